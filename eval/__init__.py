@@ -1,0 +1,1 @@
+"""The evaluation harness: scores records against annotated reports, calibrates confidence, compares runs."""

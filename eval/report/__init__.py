@@ -1,0 +1,1 @@
+"""The evaluation report as HTML, JSON, CSV and Markdown."""

@@ -1,0 +1,1 @@
+"""gouji extracts grounded, cross-checked records from Chinese performance self-evaluation reports."""

@@ -1,0 +1,1 @@
+"""Named packs of topics, metric categories, events and labels."""

@@ -1,0 +1,46 @@
+"""What a domain pack holds: closed sets with their meaning, and the words that point at them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One member of a closed set.
+
+    ``key`` is the identifier in records, ``zh`` its Chinese name, ``covers`` what it means (Chinese, used in
+    prompts), ``covers_en`` the same in English. ``words`` are terms of the genre that point at it, strongest first.
+    """
+
+    key: str
+    zh: str
+    covers: str
+    covers_en: str
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A named pack: the topics of measures, problems and improvements, and the categories of metrics."""
+
+    name: str
+    zh: str
+    topics: tuple[Term, ...]
+    categories: tuple[Term, ...]
+
+    def topic(self, key: str) -> Term:
+        """Return the topic of that key; ``KeyError`` names the legal ones."""
+        return _of(self.topics, key)
+
+    def category(self, key: str) -> Term:
+        """Return the metric category of that key; ``KeyError`` names the legal ones."""
+        return _of(self.categories, key)
+
+
+def _of(terms: tuple[Term, ...], key: str) -> Term:
+    for term in terms:
+        if term.key == key:
+            return term
+    msg = f"{key!r} is not one of {', '.join(term.key for term in terms)}"
+    raise KeyError(msg)

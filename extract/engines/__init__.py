@@ -1,0 +1,1 @@
+"""How many documents are run: on this machine or on a cluster."""

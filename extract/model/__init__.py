@@ -1,0 +1,1 @@
+"""Frozen data: text, quantities, the target schema, answers, records."""

@@ -1,0 +1,1 @@
+"""Readers turn numbered units into an answer: a model, rules, or a replay."""

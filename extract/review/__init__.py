@@ -1,0 +1,1 @@
+"""The web page on which people settle doubtful fields."""

@@ -1,0 +1,1 @@
+"""Pure steps of the pipeline, each a function over frozen data."""

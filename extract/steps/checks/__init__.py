@@ -1,0 +1,1 @@
+"""勾稽: the cross-checks, one rule one function."""

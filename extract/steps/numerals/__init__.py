@@ -1,0 +1,1 @@
+"""Numbers as reports write them, read by us: quantities, Chinese numerals, dates, changes."""

@@ -1,0 +1,1 @@
+"""What outlives a run: records, paid answers, decisions of people."""
