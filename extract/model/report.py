@@ -159,7 +159,7 @@ class Staffing(Spanned):
     category: StaffCategory = says(
         "合计 / 行政 / 事业 / 工勤 / 编外", "total, administrative, public institution, worker, contract"
     )
-    count: int = says("人数", "number of persons", ge=0)
+    count: int | None = says("人数", "number of persons; None where unreadable", ge=0)
 
 
 class FinanceItem(StrEnum):
@@ -225,9 +225,9 @@ class Finance(Spanned):
     item: FinanceItem = says("是什么", "what it is")
     stage: BudgetStage | None = says("预算阶段，比率为空", "stage of the budget, None for ratios")
     label: str = says("文中命名该数的名词短语（不含年份）", "noun phrase that names the figure, without the year")
-    value: DecimalText = says("数值，照原文精度", "number exactly as precise as written")
-    unit: str = says("单位，含万、亿", "unit with 万 or 亿")
-    year: int = says("所属财政年度", "fiscal year of the figure")
+    value: DecimalText | None = says("数值，照原文精度", "number exactly as precise as written; None where unreadable")
+    unit: str | None = says("单位，含万、亿", "unit with 万 or 亿")
+    year: int | None = says("所属财政年度", "fiscal year of the figure")
     change: Change | None = says("与上期的比较", "comparison with an earlier period", default=None)
 
 

@@ -6,6 +6,7 @@ as loaded, half-open (``start`` inclusive, ``end`` exclusive).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -192,6 +193,11 @@ class Reading:
     def unit(self, number: int) -> Unit | None:
         """Return the unit of that number, None where there is none."""
         return self.units[number - 1] if 1 <= number <= len(self.units) else None
+
+    def unit_at(self, offset: int) -> Unit | None:
+        """Return the unit that holds the character at ``offset``, None between units."""
+        index = bisect_right(self.units, offset, key=lambda unit: unit.start) - 1
+        return self.units[index] if index >= 0 and offset < self.units[index].end else None
 
     def under(self, kind: SectionKind) -> tuple[Unit, ...]:
         """All units that stand in a section of this kind or in one below such a section."""

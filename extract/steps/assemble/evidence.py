@@ -1,0 +1,157 @@
+"""Evidence to spans: find the characters that an answer points at, and say how they were found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from extract.model.answer import Evidence
+from extract.model.report import Grounding
+from extract.model.text import Reading, Span, Unit
+from extract.steps.fold import clean, fold
+from extract.steps.ground import locate
+
+CLOSING = "。；：，;:,"
+"""Punctuation that closes a passage and is no part of it (guidelines, Span)."""
+
+NEIGHBOURS = 2
+"""How many units before and after the named ones are searched for a piece that is not in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where evidence stands: ``span`` None where it was not found; ``text`` is what stands or was claimed there."""
+
+    span: Span | None
+    tier: Grounding
+    text: str
+    reasons: tuple[str, ...] = ()
+
+    def narrowed(self, span: Span, source: str) -> Placed:
+        """Return the same evidence for a smaller (or corrected) span of ``source``."""
+        return Placed(span, self.tier, clean(source[span.start : span.end]), self.reasons)
+
+
+def place(evidence: Evidence, reading: Reading, *, anchor: str | None = None, taken: Collection[Span] = ()) -> Placed:
+    """Find the span that evidence names.
+
+    Args:
+        evidence: units and pieces as a reader gave them.
+        reading: the report.
+        anchor: the figure's name or label; among several places of a piece the one that follows it wins.
+        taken: spans that earlier items of the list hold; used only where the piece has several places.
+
+    Returns:
+        The span in ``reading.text`` with its tier; ``MISSING`` and no span where it is not to be found.
+    """
+    first, last = reading.unit(evidence.first), reading.unit(evidence.final)
+    if first is None or last is None or last.number < first.number:
+        return _elsewhere(evidence, reading, near=0, reason="unknown_unit")
+    if evidence.text:
+        return _piece(evidence, reading, (first, last), anchor=anchor, taken=taken)
+    if evidence.from_ or evidence.to:
+        return _between(evidence, reading, first, last)
+    return _found(Span(first.core.start, last.core.end), Grounding.EXACT, reading)
+
+
+def occurrences(piece: str, text: str) -> Iterator[Span]:
+    """Yield every place of ``piece`` in ``text``, compared after folding, a number never inside a longer one."""
+    haystack, needle = fold(text), fold(piece).text
+    if not needle:
+        return
+    at = haystack.text.find(needle)
+    while at >= 0:
+        if not _splits_number(haystack.text, at, at + len(needle)):
+            yield Span(haystack.offsets[at], haystack.offsets[at + len(needle) - 1] + 1)
+        at = haystack.text.find(needle, at + 1)
+
+
+def _splits_number(text: str, start: int, end: int) -> bool:
+    before = text[start - 1 : start] + text[start : start + 1]
+    after = text[end - 1 : end] + text[end : end + 1]
+    return any(len(pair) == 2 and all(c in "0123456789." for c in pair) and pair != ".." for pair in (before, after))
+
+
+def _piece(
+    evidence: Evidence, reading: Reading, units: tuple[Unit, Unit], *, anchor: str | None, taken: Collection[Span]
+) -> Placed:
+    assert evidence.text is not None  # noqa: S101  (narrowed by the caller)
+    base, end = units[0].start, units[1].end
+    window = reading.text[base:end]
+    spans = [Span(base + s.start, base + s.end) for s in occurrences(evidence.text, window)]
+    if spans:
+        span = _chosen(spans, evidence.nth, _anchor_end(anchor, window, base), taken)
+        exact = reading.text[span.start : span.end] == evidence.text
+        return _found(span, Grounding.EXACT if exact else Grounding.FOLDED, reading)
+    near = locate(evidence.text, window)
+    if near is not None:
+        return _found(Span(base + near.start, base + near.end), Grounding(near.tier), reading)
+    return _elsewhere(evidence, reading, near=units[0].number)
+
+
+def _anchor_end(anchor: str | None, window: str, base: int) -> int | None:
+    ends = [base + span.end for span in occurrences(anchor, window)] if anchor else []
+    return ends[0] if ends else None
+
+
+def _chosen(spans: list[Span], nth: int | None, anchor_end: int | None, taken: Collection[Span]) -> Span:
+    if nth is not None and 1 <= nth <= len(spans):
+        return spans[nth - 1]
+    free = [span for span in spans if span not in taken] or spans
+    if anchor_end is not None:
+        return next((span for span in free if span.start >= anchor_end), free[0])
+    return free[0]
+
+
+def _between(evidence: Evidence, reading: Reading, first: Unit, last: Unit) -> Placed:
+    window = reading.text[first.start : last.end]
+    start, tier = first.core.start, Grounding.EXACT
+    if evidence.from_:
+        head = locate(evidence.from_, window)
+        if head is None:
+            return _missing(evidence)
+        start, tier = first.start + head.start, Grounding(head.tier)
+    end = last.core.end
+    if evidence.to:
+        tail = locate(evidence.to, reading.text[start : last.end])
+        if tail is None:
+            return _missing(evidence)
+        end, tier = start + tail.end, max(tier, Grounding(tail.tier), key=list(Grounding).index)
+    return _found(Span(start, end), tier, reading)
+
+
+def _elsewhere(evidence: Evidence, reading: Reading, *, near: int, reason: str = "elsewhere") -> Placed:
+    if not evidence.text or not reading.units:
+        return _missing(evidence, reason)
+    low = reading.unit(max(1, near - NEIGHBOURS)) or reading.units[0]
+    high = reading.unit(min(len(reading.units), near + NEIGHBOURS)) or reading.units[-1]
+    spans = [
+        Span(low.start + s.start, low.start + s.end)
+        for s in occurrences(evidence.text, reading.text[low.start : high.end])
+    ]
+    spans = spans or list(occurrences(evidence.text, reading.text))
+    if len(spans) != 1:
+        return _missing(evidence, reason)
+    return _found(spans[0], Grounding.FOLDED, reading, (reason,))
+
+
+def _missing(evidence: Evidence, reason: str = "not_found") -> Placed:
+    claimed = evidence.text or "…".join(part for part in (evidence.from_, evidence.to) if part)
+    return Placed(None, Grounding.MISSING, clean(claimed), (reason,))
+
+
+def _found(span: Span, tier: Grounding, reading: Reading, reasons: tuple[str, ...] = ()) -> Placed:
+    return Placed(span, tier, clean(reading.text[span.start : span.end]), reasons)
+
+
+def passage_span(placed: Placed, reading: Reading) -> Placed:
+    """Return the evidence trimmed as a passage: no enumerator of its unit before it, no closing punctuation after it."""
+    if placed.span is None:
+        return placed
+    start, end = placed.span
+    unit = reading.unit_at(start)
+    if unit is not None and start < unit.core.start < end:
+        start = unit.core.start
+    while end > start and (reading.text[end - 1] in CLOSING or reading.text[end - 1].isspace()):
+        end -= 1
+    return placed if (start, end) == placed.span else placed.narrowed(Span(start, end), reading.text)
