@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 
 from extract.domains.pack import Domain
@@ -29,7 +28,6 @@ async def extract_document(
     domain: Domain,
     rival: Reader | None = None,
     weights: Weights = UNCALIBRATED,
-    now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> Record:
     """Extract one report.
 
@@ -39,7 +37,6 @@ async def extract_document(
         domain: closed sets of topics and metric categories.
         rival: a second, independent reader; where it disagrees, confidence falls.
         weights: of the confidence; the default is documented and uncalibrated.
-        now: the clock.
 
     Returns:
         The record with spans, findings, facts and confidence; ``run.id`` and ``run.key`` are the caller's to fill.
@@ -48,7 +45,7 @@ async def extract_document(
         ReaderError: the reader could not read this document.
         BudgetSpentError: the budget of the run is used up.
     """
-    started, clock = now(), time.perf_counter()
+    started, clock = datetime.now(UTC), time.perf_counter()
     reading = prepare(raw)
     answered = await reader.read(reading, domain)
     record = ground(answered, reading, domain)

@@ -18,6 +18,10 @@ NEIGHBOURS = 2
 """How many units before and after the named ones are searched for a piece that is not in them."""
 
 
+NUMBER = dict.fromkeys("0123456789", True) | {".": False}
+"""Characters of a folded number, and whether each is a digit; two neighbours of which one is a digit belong together."""
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """Where evidence stands: ``span`` None where it was not found; ``text`` is what stands or was claimed there."""
@@ -67,9 +71,12 @@ def occurrences(piece: str, text: str) -> Iterator[Span]:
 
 
 def _splits_number(text: str, start: int, end: int) -> bool:
-    before = text[start - 1 : start] + text[start : start + 1]
-    after = text[end - 1 : end] + text[end : end + 1]
-    return any(len(pair) == 2 and all(c in "0123456789." for c in pair) and pair != ".." for pair in (before, after))
+    return _in_number(text[start - 1 : start], text[start]) or _in_number(text[end - 1], text[end : end + 1])
+
+
+def _in_number(left: str, right: str) -> bool:
+    digit, mark = NUMBER.get(left), NUMBER.get(right)
+    return digit is not None and mark is not None and (digit or mark)
 
 
 def _piece(
