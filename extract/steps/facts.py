@@ -77,12 +77,14 @@ def fact_groups(record: Record) -> tuple[tuple[Mention, ...], ...]:
 def mentions(record: Record) -> Iterator[Mention]:
     """Yield every figure of the record that has a value; a bare change states none."""
     for index, money in enumerate(record.finance):
-        yield _finance(money, index)
+        if money.value is not None:
+            yield _finance(money, money.value, index)
     for index, metric in enumerate(record.metrics):
         if metric.value is not None:
-            yield _metric(metric, index)
+            yield _metric(metric, metric.value, index)
     for index, staff in enumerate(record.staffing):
-        yield _staffing(staff, index)
+        if staff.count is not None:
+            yield _staffing(staff, staff.count, index)
 
 
 def plain_name(name: str) -> str:
@@ -108,30 +110,30 @@ def _belongs(mention: Mention, group: Iterable[Mention]) -> bool:
     return any(mention.name == other.name or mention.base == other.base for other in group)
 
 
-def _finance(money: Finance, index: int) -> Mention:
+def _finance(money: Finance, value: str, index: int) -> Mention:
     named = plain_name(money.label) if money.item in NAMED_ITEMS else None
     key = (money.item.value, money.stage.value if money.stage else None, money.year, named)
-    return _mention("finance", money, index, key, name=plain_name(money.label), value=money.value, unit=money.unit)
+    return _mention("finance", money, index, key, name=plain_name(money.label), value=value, unit=money.unit)
 
 
-def _metric(metric: Metric, index: int) -> Mention:
+def _metric(metric: Metric, value: str, index: int) -> Mention:
     name = plain_name(metric.name)
     key = (name, metric.subject, metric.period, _split_unit(metric.unit or "")[1])
-    return _mention("metrics", metric, index, key, name=name, value=metric.value or "0", unit=metric.unit or "")
+    return _mention("metrics", metric, index, key, name=name, value=value, unit=metric.unit)
 
 
-def _staffing(staff: Staffing, index: int) -> Mention:
+def _staffing(staff: Staffing, count: int, index: int) -> Mention:
     key = (staff.kind.value, staff.category.value)
     name = f"{staff.kind.value}/{staff.category.value}"
-    return _mention("staffing", staff, index, key, name=name, value=str(staff.count), unit="人")
+    return _mention("staffing", staff, index, key, name=name, value=str(count), unit="人")
 
 
 def _mention(  # noqa: PLR0913  (one call per list, all by keyword)
-    kind: ListName, item: Spanned, index: int, key: Key, *, name: str, value: str, unit: str
+    kind: ListName, item: Spanned, index: int, key: Key, *, name: str, value: str, unit: str | None
 ) -> Mention:
-    scale, _ = _split_unit(unit)
+    scale, _ = _split_unit(unit or "")
     span = (item.span.start, item.span.end) if item.span else None
-    return Mention(kind, item.id or f"{kind}-{index}", key, name, Decimal(value), scale, unit, span)
+    return Mention(kind, item.id or f"{kind}-{index}", key, name, Decimal(value), scale, unit or "", span)
 
 
 def _split_unit(unit: str) -> tuple[Decimal, str]:
