@@ -1,0 +1,79 @@
+"""Bring gold reports and predicted records together by document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from eval.gold import Gold, GoldReport
+from extract.errors import ConfigError
+from extract.language import say
+from extract.model.record import Record
+from extract.store.records import read_records, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One gold report with its prediction, None where the run has no record of it.
+
+    ``text`` is what the prediction's spans index, None where it was not found.
+    """
+
+    gold: GoldReport
+    predicted: Record | None
+    text: str | None
+
+    @property
+    def name(self) -> str:
+        """The gold document's name."""
+        return self.gold.name
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """All gold reports with their predictions, and the documents of the run that have no gold."""
+
+    cases: tuple[Case, ...]
+    unscored: tuple[str, ...]
+
+
+def pair_up(gold: Gold, where: Path, texts: Path | None = None) -> Cases:
+    """Find the record of each gold report: the same document name, else the same last part of it where unique.
+
+    Raises:
+        ConfigError: there are no records, or none of them is of a gold report.
+    """
+    return pair_records(gold, read_records(where), where, texts)
+
+
+def pair_records(gold: Gold, records: Iterable[Record], where: Path, texts: Path | None = None) -> Cases:
+    """Pair records that are read already; ``where`` is the place that their texts are sought from."""
+    by_name = {record.document: record for record in records}
+    chosen = {report.name: _named(report.name, by_name) for report in gold.reports}
+    if not any(chosen.values()):
+        raise ConfigError(
+            say(
+                f"{where} 里没有金标所标注的任何报告（金标：{_some(chosen)}；记录：{_some(by_name)}）。",
+                f"No record in {where} is of an annotated report (gold: {_some(chosen)}; records: {_some(by_name)}).",
+            )
+        )
+    cases = tuple(Case(report, found := chosen[report.name], _text(found, where, texts)) for report in gold.reports)
+    used = {record.document for record in chosen.values() if record}
+    return Cases(cases, tuple(sorted(by_name.keys() - used)))
+
+
+def _text(record: Record | None, where: Path, texts: Path | None) -> str | None:
+    return text_of(record, where, texts) if record else None
+
+
+def _named(name: str, records: dict[str, Record]) -> Record | None:
+    if name in records:
+        return records[name]
+    alike = [record for document, record in records.items() if PurePosixPath(document).name == name]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _some(names: Iterable[str], limit: int = 5) -> str:
+    listed = sorted(names)
+    return ", ".join(listed[:limit]) + (" …" if len(listed) > limit else "") if listed else "-"

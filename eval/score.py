@@ -1,0 +1,159 @@
+"""Score one document: items, attributes inside item pairs, and leaves; sums are taken over documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from eval.align import Pairing, match_items, match_similar
+from eval.items import LISTS, Item, ListSpec
+from eval.leaves import Outcome, State, judge, same
+from eval.metrics import ItemCounts, LeafCounts, ratio
+from eval.records import Case
+from extract.model.record import Record
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """How often an attribute of matched items is the gold's: ``right`` of ``pairs``.
+
+    ``stated`` counts the pairs where either side states it, ``stated_right`` those of them that are right.
+    """
+
+    right: int = 0
+    pairs: int = 0
+    stated_right: int = 0
+    stated: int = 0
+
+    def __add__(self, other: Attribute) -> Attribute:
+        return Attribute(
+            self.right + other.right,
+            self.pairs + other.pairs,
+            self.stated_right + other.stated_right,
+            self.stated + other.stated,
+        )
+
+    @property
+    def accuracy(self) -> float | None:
+        """Share of matched pairs with the same value, null equal to null."""
+        return ratio(self.right, self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class ListScore:
+    """One list of one document: the pairing of items, and the leaves after the pairing by similarity."""
+
+    spec: ListSpec
+    items: Pairing
+    leaves: tuple[Outcome, ...]
+
+    @property
+    def counts(self) -> ItemCounts:
+        """Items matched, of gold, predicted."""
+        matched = len(self.items.pairs)
+        return ItemCounts(matched, matched + len(self.items.missed), matched + len(self.items.spurious))
+
+    @property
+    def attributes(self) -> dict[str, Attribute]:
+        """Agreement of each leaf inside the item pairs."""
+        total: dict[str, Attribute] = {}
+        for gold, predicted in self.items.pairs:
+            for one, other in zip(gold.leaves, predicted.leaves, strict=True):
+                right = same(one, other)
+                stated = one.value is not None or other.value is not None
+                found = Attribute(right, 1, right and stated, stated)
+                total[one.name] = total.get(one.name, Attribute()) + found
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentScore:
+    """One gold report against its prediction; a report without a record has every leaf omitted."""
+
+    name: str
+    predicted: bool
+    lists: tuple[ListScore, ...]
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """All leaves of the document, judged."""
+        return tuple(outcome for one in self.lists for outcome in one.leaves)
+
+    @property
+    def items(self) -> ItemCounts:
+        """Items of all lists together."""
+        return sum((one.counts for one in self.lists), ItemCounts())
+
+    @property
+    def leaves(self) -> LeafCounts:
+        """Leaves of all lists together."""
+        return LeafCounts.of(outcome.state for outcome in self.outcomes)
+
+
+def score_case(case: Case) -> DocumentScore:
+    """Score a gold report against its prediction."""
+    lists = tuple(_score_list(spec, case.gold.record, case.predicted) for spec in LISTS)
+    return DocumentScore(case.name, case.predicted is not None, lists)
+
+
+def _score_list(spec: ListSpec, gold: Record, predicted: Record | None) -> ListScore:
+    ours = tuple(spec.items(gold))
+    theirs = tuple(spec.items(predicted)) if predicted else ()
+    similar = match_similar(ours, theirs, spec)
+    return ListScore(spec, match_items(ours, theirs, spec), tuple(_outcomes(spec, similar)))
+
+
+def _outcomes(spec: ListSpec, pairing: Pairing) -> Iterable[Outcome]:
+    for gold, predicted in pairing.pairs:
+        yield from judge(spec.name, gold, predicted)
+    for item in pairing.missed:
+        yield from _one_side(spec, item, None)
+    for item in pairing.spurious:
+        yield from _one_side(spec, None, item)
+
+
+def _one_side(spec: ListSpec, gold: Item | None, predicted: Item | None) -> Iterable[Outcome]:
+    """Leaves of an item without a partner; those it does not state are no leaves at all."""
+    return (outcome for outcome in judge(spec.name, gold, predicted) if outcome.state is not State.NULL)
+
+
+def list_counts(documents: Iterable[DocumentScore]) -> dict[str, ItemCounts]:
+    """Sum item counts per list, in the order of the schema."""
+    total = {spec.name: ItemCounts() for spec in LISTS}
+    for document in documents:
+        for one in document.lists:
+            total[one.spec.name] += one.counts
+    return total
+
+
+def attributes(documents: Iterable[DocumentScore]) -> dict[str, dict[str, Attribute]]:
+    """Sum attribute agreement per list and leaf."""
+    total: dict[str, dict[str, Attribute]] = {spec.name: {} for spec in LISTS}
+    for document in documents:
+        for one in document.lists:
+            for name, found in one.attributes.items():
+                here = total[one.spec.name]
+                here[name] = here.get(name, Attribute()) + found
+    return total
+
+
+def field_counts(documents: Iterable[DocumentScore]) -> dict[str, LeafCounts]:
+    """Sum leaf states per field path, in the order of the schema."""
+    states: dict[str, list[State]] = {}
+    for document in documents:
+        for outcome in document.outcomes:
+            states.setdefault(outcome.field, []).append(outcome.state)
+    order = {spec.name: at for at, spec in enumerate(LISTS)}
+    names = sorted(states, key=lambda field: order[field.split(".")[0]])
+    return {field: LeafCounts.of(states[field]) for field in names}
+
+
+def macro(counts: Mapping[str, LeafCounts]) -> dict[str, float | None]:
+    """Average each measure over the field paths where it is defined."""
+    names = ("precision", "recall", "f1", "accuracy")
+    return {name: _mean([getattr(one, name) for one in counts.values()]) for name in names}
+
+
+def _mean(values: list[float | None]) -> float | None:
+    defined = [value for value in values if value is not None]
+    return sum(defined) / len(defined) if defined else None

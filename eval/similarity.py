@@ -1,0 +1,60 @@
+"""How alike two pieces of Chinese text are, and how much two spans share."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from extract.model.text import Span
+
+Grams = frozenset[tuple[str, int]]
+"""A multiset of n-grams as a set: the second occurrence of a gram is ``(gram, 2)``."""
+
+_PUNCTUATION = str.maketrans({"、": ",", "。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-"})
+
+
+def fold(text: str) -> str:
+    """Fold width, punctuation marks and letter case, and drop white space, for comparing scalars."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).split()).casefold()
+
+
+def iou(one: Span | None, other: Span | None) -> float:
+    """Return the characters that both spans hold over those that either holds; 0 where one is missing."""
+    if one is None or other is None:
+        return 0.0
+    shared = one.overlap(other)
+    return shared / (one.end - one.start + other.end - other.start - shared) if shared else 0.0
+
+
+def grams(text: str, size: int) -> Grams:
+    """Return the character n-grams of ``text`` with their repetitions."""
+    seen: dict[str, int] = {}
+    found: list[tuple[str, int]] = []
+    for at in range(len(text) - size + 1):
+        gram = text[at : at + size]
+        seen[gram] = seen.get(gram, 0) + 1
+        found.append((gram, seen[gram]))
+    return frozenset(found)
+
+
+def gram_f1(one: Grams, other: Grams) -> float:
+    """Return 2·shared/(all), 1 where both are empty."""
+    total = len(one) + len(other)
+    return 2 * len(one & other) / total if total else 1.0
+
+
+def soft(one: str, other: str) -> float:
+    """Return the mean of character-unigram and -bigram F1 after folding, 0..1.
+
+    A text of one character has no bigram: then the unigrams decide alone.
+    """
+    return soft_folded(fold(one), fold(other))
+
+
+def soft_folded(one: str, other: str) -> float:
+    """Return ``soft`` of texts that are folded already."""
+    if one == other:
+        return 1.0
+    unigrams = gram_f1(grams(one, 1), grams(other, 1))
+    if min(len(one), len(other)) < 2:  # noqa: PLR2004  (a bigram has two characters)
+        return unigrams
+    return (unigrams + gram_f1(grams(one, 2), grams(other, 2))) / 2
