@@ -1,0 +1,131 @@
+"""The grammar of item numbers: ``一、`` ``（一）`` ``1.`` ``（1）`` ``①`` ``1）`` ``一是`` and list bullets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import IntEnum
+
+_NUMERALS = "一二三四五六七八九十"
+_CN = f"[{_NUMERALS}]{{1,3}}"
+_UNIT_CHARS = "%％‰万亿元千百个件人次批宗份条起年月日倍分平公吨米升家户所名天"
+
+
+class EnumeratorKind(IntEnum):
+    """Forms of item numbers in the order in which official documents nest them (GB/T 9704, 7.3.3)."""
+
+    CHAPTER = 0
+    CHINESE = 1
+    CHINESE_BRACKET = 2
+    ARABIC = 3
+    DECIMAL = 4
+    DEEP_DECIMAL = 5
+    ARABIC_BRACKET = 6
+    HALF_BRACKET = 7
+    CIRCLED = 8
+    SPOKEN = 9
+    BULLET = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Enumerator:
+    """An item number in the text: its form, its value (0 for bullets) and the characters that write it."""
+
+    kind: EnumeratorKind
+    number: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    kind: EnumeratorKind
+    pattern: re.Pattern[str]
+
+
+_FORMS = (
+    _Form(EnumeratorKind.CHAPTER, re.compile(rf"第\s?({_CN}|\d{{1,2}})\s?(?:章|部分|节|篇)[、：:]?")),
+    _Form(EnumeratorKind.SPOKEN, re.compile(rf"({_CN})是(?!否)")),
+    _Form(EnumeratorKind.SPOKEN, re.compile(rf"[其第]({_CN})(?:是|(?=[，,：:]))")),
+    _Form(EnumeratorKind.CHINESE, re.compile(rf"({_CN})\s?[、．.](?![{_NUMERALS}]\s?[、．.])")),
+    _Form(EnumeratorKind.CHINESE_BRACKET, re.compile(rf"[（(]\s?({_CN})\s?[）)]、?")),
+    _Form(EnumeratorKind.CHINESE_BRACKET, re.compile(r"([㈠-㈩])、?")),
+    _Form(
+        EnumeratorKind.DEEP_DECIMAL,
+        re.compile(rf"\d{{1,2}}[.．]\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[^\d\s.．{_UNIT_CHARS}])"),
+    ),
+    _Form(
+        EnumeratorKind.DECIMAL,
+        re.compile(rf"\d{{1,2}}[.．](\d{{1,2}})(?:[.．、]|\s)?(?=\s*[“《\u4e00-\u9fff])(?!\s*[{_UNIT_CHARS}])"),
+    ),
+    _Form(
+        EnumeratorKind.ARABIC,
+        re.compile(r"(\d{1,2})\s?(?:、(?!\d{1,2}(?!\d))|[.．](?!\d)|[.．](?=(?:19|20)\d\d\s?年))"),
+    ),
+    _Form(EnumeratorKind.ARABIC, re.compile(r"([⒈-⒛])")),
+    _Form(EnumeratorKind.ARABIC_BRACKET, re.compile(r"[（(]\s?(\d{1,2})\s?[）)]、?")),
+    _Form(EnumeratorKind.ARABIC_BRACKET, re.compile(r"([⑴-⒇])")),
+    _Form(EnumeratorKind.HALF_BRACKET, re.compile(r"(\d{1,2})\s?[）)]")),
+    _Form(EnumeratorKind.CIRCLED, re.compile(r"([①-⑳❶-❿])")),
+    _Form(EnumeratorKind.BULLET, re.compile(r"([•●■◆▪◇➢]|[-–—*+](?=\s))")),
+)
+_SERIES = {"㈠": 1, "⒈": 1, "⑴": 1, "①": 1, "❶": 1}
+_INSIDE = re.compile(
+    rf"(?<!\d)(?:(?:[第其]?{_CN}(?:是|、|[，,：:]))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
+)
+_SENTENCE_END = "。；！？：;:!?"
+_CLAUSE_END = _SENTENCE_END + "，,、”’）)】》"
+# What may stand before a number that starts an item inside a paragraph; CIRCLED may stand after anything.
+_BEFORE = {
+    EnumeratorKind.SPOKEN: _CLAUSE_END,
+    EnumeratorKind.CHINESE: _SENTENCE_END,
+    EnumeratorKind.CHINESE_BRACKET: _SENTENCE_END + "，,",
+    EnumeratorKind.ARABIC: _SENTENCE_END,
+    EnumeratorKind.ARABIC_BRACKET: _SENTENCE_END + "，,",
+    EnumeratorKind.HALF_BRACKET: _SENTENCE_END,
+}
+
+
+def _value(written: str) -> int:
+    if written.isascii() and written.isdigit():
+        return int(written)
+    for first, base in _SERIES.items():
+        if 0 <= ord(written[0]) - ord(first) < 20 and len(written) == 1:
+            return ord(written) - ord(first) + base
+    if "十" in written:
+        tens, _, ones = written.partition("十")
+        return (_NUMERALS.find(tens) + 1 if tens else 1) * 10 + (_NUMERALS.find(ones) + 1 if ones else 0)
+    return _NUMERALS.find(written[0]) + 1
+
+
+def enumerator_at(text: str, start: int, end: int | None = None) -> Enumerator | None:
+    """Return the item number that ``text[start:end]`` opens with, None where it opens with none."""
+    stop = len(text) if end is None else end
+    for form in _FORMS:
+        match = form.pattern.match(text, start, stop)
+        if match:
+            return Enumerator(form.kind, _value(match[1]), start, match.end())
+    return None
+
+
+def enumerators_inside(text: str, start: int, end: int) -> list[Enumerator]:
+    """Return the item numbers that open a new item within a paragraph ``text[start:end]``, in order.
+
+    A number counts where a sentence or clause ended before it (``…工作：1. 加强…；（2）完善…，一是…``);
+    elsewhere the same characters belong to a word (``第（一）项``, ``统一是``, ``2021、2022``).
+    """
+    found = []
+    for match in _INSIDE.finditer(text, start, end):
+        mark = enumerator_at(text, match.start(), end)
+        if mark and _opens_item(text, mark, start):
+            found.append(mark)
+    return found
+
+
+def _opens_item(text: str, mark: Enumerator, start: int) -> bool:
+    at = mark.start - 1
+    while at >= start and (text[at].isspace() or text[at] in "*#"):
+        at -= 1
+    if at < start or mark.kind is EnumeratorKind.CIRCLED:
+        return True
+    return text[at] in _BEFORE.get(mark.kind, "")
