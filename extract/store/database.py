@@ -1,0 +1,119 @@
+"""Open a store: SQLite beside the run or a database by URL, brought to today's schema, backed up before it changes."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+
+from extract.errors import StoreError
+from extract.language import say
+
+DATABASE_FILE = "gouji.db"
+BUSY_SECONDS = 15
+"""How long a writer waits for another one before it gives up."""
+
+HEAD = "0001"
+"""The newest migration; a store at this revision is opened without loading Alembic."""
+
+
+def sqlite_url(folder: Path) -> str:
+    """Return the URL of the store of a run folder."""
+    return f"sqlite:///{folder / DATABASE_FILE}"
+
+
+def open_store(url: str) -> Engine:
+    """Open a store and bring it to today's schema.
+
+    Args:
+        url: an SQLAlchemy URL; a bare path or ``sqlite:///…`` is SQLite (WAL, foreign keys, waiting for other writers),
+            ``postgresql+psycopg://…`` needs the extra ``gouji[postgres]``.
+
+    Raises:
+        StoreError: it cannot be opened or was made by a newer gouji; the message says what to do and hides passwords.
+    """
+    try:
+        engine = _engine(url)
+        _migrate(engine)
+    except (ImportError, NoSuchModuleError) as error:
+        raise StoreError(
+            say(
+                f"打不开数据库 {_shown(url)}：缺少驱动，请 pip install 'gouji[postgres]'。",
+                f"Cannot open {_shown(url)}: the driver is missing, pip install 'gouji[postgres]'.",
+            )
+        ) from error
+    except (SQLAlchemyError, OSError) as error:
+        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise StoreError(
+            say(f"打不开数据库 {_shown(url)}：{cause}。", f"Cannot open the store {_shown(url)}: {cause}.")
+        ) from error
+    return engine
+
+
+def _shown(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return "(URL)"
+
+
+def _engine(url: str) -> Engine:
+    engine = create_engine(url if "://" in url else f"sqlite:///{url}", future=True, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: object, record: object) -> None:
+    del record
+    cursor = connection.cursor()  # type: ignore[attr-defined]  # the DBAPI's connection, typed as object by SQLAlchemy
+    for pragma in ("journal_mode=WAL", f"busy_timeout={BUSY_SECONDS * 1000}", "foreign_keys=ON", "synchronous=NORMAL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _migrate(engine: Engine) -> None:
+    """Bring the store to the newest migration; one that is there already costs a single query."""
+    at = _revision(engine)
+    if at == HEAD:
+        return
+    if at is not None and at > HEAD:
+        raise StoreError(
+            say(
+                f"数据库由更新版本的 gouji 建立（{at}），请升级 gouji。",
+                f"This store was made by a newer gouji ({at}); upgrade gouji to open it.",
+            )
+        )
+    from alembic import command  # noqa: PLC0415  (only a store that must change needs Alembic)
+    from alembic.config import Config  # noqa: PLC0415
+
+    _back_up(engine, at)
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        if engine.dialect.name == "postgresql":
+            connection.execute(text("SELECT pg_advisory_xact_lock(7040613)"))
+        command.upgrade(config, "head")
+
+
+def _revision(engine: Engine) -> str | None:
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return None if found is None else str(found)
+
+
+def _back_up(engine: Engine, at: str | None) -> None:
+    """Copy an SQLite store that holds something before its schema changes."""
+    path = engine.url.database
+    if engine.dialect.name != "sqlite" or at is None or not path or path == ":memory:":
+        return
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
+    shutil.copy2(path, f"{path}.{at}-{stamp}.bak")
