@@ -43,10 +43,12 @@ class Tree:
 
     def __init__(self, record: Record) -> None:
         self.data: Node = record.model_dump(mode="json")
+        self._index: dict[str, Place] | None = None
+        for place in self.places():
+            place.node.setdefault("id", identity(place.name, place.node))
         statements = [problem["statement"].get("id") for problem in self.data["problems"]]
         for item in self.data["improvements"]:
             item["addresses"] = [statements[at] for at in item["addresses"] if at < len(statements)]
-        self._index: dict[str, Place] | None = None
 
     def places(self) -> Iterator[Place]:
         """Yield every object that has an id."""
@@ -130,8 +132,13 @@ def sort_by_text(items: list[Node], head: str | None) -> None:
     items.sort(key=start)
 
 
-def born(name: str, node: Node) -> Node:
-    """Give an object that a person made its id: list name and hash of text and span, as at extraction."""
+def identity(name: str, node: Node) -> str:
+    """Return the id of an object: list name and hash of text and span, as at extraction."""
     stated = f"{node.get('text') or node.get('value') or ''}|{node.get('span')}"
-    made = f"{name}-{hashlib.sha256(stated.encode()).hexdigest()[:10]}"
-    return {"id": made, "confidence": 1.0, "grounding": "exact" if node.get("span") else "missing"} | node
+    return f"{name}-{hashlib.sha256(stated.encode()).hexdigest()[:10]}"
+
+
+def born(name: str, node: Node) -> Node:
+    """Return an object that a person made, with its id."""
+    grounding = "exact" if node.get("span") else "missing"
+    return {"id": identity(name, node), "confidence": 1.0, "grounding": grounding} | node
