@@ -12,6 +12,7 @@ _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _MARKDOWN = re.compile(r"#{1,6}\s|[-*+]\s|>\s|\||\*\*\s?[（(一二三四五六七八九十\d]")
 _FIELD = re.compile(r"[^，。；、：:\d]{2,20}[：:][^。；]*$")
 _SENTENCE_END = re.compile(r"[。；！？;!?][”’）)】》*\s]*$")
+_PUNCTUATION = re.compile("[，。；、]")
 _NO_START = "，。；：、！？）》”’】〕」』%％…,;"
 _OPEN_END = "，、（(《“‘【〔「『,"
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("(", ")"))
@@ -61,6 +62,7 @@ class _Block:
 
     width: float
     full: int
+    prose: bool
 
     @property
     def wrapped(self) -> bool:
@@ -128,16 +130,18 @@ def _blocks(text: str, lines: list[Line]) -> list[_Block]:
     """Return for every line the block of lines without blank ones that it stands in."""
     result: list[_Block] = []
     run: list[float] = []
+    prose = False
     for line in [*lines, Line(0, 0)]:
         content = text[line.start : line.end].strip()
         if content:
             run.append(width(content))
+            prose = prose or _PUNCTUATION.search(content) is not None
             continue
         if run:
             widest = max(run)
-            result += [_Block(widest, sum(each > widest - 2 for each in run))] * len(run)
-            run = []
-        result.append(_Block(0, 0))
+            result += [_Block(widest, sum(each > widest - 2 for each in run), prose)] * len(run)
+            run, prose = [], False
+        result.append(_Block(0, 0, prose=False))
     return result[: len(lines)]
 
 
@@ -214,7 +218,7 @@ def _same_block(pair: _Pair) -> bool:
         return pair.forced or width(pair.before) >= MIN_PAGE_WIDTH
     if " " in pair.before.strip() or " " in pair.after.strip():
         return False
-    if pair.block.wrapped and pair.forced and re.search("[，。；、]", pair.logical + pair.after):
+    if pair.block.wrapped and pair.forced and pair.block.prose:
         return True
     return _narrow_label(pair)
 

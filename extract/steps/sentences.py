@@ -6,7 +6,7 @@ import re
 
 from extract.model.text import Span
 from extract.steps.enumerators import enumerators_inside
-from extract.steps.paragraphs import trimmed
+from extract.steps.paragraphs import after_marks, trimmed
 
 _PAIRS = {
     "（": "）",
@@ -114,5 +114,6 @@ def _starts(text: str, start: int, end: int, guarded: list[Span]) -> list[int]:
         at = mark.start
         while at > start and text[at - 1] in "*#":
             at -= 1
-        found.append(at)
+        if at > after_marks(text, start, end):
+            found.append(at)
     return found
