@@ -89,6 +89,7 @@ def _migrate(engine: Engine) -> None:
         )
     from alembic import command  # noqa: PLC0415  (only a store that must change needs Alembic)
     from alembic.config import Config  # noqa: PLC0415
+    from alembic.util.exc import CommandError  # noqa: PLC0415
 
     _back_up(engine, at)
     config = Config()
@@ -97,7 +98,15 @@ def _migrate(engine: Engine) -> None:
         config.attributes["connection"] = connection
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(7040613)"))
-        command.upgrade(config, "head")
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError(
+                say(
+                    f"数据库版本 {at} 无法升级：{error}。原库未改，备份在旁。",
+                    f"A store at revision {at} cannot be migrated: {error}. It is unchanged, its backup lies beside it.",
+                )
+            ) from error
 
 
 def _revision(engine: Engine) -> str | None:
