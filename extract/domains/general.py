@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.domains.pack import Domain, Term
+from extract.domains.pack import Domain, Term, words
 
 TOPICS = (
     Term(
@@ -10,49 +10,115 @@ TOPICS = (
         "主责主业",
         "本部门法定职责范围内的业务办理、项目实施与建设",
         "the department's own statutory business, projects and construction",
+        words(
+            "项目建设 工程建设 主责主业 重点项目 重点工程 基础设施 教学 教育 学校 医疗 公共卫生 养老 水利 "
+            "河湖 农业 农村 乡村振兴 种植 养殖 产业 交通 公路 道路 运输 林业 生态 环境 档案 文化 旅游 "
+            "体育 科技 就业 社会保障 住房 招商 供水 灌区 防汛 粮食 城市 规划 土地 地质 民政 儿童 殡葬 "
+            "退役军人 统计 气象 建设 治理 发展 业务 工程 项目 保护 改革 开发 征收"
+        ),
     ),
     Term(
-        "regulation", "监管执法", "监督检查、行政执法、审批许可、安全监管", "inspection, enforcement, licensing, safety"
+        "regulation",
+        "监管执法",
+        "监督检查、行政执法、审批许可、安全监管",
+        "inspection, enforcement, licensing, safety",
+        words(
+            "行政执法 执法检查 监督检查 综合执法 市场监管 安全监管 食品安全 药品安全 安全生产 特种设备 "
+            "行政审批 行政许可 专项整治 执法 监管 审批 许可 抽检 检验 检测 查处 处罚 整治 稽查 巡查 "
+            "检查 质量安全"
+        ),
     ),
     Term(
         "public_service",
         "公共服务",
         "面向群众和企业的服务、救助、便民、办事质量与满意度",
         "services for people and firms, relief, convenience, quality and satisfaction",
+        words(
+            "公共服务 政务服务 社会救助 便民服务 营商环境 群众满意度 服务对象满意度 救助 低保 帮扶 慰问 "
+            "补贴发放 困难群众 优待抚恤 资助 便民 满意度 办事 惠民 志愿服务 优质服务 服务质量 服务水平 "
+            "服务 民生"
+        ),
     ),
     Term(
         "risk_and_order",
         "风险与应急",
         "风险排查、应急处置、稳定、疫情防控",
         "risk screening, emergency response, stability",
+        words(
+            "风险防控 应急管理 应急处置 突发事件 矛盾纠纷 信访维稳 疫情防控 防灾减灾 风险 应急 隐患 维稳 "
+            "疫情 稳定 排查 舆情 消防 灾害 平安 预警"
+        ),
     ),
-    Term("supervision", "督查考核问责", "督查、督办、考核、问责、整改", "supervision, assessment, accountability"),
-    Term("publicity", "宣传引导", "政策法律宣传、新闻与科普", "publicity of law and policy, news, science outreach"),
-    Term("workforce", "队伍建设", "培训、作风、人员配备、能力", "training, style of work, staffing, capability"),
+    Term(
+        "supervision",
+        "督查考核问责",
+        "督查、督办、考核、问责、整改",
+        "supervision, assessment, accountability",
+        words("督查督办 督查 督办 督导 考核 问责 追责 巡察 审计 通报 监督 整改"),
+    ),
+    Term(
+        "publicity",
+        "宣传引导",
+        "政策法律宣传、新闻与科普",
+        "publicity of law and policy, news, science outreach",
+        words("普法 宣传引导 宣传教育 宣传活动 科普 宣传 宣讲 新闻 舆论"),
+    ),
+    Term(
+        "workforce",
+        "队伍建设",
+        "培训、作风、人员配备、能力",
+        "training, style of work, staffing, capability",
+        words(
+            "队伍建设 人才队伍 干部队伍 师资 教师 人才 队伍 能力建设 业务能力 作风 人手 人员不足 专业人员 "
+            "人员配备 编制 培训 综合素质 素质 专业知识 知识 掌握 干部 能力 学习"
+        ),
+    ),
     Term(
         "digital_and_facilities",
         "信息化与设施",
         "信息系统、平台、设施设备",
         "information systems, platforms, facilities",
+        words(
+            "信息化 信息系统 数字化 智慧 大数据 智能化 系统平台 平台建设 设施设备 设备 平台 信息技术 网络 "
+            "设施 场所 硬件 库房"
+        ),
     ),
     Term(
         "coordination",
         "组织领导与机制",
         "党建与政治引领、责任分工、协调机制、制度建设",
         "party and political leadership, division of responsibility, mechanisms, rules",
+        words(
+            "党的建设 党建 全面从严治党 政治建设 政治责任 政治引领 组织领导 责任分工 协调机制 工作机制 "
+            "联席会议 制度建设 机制建设 政治 党风廉政 责任落实 统筹 协同 合力 机制 制度 责任 协调"
+        ),
     ),
-    Term("budget", "预算编制与执行", "预算编制、执行、支出控制", "budgeting, execution, expenditure control"),
+    Term(
+        "budget",
+        "预算编制与执行",
+        "预算编制、执行、支出控制",
+        "budgeting, execution, expenditure control",
+        words(
+            "预算编制 预算执行 资金执行 预算支出 项目预算 预算管理 预算约束 支出进度 执行率 执行进度 预算 "
+            "支出 资金支付 测算 结转 拨付 经费"
+        ),
+    ),
     Term(
         "performance_management",
         "绩效管理",
         "绩效目标、指标、自评、绩效管理人员与制度",
         "performance targets, indicators, self-evaluation, its staff and rules",
+        words("预算绩效 绩效目标 绩效指标 绩效管理 绩效评价 绩效自评 绩效监控 绩效意识 绩效工作 自评 指标 绩效"),
     ),
     Term(
         "internal_control",
         "内控与资产",
         "内部控制、资金管理、采购、资产、信息公开",
         "internal control, funds, procurement, assets, disclosure",
+        words(
+            "内部控制 内控 政府采购 采购 固定资产 资产管理 国有资产 资产 信息公开 预决算公开 资金管理 "
+            "项目资金 财务管理 会计 财务制度 财务 合同 资金"
+        ),
     ),
     Term("other", "其他", "以上都不是", "none of these"),
 )

@@ -38,6 +38,11 @@ class Domain:
         return _of(self.categories, key)
 
 
+def words(listed: str) -> tuple[str, ...]:
+    """Return the words of a list written with spaces between them, strongest first."""
+    return tuple(listed.split())
+
+
 def _of(terms: tuple[Term, ...], key: str) -> Term:
     for term in terms:
         if term.key == key:

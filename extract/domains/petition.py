@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extract.domains.pack import Domain, Term
+from extract.domains.pack import Domain, Term, words
 
 TOPICS = (
     Term(
@@ -10,62 +10,113 @@ TOPICS = (
         "源头预防与矛盾排查",
         "源头治理、风险与矛盾纠纷排查、基层调解、预警；预防法治化",
         "source governance, risk and dispute screening, grass-roots mediation, early warning",
+        words(
+            "预防法治化 源头治理 源头预防 矛盾纠纷 矛盾排查 纠纷排查 源头 人民调解 枫桥 隐患 预警 基层基础 "
+            "苗头 风险 排查 预防 调解 萌芽 前端 防范"
+        ),
     ),
     Term(
         "case_handling",
         "受理办理",
         "登记、受理、转送、办理质量、答复、复查、满意度与参评；受理、办理法治化",
         "registration, acceptance, transfer, handling quality, reply, review, satisfaction and participation in ratings",
+        words(
+            "受理法治化 办理法治化 受理办理 依法分类 基础业务 业务规范 满意度 满意率 参评 初信初访 复查复核 "
+            "办理质量 办理质效 转送交办 办信 登记 受理 答复 复查 转送 回访 按期 办理 办结 交办 来信 "
+            "投诉"
+        ),
     ),
     Term(
         "backlog",
         "积案化解与领导包案",
         "积案与重复信访、重点案件、领导包案、领导接访下访约访",
         "long-standing and repeated petitions, key cases, leaders' case responsibility, reception and visits by leaders",
+        words(
+            "积案 重复信访 领导包案 重点案件 案件化解 突出矛盾 突出问题化解 四下基层 接访下访 领导接访 接访 "
+            "下访 约访 包案 疑难 实体化解 控增减存 攻坚化解 化解攻坚 重复访 老户 化解"
+        ),
     ),
     Term(
         "supervision",
         "督查督办与问责",
         "督查、督办、考核、问责；监督追责法治化",
         "supervision, urging, assessment, accountability",
+        words("监督追责法治化 督查督办 三级督办 督查 督办 督导 责任追究 考核 问责 追责 通报 监督"),
     ),
     Term(
         "public_order",
         "维稳与秩序",
         "重要时间节点、进京赴省越级上访、信访秩序、应急处置、举报违法犯罪；维护秩序法治化",
         "key periods, petitions to higher levels, order of petitioning, emergency response, crime reporting",
+        words(
+            "维护秩序法治化 信访维稳 维稳 稳控 信访秩序 进京 赴省 越级 非访 集体访 重大活动 重要节点 "
+            "敏感时期 敏感节点 特护期 扫黑除恶 应急处置 应急 信访保障 安保 劝返 稳定 秩序 举报"
+        ),
     ),
-    Term("publicity", "宣传引导", "法律政策宣传、引导信访人", "publicity of law and policy, guidance of petitioners"),
+    Term(
+        "publicity",
+        "宣传引导",
+        "法律政策宣传、引导信访人",
+        "publicity of law and policy, guidance of petitioners",
+        words("普法 宣传引导 宣传教育 条例宣传 宣传 宣讲 舆论 宣教 引导"),
+    ),
     Term(
         "workforce",
         "队伍建设",
         "培训、作风、人员配备、干部能力与知识",
         "training, style of work, staffing, capability and knowledge of staff",
+        words(
+            "队伍建设 干部队伍 队伍 能力建设 业务能力 作风 人手 人员不足 人员配备 专业人员 培训 综合素质 "
+            "素质 专业知识 知识 掌握 干部 人员力量 能力 学习"
+        ),
     ),
     Term(
         "service",
         "信息化与服务设施",
         "信息系统、网上渠道、接访场所、便民服务、工作方式创新",
         "information systems, online channels, reception halls, convenience services, innovation in ways of working",
+        words(
+            "信息化 信息系统 网上信访 智慧信访 大数据 智能化 接访大厅 接访场所 接待场所 服务中心 便民 "
+            "工作方式 方式创新 数字化 线上 平台 窗口 硬件"
+        ),
     ),
     Term(
         "coordination",
         "组织领导与机制",
         "政治引领、责任分工、联席会议、常设机制、信访工作法治化与《信访工作条例》整体",
         "political leadership, division of responsibility, joint meetings, standing mechanisms, law-based petition work as a whole",
+        words(
+            "信访工作条例 法治信访 信访工作法治化 信访法治化 政治责任 政治站位 政治任务 政治引领 党的建设 "
+            "党建 组织领导 联席会议 信访工作制度改革 工作责任 工作机制 责任体系 压实责任 责任落实 协同 统筹 "
+            "合力 机制 法治化 使命 政治 格局 责任 协调"
+        ),
     ),
-    Term("budget", "预算编制与执行", "预算编制、执行、支出控制", "budgeting, execution, expenditure control"),
+    Term(
+        "budget",
+        "预算编制与执行",
+        "预算编制、执行、支出控制",
+        "budgeting, execution, expenditure control",
+        words(
+            "预算编制 预算执行 资金执行 预算支出 项目预算 预算管理 预算约束 支出进度 执行率 执行进度 预算 "
+            "支出 资金支付 经费 测算 拨付"
+        ),
+    ),
     Term(
         "performance_management",
         "绩效管理",
         "绩效目标、指标、自评、绩效管理人员与制度",
         "performance targets, indicators, self-evaluation, its staff and rules",
+        words("预算绩效 绩效目标 绩效指标 绩效管理 绩效评价 绩效自评 绩效监控 绩效意识 绩效工作 自评 指标 绩效"),
     ),
     Term(
         "internal_control",
         "内控与资产",
         "内部控制、资金管理、采购、资产、信息公开",
         "internal control, funds, procurement, assets, disclosure",
+        words(
+            "内部控制 内控 政府采购 采购 固定资产 资产管理 国有资产 资产 信息公开 预决算公开 资金管理 "
+            "项目资金 财务管理 会计 财务制度 财务 合同 资金"
+        ),
     ),
     Term("other", "其他", "以上都不是", "none of these"),
 )
