@@ -4,11 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import StrEnum
 
 from extract.model.report import Direction, Qualifier
 
-SCALES = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "千": Decimal(1000), "百": Decimal(100)}
+SCALES = {"亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "千": Decimal(1000), "百": Decimal(100), "十": Decimal(10)}
 """Multipliers that stand before a unit (``万元``, ``亿元``, ``千元``, ``万人次``)."""
+
+UNSCALED = ("百分点", "千米", "千克", "千瓦", "千分点")
+"""Units that begin with a multiplier's character and are units of their own."""
+
+PER_CENT = {"‰": Decimal("0.1"), "‱": Decimal("0.01")}
+"""What one of these is in percent, the base unit of all shares."""
+
+
+class Dimension(StrEnum):
+    """What a unit measures; ``number`` where none stands, ``ratio`` for ``元/人``."""
+
+    MONEY = "money"
+    PERCENT = "percent"
+    POINT = "point"
+    COUNT = "count"
+    SCORE = "score"
+    TIME = "time"
+    TIMES = "times"
+    AREA = "area"
+    LENGTH = "length"
+    MASS = "mass"
+    VOLUME = "volume"
+    RATIO = "ratio"
+    OTHER = "other"
+    NUMBER = "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +50,7 @@ class Quantity:
     value: Decimal
     digits: str
     unit: str
-    dimension: str
+    dimension: Dimension
     decimals: int
     qualifier: Qualifier | None
     text: str
@@ -34,13 +60,21 @@ class Quantity:
 
     @property
     def scale(self) -> Decimal:
-        """What one ``unit`` is in the base unit: 10000 for 万元, 1 for 件."""
-        return SCALES.get(self.unit[:1], Decimal(1)) if len(self.unit) > 1 else Decimal(1)
+        """What one ``unit`` is in the base unit: 10000 for 万元, 0.1 (of a percent) for ‰, 1 for 件."""
+        factor = PER_CENT.get(self.unit, Decimal(1))
+        for char in self.unit[: -len(self.base_unit) or None]:
+            factor *= SCALES.get(char, Decimal(1))
+        return factor
 
     @property
     def base_unit(self) -> str:
-        """The unit without its multiplier: 元 for 万元."""
-        return self.unit[1:] if self.scale != 1 else self.unit
+        """The unit without its multiplier: 元 for 万元, % for ‰, nothing for a bare 万."""
+        if self.unit in PER_CENT:
+            return "%"
+        at = 0
+        while self.unit[at : at + 1] in SCALES and not self.unit.startswith(UNSCALED, at):
+            at += 1
+        return self.unit[at:]
 
     @property
     def base_value(self) -> Decimal:
@@ -50,12 +84,20 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class DateMention:
-    """A date as precise as written: ``iso`` is ``2024-06-21``, ``2023-06`` or ``2023``."""
+    """A date as precise as written: ``iso`` is ``2024-06-21``, ``2023-06`` or ``2023``.
+
+    Where the text states no year, ``iso`` is ISO 8601's ``--10-31`` or ``--10`` and ``year`` is None.
+    """
 
     iso: str
     text: str
     start: int = 0
     end: int = 0
+
+    @property
+    def year(self) -> int | None:
+        """The year, None where the text does not state it."""
+        return None if self.iso.startswith("-") else int(self.iso[:4])
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +113,12 @@ class PeriodMention:
 
 @dataclass(frozen=True, slots=True)
 class ChangeMention:
-    """A phrase that compares: direction with amount, rate and earlier figure, each None where not stated."""
+    """A phrase that compares: direction with amount, rate and earlier figure, each None where not stated.
+
+    ``figure`` is the new figure where the phrase itself holds it (``由5件增至8件``). ``core_start`` is where the
+    phrase without its comparison begins (``减少55.8%`` in ``较去年同期减少55.8%``). Positions of all parts are
+    those in the string that was searched.
+    """
 
     direction: Direction
     amount: Quantity | None
@@ -80,3 +127,5 @@ class ChangeMention:
     text: str
     start: int = 0
     end: int = 0
+    core_start: int = 0
+    figure: Quantity | None = None

@@ -1,0 +1,136 @@
+"""Folding: the same text without layout and typographic variants, with every offset mapped back."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import Final
+
+MARKS: Final = "*#"
+"""Markdown marks that a span's ``text`` leaves out (gold/GUIDELINES.md, Text)."""
+
+INVISIBLE: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
+"""Characters without a glyph that converters leave behind; they count as white space here."""
+
+
+def _widths() -> dict[int, str]:
+    """Full-width ASCII to ASCII, the ideographic space to a space; each one character to one."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    return table | {0x3000: " ", 0xFFE0: "¢", 0xFFE1: "£", 0xFFE5: "¥", 0xFFE3: "¯"}
+
+
+def _ideographs() -> dict[int, str]:
+    """Kangxi radicals and compatibility ideographs, which PDF fonts put for the plain characters."""
+    codes = (*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00))
+    plain = {code: unicodedata.normalize("NFKC", chr(code)) for code in codes}
+    return {code: char for code, char in plain.items() if len(char) == 1 and ord(char) != code}
+
+
+def _variants(groups: tuple[tuple[str, str], ...]) -> dict[int, str]:
+    return {ord(char): target for target, chars in groups for char in chars}
+
+
+PUNCTUATION: Final = (
+    (",", "，、﹐﹑､،"),
+    (".", "。．｡﹒…"),
+    (";", "；﹔"),
+    (":", "：﹕∶︰"),
+    ("!", "！﹗"),
+    ("?", "？﹖"),
+    ('"', "“”„‟＂〝〞«»「」『』｢｣"),
+    ("'", "‘’‚‛＇′`´"),
+    ("(", "（﹙❨"),
+    (")", "）﹚❩"),
+    ("[", "【〔［〖﹝"),
+    ("]", "】〕］〗﹞"),
+    ("<", "《〈＜‹"),
+    (">", "》〉＞›"),
+    ("-", "—–―‐‑‒−－─━﹣﹘⸺⸻"),
+    ("~", "～〜∼˜"),
+    ("·", "•・∙⋅‧･"),
+    ("%", "％﹪"),
+    ("〇", "○"),
+)
+"""Typographic variants of one mark; each group folds to its first member."""
+
+_WIDTHS: Final = _widths()
+_FOLDS: Final = _WIDTHS | _ideographs() | _variants(PUNCTUATION)
+_DROPPED: Final = re.compile(rf"[\s{INVISIBLE}*#_]+|(?<=-)-+|(?<=\.)\.+")
+_CLEANED: Final = re.compile(rf"[\s{MARKS}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded text and its way back.
+
+    ``cuts[i]`` is the folded position at which the ``i``-th dropped run stood, ``shifts[i]`` how many
+    source characters are dropped before or at it; memory grows with what is dropped, not with the text.
+    """
+
+    text: str
+    length: int
+    cuts: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+    def source(self, position: int) -> int:
+        """Return the source index of the folded character at ``position`` (the source's length at the end)."""
+        if position >= len(self.text):
+            return self.length
+        at = bisect_right(self.cuts, position)
+        return position + (self.shifts[at - 1] if at else 0)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source range of the folded characters ``start``..``end``; it begins and ends on kept ones.
+
+        Raises:
+            ValueError: the range is empty or lies outside of the folded text.
+        """
+        if not 0 <= start < end <= len(self.text):
+            msg = f"folded range {start}..{end} must be non-empty and within 0..{len(self.text)}"
+            raise ValueError(msg)
+        return self.source(start), self.source(end - 1) + 1
+
+    def folded(self, index: int) -> int:
+        """Return the folded position of the first kept character at or after source ``index``."""
+        low, high = 0, len(self.text)
+        while low < high:
+            middle = (low + high) // 2
+            if self.source(middle) < index:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+
+def fold(text: str) -> Folded:
+    """Fold away white space, line breaks, Markdown marks, width, and variants of punctuation, quotes and dashes.
+
+    Runs of dashes and of full stops count once. Nothing else changes: ``①``, ``㎡`` and letter case stay.
+    """
+    even = text.translate(_FOLDS)
+    cuts: list[int] = []
+    shifts: list[int] = []
+    kept: list[str] = []
+    last = dropped = 0
+    for run in _DROPPED.finditer(even):
+        start, end = run.span()
+        kept.append(even[last:start])
+        dropped_before = dropped
+        dropped += end - start
+        cuts.append(start - dropped_before)
+        shifts.append(dropped)
+        last = end
+    kept.append(even[last:])
+    return Folded("".join(kept), len(text), tuple(cuts), tuple(shifts))
+
+
+def narrow(text: str) -> str:
+    """Return the text with full-width ASCII made half-width; the length and so every offset stays."""
+    return text.translate(_WIDTHS)
+
+
+def clean(text: str) -> str:
+    """Return the text without white space and Markdown marks, nothing else rewritten: the ``text`` of a span in gold."""
+    return _CLEANED.sub("", text)
