@@ -1,0 +1,98 @@
+"""Finance: every amount of money and every financial ratio, with item, stage, label, year and change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.domains.pack import Domain
+from extract.model.answer import FinanceAnswer
+from extract.model.report import FinanceItem
+from extract.model.text import Reading
+from extract.readers.rules.figures import Figure
+from extract.readers.rules.finance_context import Meaning, amount_meaning, earlier_in_sentence, ratio_meaning
+from extract.readers.rules.finance_labels import finance_label, share_label
+from extract.readers.rules.finance_limits import is_limit
+from extract.readers.rules.finance_words import SHARE
+from extract.readers.rules.forms import column_label, form_unit, headed_unit
+from extract.readers.rules.phrases import Phrase
+from extract.readers.rules.scene import Scene, ordered, scene_of, year_of
+
+
+def read_finance(reading: Reading, domain: Domain) -> tuple[FinanceAnswer, ...]:
+    """Point at the amounts of money and the financial ratios of a report, in the order of the text."""
+    del domain
+    scene = scene_of(reading)
+    read: list[Meaning] = []
+    answers: list[FinanceAnswer] = []
+    for figure in ordered(scene.figures, scene.compared.spent):
+        answer = _answer(scene, figure, read)
+        if answer:
+            answers.append(answer)
+    return tuple(answers)
+
+
+def _answer(scene: Scene, figure: Figure, read: list[Meaning]) -> FinanceAnswer | None:
+    """Read one figure; an amount is remembered in ``read`` for those behind it."""
+    if not (figure.money or figure.rate or figure.bare) or is_limit(scene.sheet, figure):
+        return None
+    if figure.rate:
+        return _ratio(scene, figure, read)
+    label, unit = finance_label(scene, figure), None
+    if figure.bare:
+        label, unit = _in_form(scene, figure, label)
+        if unit is None:
+            return None
+    return _amount(scene, figure, label, unit=unit, read=read)
+
+
+def _in_form(scene: Scene, figure: Figure, label: Phrase) -> tuple[Phrase, str | None]:
+    """Return label and unit of a bare number of a form; the unit is None where it is no amount of money."""
+    column = column_label(scene.sheet, figure)
+    if column:
+        return Phrase(*column, scene.sheet.text[slice(*column)]), headed_unit(scene.sheet, figure.start)
+    return label, form_unit(scene.sheet, figure, label.text)
+
+
+def _amount(
+    scene: Scene, figure: Figure, label: Phrase, *, unit: str | None, read: list[Meaning]
+) -> FinanceAnswer | None:
+    earlier = earlier_in_sentence(scene, figure, read)
+    item, stage = amount_meaning(scene, figure, label, earlier)
+    year = _year(scene, figure, earlier)
+    said = scene.sheet.said(label.start, label.end) if label.text else (earlier[-1].label if earlier else "")
+    read.append(Meaning(figure, item, stage, said, year))
+    return FinanceAnswer(
+        evidence=scene.sheet.evidence(figure.start, figure.end),
+        item=item,
+        stage=stage,
+        label=said,
+        unit=unit,
+        year=year,
+        change=scene.compared.of(figure.index),
+    )
+
+
+def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnswer | None:
+    earlier = earlier_in_sentence(scene, figure, read)
+    label = finance_label(scene, figure)
+    share = SHARE.search(scene.sheet.text, figure.floor, figure.start)
+    if share and (earlier or "支出" in label.text or "经费" in label.text):
+        item: FinanceItem | None = FinanceItem.EXPENDITURE_SHARE
+        said = share_label(earlier[-1].label if earlier else "", label)
+    else:
+        item, said = ratio_meaning(scene, label, earlier), scene.sheet.said(label.start, label.end)
+    if item is None:
+        return None
+    return FinanceAnswer(
+        evidence=scene.sheet.evidence(figure.start, figure.end),
+        item=item,
+        label=said,
+        year=_year(scene, figure, earlier),
+        change=scene.compared.of(figure.index),
+    )
+
+
+def _year(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> int | None:
+    """Return the year that the sentence names for the figure, else that of the report."""
+    low = scene.sheet.sentence_start(figure.start)
+    return year_of(scene, figure, since=low) or (earlier[-1].year if earlier else None) or scene.year

@@ -1,0 +1,181 @@
+"""What a financial figure is where its own label does not say: by the figures, words and headings before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.model.report import BudgetStage, FinanceItem
+from extract.readers.rules.figures import Figure
+from extract.readers.rules.finance_words import (
+    CONTROL,
+    GENERIC_SPENT,
+    NAMED_PURPOSE,
+    STAGE_ONLY,
+    amount_item,
+    ratio_item,
+    stage_of,
+)
+from extract.readers.rules.phrases import Phrase
+from extract.readers.rules.scene import Scene
+
+_BREAKDOWN = re.compile(r"其中|包括|包含|分别(?:是|为)|具体为|构成")
+_OPENS_BREAKDOWN = re.compile(r"^(?:其中|包括|按|具体)")
+_NOT_MONEY = re.compile(r"(?:在职|人员|编制)[^，。]{0,6}控制率")
+_REVENUE = (FinanceItem.TOTAL_REVENUE, FinanceItem.FUNCTIONAL_REVENUE)
+_THREE_PUBLIC = (
+    FinanceItem.THREE_PUBLIC_EXPENDITURE,
+    FinanceItem.OFFICIAL_RECEPTION,
+    FinanceItem.OFFICIAL_VEHICLE,
+    FinanceItem.OVERSEAS_TRAVEL,
+)
+_INHERITED = (
+    FinanceItem.BASIC_EXPENDITURE,
+    FinanceItem.PERSONNEL_EXPENDITURE,
+    FinanceItem.OPERATING_EXPENDITURE,
+    FinanceItem.PROJECT_EXPENDITURE,
+    FinanceItem.OFFICIAL_VEHICLE,
+    FinanceItem.OFFICIAL_RECEPTION,
+    FinanceItem.OVERSEAS_TRAVEL,
+)
+"""Items whose parts are of the same item where they have no name of their own in the budget."""
+
+_TOPICAL = (*_INHERITED, FinanceItem.THREE_PUBLIC_EXPENDITURE, FinanceItem.CARRYOVER)
+"""Items that a heading or the words before a clause may set."""
+
+_PLANNED_TITLE = re.compile(r"年初预算|预算(?:安排|批复|编制)")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a figure of money was read to be."""
+
+    figure: Figure
+    item: FinanceItem
+    stage: BudgetStage | None
+    label: str
+    year: int | None
+
+
+def earlier_in_sentence(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> list[Meaning]:
+    """Return the amounts read before in the sentence, or in the one before it which this one breaks down."""
+    sheet = scene.sheet
+    low = sheet.sentence_start(figure.start)
+    if _OPENS_BREAKDOWN.match(sheet.text[low : low + 4]) and read:
+        low = min(low, sheet.sentence_start(read[-1].figure.start))
+    return [one for one in read[-12:] if one.figure.start >= low]
+
+
+def amount_meaning(
+    scene: Scene, figure: Figure, label: Phrase, earlier: Sequence[Meaning]
+) -> tuple[FinanceItem, BudgetStage]:
+    """Return item and stage of an amount of money."""
+    parent = _whole(scene, label, earlier)
+    item = _item(scene, label, earlier, parent)
+    stage = stage_of(label.text, negative=figure.quantity.value < 0) or _stage(scene, label, earlier, parent)
+    return item, stage
+
+
+def _whole(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> Meaning | None:
+    """Return the amount that the clause breaks down: the last one before the last ``其中`` before the label."""
+    if not earlier:
+        return None
+    low = earlier[0].figure.end
+    marks = [m.start() for m in _BREAKDOWN.finditer(scene.sheet.text, low, max(low, label.start))]
+    if not marks:
+        return None
+    wholes = [one for one in earlier if one.figure.end <= marks[-1]]
+    return wholes[-1] if wholes else None
+
+
+def _item(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Meaning | None) -> FinanceItem:
+    own = amount_item(label.text)
+    if own is FinanceItem.FUNCTIONAL_EXPENDITURE and _of_revenue(earlier, parent):
+        return FinanceItem.FUNCTIONAL_REVENUE
+    if own is not None:
+        return own
+    if STAGE_ONLY.match(label.text):
+        return _carried(scene, label, earlier)
+    return _purpose(scene, label, parent)
+
+
+def _of_revenue(earlier: Sequence[Meaning], parent: Meaning | None) -> bool:
+    whole = parent or (earlier[-1] if earlier else None)
+    return whole is not None and (whole.item in _REVENUE or "收入" in whole.label)
+
+
+def _carried(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem:
+    """Return the item of a label that only names a stage: that of the figure before, the lead or the heading."""
+    spent = "支出" in label.text
+    if earlier and not (spent and earlier[-1].item in (*_REVENUE, FinanceItem.FUND_SOURCE)):
+        return earlier[-1].item
+    return _topic(scene, label) or FinanceItem.TOTAL_EXPENDITURE
+
+
+def _purpose(scene: Scene, label: Phrase, parent: Meaning | None) -> FinanceItem:
+    """Return the item of a label that names a purpose of its own (``信访救助经费支出``)."""
+    if parent and parent.item in _INHERITED:
+        return parent.item
+    if parent and parent.item in _REVENUE:
+        return FinanceItem.FUND_SOURCE
+    topic = _topic(scene, label)
+    if topic in _INHERITED and NAMED_PURPOSE.search(label.text):
+        return topic
+    if re.search(r"(?:经费|项目|专项|工程)(?:支出|预算|决算|资金|数|总额)*$", label.text):
+        return FinanceItem.PROJECT_EXPENDITURE
+    return FinanceItem.OTHER
+
+
+def _topic(scene: Scene, label: Phrase) -> FinanceItem | None:
+    """Return the item that the words before the clause, or a heading above it, are about."""
+    sheet = scene.sheet
+    low = sheet.sentence_start(label.start)
+    lead = amount_item(sheet.text[max(low, label.start - 40) : label.start])
+    if lead in _TOPICAL:
+        return lead
+    headed = (amount_item(title) for title in sheet.titles(label.start)[:2])
+    return next((item for item in headed if item in _TOPICAL), None)
+
+
+def _stage(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Meaning | None) -> BudgetStage:
+    """Return the stage of a label that names none: that of the whole, of the figure before, of the lead or heading."""
+    if parent and parent.stage:
+        return parent.stage
+    if earlier and earlier[-1].stage and not GENERIC_SPENT.match(label.text):
+        return earlier[-1].stage
+    low = scene.sheet.sentence_start(label.start)
+    lead = stage_of(scene.sheet.text[max(low, label.start - 24) : label.start])
+    if lead:
+        return lead
+    titles = scene.sheet.titles(label.start)[:1]
+    if titles and _PLANNED_TITLE.search(titles[0]) and "执行" not in titles[0]:
+        return BudgetStage.INITIAL_BUDGET if "年初" in titles[0] else BudgetStage.REVISED_BUDGET
+    return BudgetStage.ACTUAL
+
+
+def ratio_meaning(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem | None:
+    """Return the item of a financial ratio, None where the rate is none of money."""
+    if _NOT_MONEY.search(label.text):
+        return None
+    if CONTROL.search(label.text):
+        return _control(scene, label, earlier)
+    item = ratio_item(label.text)
+    if item is None and earlier and re.fullmatch(r"(?:资金)?(?:完成|使用|执行|支付|支出)(?:率|进度|比例)?", label.text):
+        return FinanceItem.BUDGET_EXECUTION_RATE
+    return item
+
+
+def _control(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem:
+    """Return which control rate it is, by its own words, the amounts before it or its heading."""
+    families = (
+        amount_item(label.text),
+        *(one.item for one in reversed(earlier)),
+        *map(amount_item, scene.sheet.titles(label.start)[:2]),
+    )
+    for family in families:
+        if family is FinanceItem.OPERATING_EXPENDITURE:
+            return FinanceItem.OPERATING_CONTROL_RATE
+        if family in _THREE_PUBLIC:
+            return FinanceItem.THREE_PUBLIC_CONTROL_RATE
+    return FinanceItem.OTHER

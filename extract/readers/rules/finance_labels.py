@@ -1,0 +1,47 @@
+"""Labels of financial figures: the noun phrase before the figure, without year, department and connectives."""
+
+from __future__ import annotations
+
+import re
+
+from extract.readers.rules.figures import Figure
+from extract.readers.rules.phrases import Phrase, phrase_before
+from extract.readers.rules.scene import Scene
+
+_YEARED = re.compile(r"^.*(?:20\d\d年|[“”]年)(?:度(?=.)|全年(?=.{2}))?")
+_LEAD = re.compile(
+    r"^(?:其中|包括|包含|含|另有|另外|另|此外|同时|以及|及|和|与|且|并|即|由于|因此|用于|用|主要用于|安排的?|本年度?|今年|当年|上述|该|我[局委办厅院市县区校]"
+    r"|我?(?:单位|部门)(?=.{2})|本[局委办厅院校](?=.{2})|[、“”《》\-—]|[一二三四五六七八九]是|\d[.、])+"
+)
+_INSIDE = re.compile(r"^.{2,12}(?:支出|收入|经费|预算|费用|决算)(?:总额|合计|金额)?(?:当?中|里)[，]?(?=.{2})")
+_ORGANISATION = re.compile(
+    r"^[\u4e00-\u9fff]{2,18}(?:局|委员会|厅|办公室|中心|院|会|校)(?=(?:部门|年|总|收|支|基本|项目|财政|一般|预算|本年|全年))"
+)
+_SHARE = re.compile(r"(?:占|完成)[^，。；]{2,24}$")
+_AFTER = re.compile(r"^(?:的)?(?P<it>[\u4e00-\u9fff]{2,14}?(?:经费|资金|补助|补贴|支出|费))")
+
+
+def finance_label(scene: Scene, figure: Figure) -> Phrase:
+    """Return the noun phrase that names a financial figure; empty where the clause has none."""
+    phrase = phrase_before(scene.sheet, figure)
+    for pattern in (_YEARED, _ORGANISATION, _LEAD, _INSIDE, _LEAD):
+        found = pattern.match(phrase.text)
+        if found:
+            phrase = phrase.from_(found.end())
+    return phrase if phrase.text else _named_after(scene, figure)
+
+
+def _named_after(scene: Scene, figure: Figure) -> Phrase:
+    """Return the noun behind the figure (``安排50万元项目经费``), empty where there is none."""
+    text = scene.sheet.text
+    found = _AFTER.match(text[figure.end : figure.end + 24])
+    start, end = (
+        (figure.end + found.start("it"), figure.end + found.end("it")) if found else (figure.start, figure.start)
+    )
+    return Phrase(start, end, text[start:end])
+
+
+def share_label(whole: str, phrase: Phrase) -> str:
+    """Return the label of a share: what it is a share of is in ``phrase``, whose share it is may be the ``whole`` before."""
+    part = re.sub(r"的?(?:比例|比重|比率)?$", "", phrase.text)
+    return whole + part if part.startswith("占") else part

@@ -1,0 +1,78 @@
+"""The scene of a report's figures: sheet, figures, comparisons and the report's own year, made once per report."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.model.text import Reading
+from extract.readers.rules.changes import Compared, comparisons_of
+from extract.readers.rules.figures import Figure, figures_of
+from extract.readers.rules.sheet import Sheet, sheet_of
+
+_YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)年")
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """All that the readers of figures need of one report."""
+
+    sheet: Sheet
+    figures: tuple[Figure, ...]
+    compared: Compared
+    year: int | None
+
+    def next(self, figure: Figure) -> Figure | None:
+        """Return the figure behind this one, None at the end."""
+        after = figure.index + 1
+        return self.figures[after] if after < len(self.figures) else None
+
+    def before(self, figure: Figure) -> Figure | None:
+        """Return the figure before this one in its unit, None where there is none."""
+        if not figure.index:
+            return None
+        before = self.figures[figure.index - 1]
+        return before if before.end == figure.floor else None
+
+
+def scene_of(reading: Reading) -> Scene:
+    """Return the scene of a report; the one made last is kept, as all lists of figures read the same report in turn."""
+    if _LAST and _LAST[0][0] is reading:
+        return _LAST[0][1]
+    sheet = sheet_of(reading)
+    figures = figures_of(sheet)
+    scene = Scene(sheet, figures, comparisons_of(sheet, figures), _fiscal_year(sheet.text))
+    _LAST[:] = [(reading, scene)]
+    return scene
+
+
+_LAST: list[tuple[Reading, Scene]] = []
+
+
+def _fiscal_year(text: str) -> int | None:
+    """Return the year in the report's title lines, else the one that it speaks of most."""
+    head = re.search(
+        r"(20\d\d)年(?:度)?[^\n]{0,40}(?:自评|评价|绩效)|(?:评价|自评|预算)年度[：\s]*(20\d\d)", text[:600]
+    )
+    if head:
+        return int(head.group(1) or head.group(2))
+    counts = Counter(_YEAR.findall(text))
+    return int(max(counts, key=lambda year: (counts[year], year))) if counts else None
+
+
+def year_of(scene: Scene, figure: Figure, *, since: int) -> int | None:
+    """Return the year that the words from ``since`` to the figure name last, years of comparison aside."""
+    text = scene.sheet.text
+    years = [
+        m
+        for m in _YEAR.finditer(text, since, figure.start)
+        if not re.search(r"[较比与同和至—-]$", text[max(0, m.start() - 1) : m.start()])
+    ]
+    return int(years[-1].group(1)) if years else None
+
+
+def ordered(figures: Sequence[Figure], spent: frozenset[int]) -> list[Figure]:
+    """Return the figures that stand for themselves, in order."""
+    return [figure for figure in figures if figure.index not in spent]
