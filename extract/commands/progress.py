@@ -1,0 +1,86 @@
+"""Progress of a run: a bar on a terminal, plain lines elsewhere, nothing where quiet is asked for."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+
+from extract.engines.drive import Tally, Watch
+from extract.engines.outcome import Outcome
+from extract.language import say
+from extract.model.record import Usage
+from extract.store.folder import Failure
+
+EVERY_SECONDS = 2.0
+"""Between two plain lines of progress."""
+
+
+@contextmanager
+def watching(console: Console, *, total: int, quiet: bool) -> Iterator[Watch]:
+    """Hold the progress of a run on this console; failures are told at once, each on one line."""
+    if quiet:
+        yield lambda outcome, _: _tell_failure(console, outcome)
+    elif console.is_terminal and not console.is_dumb_terminal:
+        with _bar(console) as progress:
+            task = progress.add_task(say("读取", "reading"), total=total, cost="")
+            yield lambda outcome, tally: _advance(progress, task, outcome, tally)
+    else:
+        yield PlainLines(console)
+
+
+class PlainLines:
+    """Says how far a run is, at most every few seconds, on lines of their own."""
+
+    def __init__(self, console: Console, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console = console
+        self._clock = clock
+        self._started = self._told = clock()
+
+    def __call__(self, outcome: Outcome, tally: Tally) -> None:
+        """Tell a failure at once, and progress when it is time or all is done."""
+        _tell_failure(self._console, outcome)
+        now = self._clock()
+        if tally.finished < tally.total and now - self._told < EVERY_SECONDS:
+            return
+        self._told = now
+        left = (now - self._started) / tally.finished * (tally.total - tally.finished)
+        line = f"{tally.finished}/{tally.total} {say('份', 'reports')}{_cost(tally.usage)}"
+        if tally.finished < tally.total:
+            line += say(f"，约剩 {left:.0f} 秒", f", about {left:.0f} s left")
+        self._console.print(line)
+
+
+def _bar(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn(say("剩余", "left")),
+        TimeRemainingColumn(compact=True),
+        TextColumn("{task.fields[cost]}"),
+        console=console,
+        transient=True,
+    )
+
+
+def _advance(progress: Progress, task: int, outcome: Outcome, tally: Tally) -> None:
+    _tell_failure(progress.console, outcome)
+    progress.update(task, completed=tally.finished, cost=_cost(tally.usage))  # type: ignore[arg-type]  # TaskID is an int
+
+
+def _tell_failure(console: Console, outcome: Outcome) -> None:
+    if isinstance(outcome, Failure):
+        console.print("✗ " + " ".join(outcome.message.split()), style="red")
+
+
+def _cost(usage: Usage) -> str:
+    if not usage.calls:
+        return ""
+    tokens = usage.prompt_tokens + usage.completion_tokens
+    cost = say(f"，费用 {usage.cost}", f", cost {usage.cost}") if usage.cost is not None else ""
+    return say(f"，{usage.calls} 次调用，{tokens:,} token", f", {usage.calls} calls, {tokens:,} tokens") + cost

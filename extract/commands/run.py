@@ -1,0 +1,99 @@
+"""``gouji run``: extract records from reports."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from extract.commands.console import console
+from extract.commands.progress import watching
+from extract.commands.run_screen import MOST_ROWS, reader_line, summary
+from extract.commands.session import INTERRUPTED, Ended, Order, Session
+from extract.language import say
+from extract.model.record import Record
+from extract.settings import load_options
+from extract.sources.inputs import gather
+from extract.steps.overview import Overview, overview
+
+
+@click.command(
+    help=say(
+        "从报告（文件、文件夹、通配符、- 表示标准输入）抽取记录，写入 --out 文件夹。再次运行只做未完成的部分。",
+        "Extract records from reports (files, folders, globs, - for standard input) into --out. Running again resumes.",
+    )
+)
+@click.argument("inputs", nargs=-1, required=True)
+@click.option("--out", required=True, type=click.Path(path_type=Path), help=say("输出文件夹", "run folder"))
+@click.option(
+    "--reader",
+    type=click.Choice(("rules", "llm", "replay")),
+    help=say("读取方式；默认有模型用 llm，否则 rules", "who reads; llm if a model is configured, else rules"),
+)
+@click.option("--answers", type=click.Path(path_type=Path), help=say("replay 的回答文件", "answers to replay"))
+@click.option("--model", help=say("模型名称", "name of the model"))
+@click.option("--concurrency", type=int, help=say("同时进行的模型调用数", "calls in flight"))
+@click.option(
+    "--engine", type=click.Choice(("local", "ray")), help=say("单机或 Ray 集群", "one machine or a Ray cluster")
+)
+@click.option("--samples", type=int, help=say("每个问题问几次", "times that each question is asked"))
+@click.option(
+    "--redact",
+    is_flag=True,
+    default=None,
+    help=say("发出前以代号替换姓名、电话、证件号", "replace names and numbers before anything is sent"),
+)
+@click.option("--domain", help=say("领域包：petition 或 general", "domain pack: petition or general"))
+@click.option(
+    "--budget-tokens", type=int, help=say("token 上限，到达即停、可续", "stop (resumably) before this many tokens")
+)
+@click.option("--workers", type=int, help=say("离线读取的进程数", "processes of the offline path"))
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help=say("重新开始（保留人工决定与已付费的回答）", "start anew (decisions and paid answers stay)"),
+)
+@click.option("--quiet", is_flag=True, help=say("只显示失败", "print failures only"))
+@click.option("--json", "as_json", is_flag=True, help=say("结果以 JSON 输出", "print the result as JSON"))
+def command(inputs: tuple[str, ...], out: Path, *, fresh: bool, quiet: bool, as_json: bool, **flags: Any) -> None:  # noqa: ANN401  (options of RunOptions, checked there)
+    """Run and leave with the status of the run."""
+    options = load_options(flags)
+    gathered = gather(inputs, out=out)
+    words, errors = console(errors=as_json), console(errors=True)
+    session = Session(Order(gathered.inputs, out, options, fresh=fresh))
+    if not quiet:
+        words.print(reader_line(options))
+        for notice in gathered.notices:
+            words.print(notice, style="yellow")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with watching(errors, total=session.tally.total, quiet=quiet) as watch:
+            ended = asyncio.run(session.start(watch))
+    except KeyboardInterrupt:
+        errors.print(_interrupted(session))
+        sys.exit(INTERRUPTED)
+    if as_json:
+        click.echo(json.dumps(ended.about, ensure_ascii=False, indent=2))
+    elif not quiet:
+        summary(words, ended, session.tally, rows=tuple(_rows(session, ended)), folder=out)
+    sys.exit(ended.status)
+
+
+def _rows(session: Session, ended: Ended) -> Iterator[Overview]:
+    for line in islice(session.folder.lines(ended.documents), MOST_ROWS):
+        yield overview(Record.model_validate_json(line))
+
+
+def _interrupted(session: Session) -> str:
+    tally = session.tally
+    return say(
+        f"已中断：完成 {tally.finished}/{tally.total} 份，都已保存；再运行一次同样的命令即可继续。",
+        f"Interrupted: {tally.finished} of {tally.total} are done and kept; run the same command again to go on.",
+    )

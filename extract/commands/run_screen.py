@@ -1,0 +1,140 @@
+"""What a run says before and after: who reads, a table of the reports, and where to look next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extract.commands.session import BUDGET, Ended
+from extract.engines.drive import Tally
+from extract.language import say
+from extract.settings import RunOptions
+from extract.steps.overview import Overview
+from extract.store.folder import FAILURES_FILE, RECORDS_FILE
+
+MOST_ROWS = 40
+"""Reports in the table; a longer run says how many more there are."""
+
+TEN_THOUSAND = Decimal(10_000)
+
+
+def reader_line(options: RunOptions) -> str:
+    """Return the first line of a run: which reader, and why."""
+    match options.chosen_reader:
+        case "llm":
+            why = say(f"模型 {options.model}", f"model {options.model}")
+        case "replay":
+            why = say(f"回放 {options.answers}", f"replays {options.answers}")
+        case "rules" if options.reader is None:
+            why = say(
+                "离线规则；未配置模型，可设 GOUJI_MODEL 或 --model",
+                "offline; no model is configured (GOUJI_MODEL or --model)",
+            )
+        case "rules":
+            why = say("离线规则", "offline")
+    return say("读取方式：", "Reader: ") + options.chosen_reader + say(f"（{why}）", f" ({why})")
+
+
+def table(rows: Sequence[Overview]) -> Table:
+    """Return the table of reports: one row a report, figures right-aligned."""
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=False)
+    made.add_column(say("部门 / 报告", "Department / report"), overflow="fold", min_width=14)
+    for zh, en in COLUMNS:
+        made.add_column(say(zh, en), justify="right", no_wrap=True)
+    for row in rows:
+        made.add_row(_title(row), *_cells(row))
+    return made
+
+
+COLUMNS = (
+    ("年度", "Year"),
+    ("预算(万元)", "Budget(10k)"),
+    ("执行率", "Exec."),
+    ("措施", "Meas"),
+    ("问题", "Prob"),
+    ("改进", "Impr"),
+    ("数据", "Figs"),
+    ("勾稽", "Chks"),
+    ("待核", "Doubt"),
+)
+
+
+def summary(console: Console, ended: Ended, tally: Tally, *, rows: Sequence[Overview], folder: Path) -> None:
+    """Print how the run ended, the table, and the next steps."""
+    if rows:
+        console.print(table(rows))
+        console.print(_legend(), style="dim")
+    if (more := len(ended.documents) - tally.failed - len(rows)) > 0:
+        console.print(
+            say(f"……另有 {more} 份，见 {folder / RECORDS_FILE}", f"… and {more} more in {folder / RECORDS_FILE}")
+        )
+    console.print(_counts(ended, tally))
+    for first, others in list(tally.twins.items())[:MOST_ROWS]:
+        names = "、".join((first, *others))
+        console.print(say(f"内容完全相同：{names}", f"The same content: {names}"), style="yellow")
+    if tally.failed:
+        console.print(
+            say(
+                f"失败 {tally.failed} 份，原因见 {folder / FAILURES_FILE}；再运行一次会重试。",
+                f"{tally.failed} failed, see {folder / FAILURES_FILE}; run again to retry.",
+            ),
+            style="red",
+        )
+    if ended.status == BUDGET:
+        console.print(
+            say(
+                f"预算用尽，已停止：{ended.why} 提高预算后再运行一次即可继续。",
+                f"Stopped by the budget: {ended.why} Raise it and run again to go on.",
+            ),
+            style="yellow",
+        )
+    if rows:
+        console.print(_next(folder))
+
+
+def _title(row: Overview) -> Text:
+    if row.department is None:
+        return Text(row.document)
+    return Text.assemble(row.department, "\n", (row.document, "dim"))
+
+
+def _cells(row: Overview) -> tuple[str | Text, ...]:
+    budget = "—" if row.budget is None else f"{(row.budget / TEN_THOUSAND):,.2f}"
+    rate = "—" if row.execution_rate is None else f"{row.execution_rate}%"
+    counts = (row.measures, row.problems, row.improvements, row.metrics + row.finance)
+    return (
+        str(row.year or "—"),
+        budget,
+        rate,
+        *(str(count) for count in counts),
+        Text(str(row.findings), style="yellow" if row.findings else ""),
+        Text(str(row.to_review), style="yellow" if row.to_review else "green"),
+    )
+
+
+def _legend() -> str:
+    return say(
+        "数据＝资金与工作数据的条数；勾稽＝核对发现；待核＝建议人工复核的字段数；—＝原文未写明",
+        "Figs: financial and work figures; Chks: findings of cross-checks; Doubt: fields to review; —: not stated",
+    )
+
+
+def _counts(ended: Ended, tally: Tally) -> str:
+    seconds = ended.about["seconds"]
+    skipped = (
+        say(f"，{tally.skipped} 份未变已跳过", f", {tally.skipped} unchanged and skipped") if tally.skipped else ""
+    )
+    return say(f"完成 {tally.done} 份{skipped}，用时 {seconds} 秒。", f"{tally.done} done{skipped} in {seconds} s.")
+
+
+def _next(folder: Path) -> str:
+    return say(
+        f"记录：{folder / RECORDS_FILE}\n逐项查看：gouji show {folder}\n人工复核：gouji review {folder}\n导出表格：gouji export {folder} --format xlsx",
+        f"Records: {folder / RECORDS_FILE}\nLook at them: gouji show {folder}\nReview: gouji review {folder}\nExport: gouji export {folder} --format xlsx",
+    )

@@ -1,0 +1,141 @@
+"""A run from its arguments to a finished folder, without a word about screens."""
+
+from __future__ import annotations
+
+import json
+import platform
+import secrets
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extract.engines.drive import Tally, Watch, drive
+from extract.engines.outcome import Job
+from extract.errors import BudgetSpentError
+from extract.model.record import SCHEMA_VERSION
+from extract.settings import RunOptions
+from extract.sources.inputs import STDIN, Input
+from extract.sources.names import name_documents, whereabouts
+from extract.store.folder import RUN_FILE, RunFolder, open_folder
+from extract.wiring import AFTER_RUN, Plan, make_plan, outcomes
+
+COMPLETE, FAILED, BUDGET, INTERRUPTED = 0, 3, 5, 130
+"""Exit statuses of a run that started (see docs/commands.md)."""
+
+WORDS = {COMPLETE: "complete", FAILED: "incomplete", BUDGET: "budget", INTERRUPTED: "interrupted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a run is asked for: inputs in order, the folder, the options, and whether to start anew."""
+
+    inputs: tuple[Input, ...]
+    folder: Path
+    options: RunOptions
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run ended: its exit status, the documents in input order, and what ``run.json`` says."""
+
+    status: int
+    documents: tuple[str, ...]
+    about: dict[str, object]
+    why: str | None = None
+
+
+class Session:
+    """A run that has been decided and not yet started; ``start`` reads the documents.
+
+    Raises:
+        ConfigError: a setting is wrong, or the folder cannot be used.
+    """
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._started = datetime.now(UTC)
+        run_id = f"{self._started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        self.plan: Plan = make_plan(order.options, run_id=run_id, folder=order.folder)
+        self.folder: RunFolder = open_folder(order.folder, is_current=self._is_current, fresh=order.fresh)
+        self._known = _known_names(order.folder)
+        known = {place: name for name, place in self._known.items()}
+        self.documents = name_documents(order.inputs, known)
+        self.tally = Tally(len(order.inputs))
+
+    async def start(self, watch: Watch) -> Ended:
+        """Read every document and leave the folder in order, however the run ends.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        clock = time.perf_counter()
+        self.folder.describe(self._about("running", 0.0))
+        status, why = INTERRUPTED, None
+        try:
+            await drive(
+                outcomes(self.plan, self._jobs(), count=self.tally.total), self.folder, tally=self.tally, watch=watch
+            )
+            status = FAILED if self.tally.failed else COMPLETE
+        except BudgetSpentError as error:
+            status, why = BUDGET, error.message
+        finally:
+            about = self._about(WORDS[status], time.perf_counter() - clock)
+            self.folder.close(self.documents)
+            self.folder.describe(about)
+        for follow in AFTER_RUN:
+            follow(self._order.folder)
+        return Ended(status, self.documents, about, why)
+
+    def _is_current(self, text_sha256: str, key: str | None) -> bool:
+        return key is not None and self.plan.identity.key(text_sha256) == key
+
+    def _jobs(self) -> Iterator[Job]:
+        for given, document in zip(self._order.inputs, self.documents, strict=True):
+            data = sys.stdin.buffer.read() if given.place == STDIN else None
+            yield Job(document, given.place, given.path, self.folder.current.get(document), data)
+
+    def _about(self, status: str, seconds: float) -> dict[str, object]:
+        tally, identity, options = self.tally, self.plan.identity, self._order.options
+        return {
+            "id": self.plan.run_id,
+            "status": status,
+            "started_at": self._started.isoformat(timespec="seconds"),
+            "seconds": round(seconds, 3),
+            "documents": {"total": tally.total, "done": tally.done, "skipped": tally.skipped, "failed": tally.failed},
+            "usage": tally.usage.model_dump(mode="json"),
+            "reader": identity.reader,
+            "model": identity.model,
+            "domain": identity.domain,
+            "prompts": dict(identity.prompts),
+            "versions": _versions(identity.version),
+            "configuration": identity.key(""),
+            "options": options.model_dump(mode="json", exclude={"api_key"}, exclude_defaults=True),
+            "same_content": [[first, *others] for first, others in tally.twins.items()],
+            "inputs": self._known | _inputs(self._order.inputs, self.documents),
+        }
+
+
+def _versions(gouji: str) -> dict[str, str]:
+    return {
+        "gouji": gouji,
+        "schema": SCHEMA_VERSION,
+        "python": platform.python_version(),
+        "platform": platform.platform(terse=True),
+    }
+
+
+def _inputs(inputs: Iterable[Input], documents: Iterable[str]) -> dict[str, str]:
+    return {name: whereabouts(given) for given, name in zip(inputs, documents, strict=True)}
+
+
+def _known_names(folder: Path) -> dict[str, str]:
+    """Names that earlier runs gave, with the real path of each; none where there was no run."""
+    try:
+        inputs = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["inputs"]
+    except (OSError, ValueError, KeyError):
+        return {}
+    return dict(inputs)

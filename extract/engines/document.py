@@ -1,0 +1,120 @@
+"""One document, from its bytes to a record; whatever goes wrong with it stays with it."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extract.domains.pack import Domain
+from extract.engines.outcome import Done, Job, Outcome, Skipped
+from extract.errors import BudgetSpentError, GoujiError, ReaderError, SourceError
+from extract.language import say
+from extract.model.record import Record
+from extract.model.text import RawDocument
+from extract.pipeline import extract_document
+from extract.ports import Reader, Source
+from extract.steps.confidence import Weights
+from extract.store.folder import TEXTS, Failure
+from extract.store.identity import Identity
+from extract.store.records import dump_record
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What reading a document needs; ``source_for`` chooses by content who turns bytes into text."""
+
+    source_for: Callable[[bytes, str], Source]
+    reader: Reader
+    rival: Reader | None
+    domain: Domain
+    weights: Weights
+    identity: Identity
+    run_id: str
+    max_bytes: int
+
+
+async def read_document(job: Job, tools: Tools) -> Outcome:
+    """Read one document; every error but a spent budget becomes a failure of this document alone.
+
+    Raises:
+        BudgetSpentError: the run must stop.
+    """
+    try:
+        data = _bytes(job, max_bytes=tools.max_bytes)
+        sha256 = hashlib.sha256(data).hexdigest()
+        if sha256 == job.current:
+            return Skipped(job.document, sha256)
+        raw = tools.source_for(data, job.path).read(data, name=job.document, path=job.path)
+        record = await extract_document(
+            raw, reader=tools.reader, domain=tools.domain, rival=tools.rival, weights=tools.weights
+        )
+        return _done(record, raw, tools)
+    except BudgetSpentError:
+        raise
+    except GoujiError as error:
+        return Failure(job.document, job.path, _kind(error), error.message, section=error.section)
+    except Exception as error:  # noqa: BLE001  (a fault of gouji must cost one document, not the run; it is reported)
+        return _internal(job, error)
+
+
+def _bytes(job: Job, *, max_bytes: int) -> bytes:
+    if job.data is not None:
+        return job.data
+    path = Path(job.place)
+    try:
+        size = path.stat().st_size
+        if size > max_bytes:
+            raise SourceError(
+                say(
+                    f"{job.path} 有 {size:,} 字节，超过上限 {max_bytes:,}；请拆分，或在设置中提高 max_bytes。",
+                    f"{job.path} has {size:,} bytes, over the limit of {max_bytes:,}; split it or raise the setting max_bytes.",
+                )
+            )
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(
+            say(
+                f"{job.path} 无法读取：{error.strerror}；请检查文件及其权限。",
+                f"{job.path} cannot be read: {error.strerror}; check the file and its permissions.",
+            )
+        ) from error
+
+
+def _done(record: Record, raw: RawDocument, tools: Tools) -> Done:
+    source, run = record.source, record.run
+    if source is None or run is None:
+        msg = "the pipeline always fills source and run"
+        raise AssertionError(msg)
+    kept = {
+        "source": source.model_copy(update={"text": f"{TEXTS}/{raw.name}.txt"}),
+        "run": run.model_copy(
+            update={
+                "id": tools.run_id,
+                "key": tools.identity.key(source.text_sha256),
+                "version": tools.identity.version,
+            }
+        ),
+    }
+    return Done(raw.name, dump_record(record.model_copy(update=kept)), raw.text, raw.sha256, run.usage)
+
+
+def _kind(error: GoujiError) -> str:
+    match error:
+        case SourceError():
+            return "source"
+        case ReaderError():
+            return "reader"
+        case _:
+            return "internal"
+
+
+def _internal(job: Job, error: Exception) -> Failure:
+    what = f"{type(error).__name__}: {error}"
+    message = say(
+        f"{job.path}：gouji 内部错误（{what}）；其余报告不受影响，请附上 failures.jsonl 中的这一行报告该错误。",
+        f"{job.path}: an internal error of gouji ({what}); the other reports go on. Please report this line of failures.jsonl.",
+    )
+    return Failure(job.document, job.path, "internal", message, trace="".join(traceback.format_exception(error)))

@@ -1,0 +1,173 @@
+"""Find the files that a command line means: files, folders, globs and standard input."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import NamedTuple
+
+from extract.errors import ConfigError
+from extract.language import say
+
+STDIN = "-"
+
+OTHER_KINDS = frozenset(
+    [
+        ".json",
+        ".jsonl",
+        ".toml",
+        ".yaml",
+        ".yml",
+        ".ini",
+        ".cfg",
+        ".lock",
+        ".log",
+        ".py",
+        ".pyc",
+        ".js",
+        ".css",
+        ".sh",
+        ".bat",
+        ".exe",
+        ".dll",
+        ".so",
+        ".db",
+        ".sqlite",
+        ".sqlite3",
+        ".tmp",
+        ".bak",
+        ".swp",
+        ".url",
+        ".lnk",
+        ".mp3",
+        ".mp4",
+        ".avi",
+        ".mov",
+        ".wav",
+    ]
+)
+"""Suffixes that no report has; such files in a folder are passed over and counted."""
+
+CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
+"""What file managers leave in folders."""
+
+
+class Input(NamedTuple):
+    """A file to be read: where it is, how it is shown, and its path below the input that named it."""
+
+    place: str
+    path: str
+    below: str
+
+
+class Gathered(NamedTuple):
+    """The inputs in order, each file once, and sentences about what was passed over."""
+
+    inputs: tuple[Input, ...]
+    notices: tuple[str, ...]
+
+
+def gather(arguments: Sequence[str], *, out: Path | None = None) -> Gathered:
+    """Find all inputs in the order of the arguments, those of a folder sorted by path.
+
+    Args:
+        arguments: files, folders, globs (``**`` goes through folders) and ``-`` for standard input.
+        out: the run folder, which is never read as input.
+
+    Raises:
+        ConfigError: an argument names nothing, or there is nothing to read at all.
+    """
+    notices: list[str] = []
+    found: dict[str, Input] = {}
+    for argument in arguments:
+        before = len(found)
+        for given in _of(argument, notices, out=out):
+            found.setdefault(os.path.realpath(given.place) if given.place != STDIN else STDIN, given)
+        if len(found) == before and argument != STDIN and Path(argument).is_dir():
+            notices.append(
+                say(f"文件夹 {argument} 里没有可读的报告。", f"There is no report in the folder {argument}.")
+            )
+    if not found:
+        raise ConfigError("；".join(notices) if notices else say("没有输入。", "There is no input."))
+    return Gathered(tuple(found.values()), tuple(notices))
+
+
+def shown(path: str) -> str:
+    """Return a file name as text: names in GBK, as old ZIP files leave them, are read as such."""
+    raw = os.fsencode(path)
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return raw.decode("utf-8", "backslashreplace")
+
+
+def _of(argument: str, notices: list[str], *, out: Path | None) -> Iterator[Input]:
+    path = Path(argument)
+    if argument == STDIN:
+        yield Input(STDIN, STDIN, "stdin")
+    elif path.is_dir():
+        yield from _in_folder(argument, notices, out=out)
+    elif path.exists():
+        yield Input(argument, shown(argument), shown(path.name))
+    elif glob.has_magic(argument):
+        yield from _matching(argument)
+    else:
+        raise ConfigError(say(f"找不到 {argument}；请检查路径。", f"There is no {argument}; please check the path."))
+
+
+def _matching(pattern: str) -> Iterator[Input]:
+    fixed = _fixed_part(pattern)
+    places = sorted(place for place in glob.glob(pattern, recursive=True) if os.path.isfile(place))  # noqa: PTH113,PTH207  (paths as typed)
+    if not places:
+        raise ConfigError(say(f"没有文件符合 {pattern}。", f"No file matches {pattern}."))
+    for place in places:
+        yield Input(place, shown(place), shown(os.path.relpath(place, fixed)))
+
+
+def _fixed_part(pattern: str) -> Path:
+    parts = PurePath(pattern).parts
+    until = next(index for index, part in enumerate(parts) if glob.has_magic(part))
+    return Path(*parts[:until])
+
+
+def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator[Input]:
+    passed: list[str] = []
+    avoided = os.path.realpath(out) if out else None
+
+    def unreadable(error: OSError) -> None:
+        notices.append(say(f"文件夹 {error.filename} 无法打开。", f"The folder {error.filename} cannot be opened."))
+
+    for home, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if _wanted(name) and not _is_run(home, name, avoided))
+        for name in sorted(files):
+            if not _wanted(name):
+                continue
+            if os.path.splitext(name)[1].lower() in OTHER_KINDS:  # noqa: PTH122  (a name, not a path)
+                passed.append(name)
+                continue
+            place = os.path.join(home, name)  # noqa: PTH118  (ten thousand of them)
+            yield Input(place, shown(place), shown(os.path.relpath(place, folder)))
+    if passed:
+        notices.append(_passed_over(folder, passed))
+
+
+def _wanted(name: str) -> bool:
+    return not name.startswith((".", "~$")) and name.lower() not in CLUTTER
+
+
+def _is_run(home: str, name: str, avoided: str | None) -> bool:
+    place = Path(home, name)
+    return os.path.realpath(place) == avoided or ((place / "run.json").is_file() and (place / "texts").is_dir())
+
+
+def _passed_over(folder: str, names: Iterable[str]) -> str:
+    names = list(names)
+    kinds = "、".join(sorted({PurePath(name).suffix.lower() for name in names}))
+    return say(
+        f"{folder} 中有 {len(names)} 个文件不是报告（{kinds}），已跳过。",
+        f"Passed over {len(names)} files in {folder} that are no reports ({kinds}).",
+    )

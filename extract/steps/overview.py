@@ -1,0 +1,89 @@
+"""A report at a glance: what one compares departments by, taken from its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extract.model.quantity import SCALES
+from extract.model.reasons import must_review
+from extract.model.record import Record
+from extract.model.report import BudgetStage, Finance, FinanceItem
+from extract.steps.walk import places
+
+BUDGETS = (
+    (FinanceItem.TOTAL_EXPENDITURE, BudgetStage.REVISED_BUDGET),
+    (FinanceItem.TOTAL_REVENUE, BudgetStage.REVISED_BUDGET),
+    (FinanceItem.TOTAL_EXPENDITURE, BudgetStage.INITIAL_BUDGET),
+    (FinanceItem.TOTAL_REVENUE, BudgetStage.INITIAL_BUDGET),
+)
+"""What counts as the department's budget, the best first: the year's whole budget before that of its start."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """One row of a table of reports.
+
+    ``budget`` is in 元, ``execution_rate`` in per cent as stated; both None where the report does not state them.
+    ``to_review`` counts the objects with a span that a person should look at, of ``objects`` in all.
+    """
+
+    document: str
+    department: str | None
+    year: int | None
+    budget: Decimal | None
+    execution_rate: Decimal | None
+    measures: int
+    problems: int
+    improvements: int
+    metrics: int
+    finance: int
+    findings: int
+    to_review: int
+    objects: int
+
+
+def overview(record: Record) -> Overview:
+    """Return the row of a record."""
+    profile = record.profile
+    year = profile.fiscal_year.value if profile.fiscal_year else None
+    own = [money for money in record.finance if year is None or money.year == year]
+    rate = next((money for money in own if money.item is FinanceItem.BUDGET_EXECUTION_RATE), None)
+    every = tuple(places(record))
+    return Overview(
+        document=record.document,
+        department=profile.department_name.value if profile.department_name else None,
+        year=year,
+        budget=_budget(own),
+        execution_rate=Decimal(rate.value) if rate and rate.value else None,
+        measures=len(record.measures),
+        problems=len(record.problems),
+        improvements=len(record.improvements),
+        metrics=len(record.metrics),
+        finance=len(record.finance),
+        findings=len(record.findings or ()),
+        to_review=sum(1 for place in every if needs_review(place.thing.reasons)),
+        objects=len(every),
+    )
+
+
+def needs_review(reasons: tuple[str, ...]) -> bool:
+    """Whether a person should look: a reason that always asks for it, or a confidence below the threshold."""
+    return "low_confidence" in reasons or must_review(reasons)
+
+
+def _budget(own: Iterable[Finance]) -> Decimal | None:
+    own = tuple(own)
+    for item, stage in BUDGETS:
+        for money in own:
+            if money.item is item and money.stage is stage and (yuan := _in_yuan(money)) is not None:
+                return yuan
+    return None
+
+
+def _in_yuan(money: Finance) -> Decimal | None:
+    unit = money.unit or ""
+    if money.value is None or not unit.endswith("元"):
+        return None
+    return Decimal(money.value) * SCALES.get(unit[:-1], Decimal(1))

@@ -1,0 +1,197 @@
+"""A run folder: records and failures as they come, in input order at the end, resumable at any moment."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from extract.errors import ConfigError, StoreError
+from extract.language import say
+from extract.store.lines import Appender, Place, keep, repair, scan, write_whole
+from extract.store.lock import Lock
+from extract.store.records import RECORDS_FILE
+
+FAILURES_FILE = "failures.jsonl"
+RUN_FILE = "run.json"
+TEXTS = "texts"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that has no record, and why; ``kind`` is ``source``, ``reader`` or ``internal``."""
+
+    document: str
+    path: str
+    kind: str
+    message: str
+    section: str | None = None
+    trace: str | None = None
+
+
+IsCurrent = Callable[[str, str | None], bool]
+"""Whether a record with this hash of its text and this key needs no new reading."""
+
+
+def open_folder(home: Path, *, is_current: IsCurrent, fresh: bool = False) -> RunFolder:
+    """Make or open a run folder, mend what a crash left, and hold it for this process.
+
+    Args:
+        home: the folder.
+        is_current: tells which of its records are up to date.
+        fresh: forget records, failures and texts; ``gouji.db`` with paid answers and decisions stays.
+
+    Raises:
+        ConfigError: the folder cannot be made or written, or another run holds it.
+    """
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = Lock(home)
+        if fresh:
+            _forget(home)
+        return RunFolder(home, lock=lock, is_current=is_current)
+    except OSError as error:
+        raise ConfigError(
+            say(
+                f"输出文件夹 {home} 无法使用：{error.strerror}；请换一个 --out。",
+                f"The output folder {home} cannot be used: {error.strerror}; choose another --out.",
+            )
+        ) from error
+
+
+class RunFolder:
+    """An open run folder; leave it with ``close``.
+
+    ``current`` maps each document whose record is up to date to the hash of the file that it was read from.
+    Records of documents that are not read again stay.
+    """
+
+    def __init__(self, home: Path, *, lock: Lock, is_current: IsCurrent) -> None:
+        self.home = home
+        self.current: dict[str, str] = {}
+        self._lock = lock
+        self._records, self._failed = home / RECORDS_FILE, home / FAILURES_FILE
+        self._places: dict[str, Place] = {}
+        for path in (self._records, self._failed):
+            repair(path)
+        self._learn(is_current)
+        self._failures = {failure.document: failure for failure in self._earlier_failures()}
+        self._appender, self._failing = Appender(self._records), Appender(self._failed)
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """Documents that have a record, in the order of the file."""
+        return tuple(self._places)
+
+    @property
+    def failures(self) -> tuple[Failure, ...]:
+        """Documents that failed and have no record, by name."""
+        return tuple(self._failures[name] for name in sorted(self._failures))
+
+    def add(self, document: str, *, line: str, text: str) -> None:
+        """Keep a record and the text that its spans index; an older record of the document is replaced.
+
+        Raises:
+            StoreError: the disk is full or the folder cannot be written.
+        """
+        try:
+            self._keep_text(document, text)
+            self._place(document, self._appender.append(line))
+        except OSError as error:
+            raise _unwritable(self.home, error) from error
+        self._failures.pop(document, None)
+
+    def fail(self, failure: Failure) -> None:
+        """Keep a failure; a stale record of the document goes.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            self._failing.append(_line(failure))
+        except OSError as error:
+            raise _unwritable(self.home, error) from error
+        self._places.pop(failure.document, None)
+        self._failures[failure.document] = failure
+
+    def lines(self, documents: Iterable[str]) -> Iterator[str]:
+        """Yield the records of these documents as lines of JSON, in this order; those without one are left out."""
+        with self._records.open("rb") as file:
+            for place in (self._places[name] for name in documents if name in self._places):
+                file.seek(place.offset)
+                yield file.read(place.length).decode("utf-8")
+
+    def describe(self, about: dict[str, object]) -> None:
+        """Write ``run.json``."""
+        write_whole(self.home / RUN_FILE, json.dumps(about, ensure_ascii=False, indent=2) + "\n", sync=True)
+
+    def close(self, order: Iterable[str]) -> None:
+        """Put the records in input order (documents that are not in ``order`` stand first, as they stood) and let go.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        try:
+            self._appender.close()
+            self._failing.close()
+            self._sort(order)
+            write_whole(self._failed, "".join(f"{_line(failure)}\n" for failure in self.failures), sync=True)
+        except OSError as error:
+            raise _unwritable(self.home, error) from error
+        finally:
+            self._lock.release()
+
+    def _sort(self, order: Iterable[str]) -> None:
+        named = dict.fromkeys(name for name in order if name in self._places)
+        names = [*(name for name in self._places if name not in named), *named]
+        places = [self._places[name] for name in names]
+        whole = sum(place.length for place in places) == self._records.stat().st_size
+        if not whole or any(two.offset < one.offset for one, two in pairwise(places)):
+            self._places = dict(zip(names, keep(self._records, places), strict=True))
+
+    def _place(self, document: str, place: Place) -> None:
+        self._places.pop(document, None)
+        self._places[document] = place
+
+    def _learn(self, is_current: IsCurrent) -> None:
+        for place, value in scan(self._records):
+            document, source, run = value["document"], value.get("source") or {}, value.get("run") or {}
+            self._place(document, place)
+            self.current.pop(document, None)
+            if is_current(source.get("text_sha256", ""), run.get("key")) and self._text_path(document).is_file():
+                self.current[document] = source["sha256"]
+
+    def _earlier_failures(self) -> Iterator[Failure]:
+        for _, value in scan(self._failed):
+            if value["document"] not in self._places:
+                yield Failure(**value)
+
+    def _text_path(self, document: str) -> Path:
+        return self.home / TEXTS / f"{document}.txt"
+
+    def _keep_text(self, document: str, text: str) -> None:
+        path = self._text_path(document)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text)
+
+
+def _forget(home: Path) -> None:
+    for name in (RECORDS_FILE, FAILURES_FILE, RUN_FILE):
+        (home / name).unlink(missing_ok=True)
+    shutil.rmtree(home / TEXTS, ignore_errors=True)
+
+
+def _line(failure: Failure) -> str:
+    return json.dumps({key: value for key, value in asdict(failure).items() if value is not None}, ensure_ascii=False)
+
+
+def _unwritable(home: Path, error: OSError) -> StoreError:
+    return StoreError(
+        say(
+            f"{home} 写入失败：{error.strerror}；已完成的记录都在，腾出空间或权限后再运行一次即可继续。",
+            f"{home} cannot be written: {error.strerror}; all finished records are kept, run again to go on.",
+        )
+    )

@@ -1,0 +1,187 @@
+"""Put the parts of a run together: which reader, which domain, which engine, by the settings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import AsyncGenerator, Callable, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from extract.domains.registry import domain_named
+from extract.engines.document import Tools
+from extract.engines.local import POOL_FROM, cores, run_here, run_in_processes
+from extract.engines.outcome import Job, Outcome
+from extract.errors import ConfigError
+from extract.language import say
+from extract.model.record import SCHEMA_VERSION
+from extract.ports import Reader
+from extract.settings import RunOptions
+from extract.sources.registry import source_for
+from extract.steps.confidence import UNCALIBRATED, Weights, parse_weights
+from extract.store.identity import Identity
+
+AFTER_RUN: tuple[Callable[[Path], None], ...] = ()
+"""What is done with a run folder when a run has ended, in order; each takes the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run as decided before it starts: its options, the identity that its records carry, its id and folder."""
+
+    options: RunOptions
+    identity: Identity
+    run_id: str
+    folder: Path
+
+
+def make_plan(options: RunOptions, *, run_id: str, folder: Path) -> Plan:
+    """Check the settings and say what the records of this run will be known by.
+
+    Raises:
+        ConfigError: a setting names something that does not exist, or one that is needed is missing.
+    """
+    domain_named(options.domain)
+    reader = options.chosen_reader
+    identity = Identity(
+        reader=reader,
+        version=version("gouji"),
+        schema=SCHEMA_VERSION,
+        domain=options.domain,
+        model=options.model if reader == "llm" else None,
+        prompts=_prompts(options) if reader == "llm" else (),
+        redact=options.redact and reader == "llm",
+        samples=options.samples if reader == "llm" else 1,
+        extra=_further(options),
+    )
+    return Plan(options, identity, run_id, folder)
+
+
+async def outcomes(plan: Plan, jobs: Iterable[Job], *, count: int) -> AsyncGenerator[Outcome, None]:
+    """Read documents with the engine and reader of the plan; ``count`` says how many there are."""
+    options = plan.options
+    workers = min(options.workers or cores(), count)
+    if options.chosen_reader == "rules" and workers > 1 and count >= POOL_FROM:
+        without_key = options.model_copy(update={"api_key": None})
+        open_here = partial(rules_tools, Plan(without_key, plan.identity, plan.run_id, plan.folder))
+        async for outcome in run_in_processes(jobs, open_here, workers=workers):
+            yield outcome
+        return
+    async with opened_tools(plan) as tools:
+        window = 1 if options.chosen_reader == "rules" else options.concurrency
+        async for outcome in run_here(jobs, tools, window=window):
+            yield outcome
+
+
+def rules_tools(plan: Plan) -> Tools:
+    """Make the tools of the offline path; a worker process calls this."""
+    return _tools(plan, rules_reader())
+
+
+@asynccontextmanager
+async def opened_tools(plan: Plan) -> AsyncGenerator[Tools, None]:
+    """Hold the reader of the plan open, with its connections and its cache of paid answers."""
+    async with AsyncExitStack() as stack:
+        match plan.options.chosen_reader:
+            case "rules":
+                yield _tools(plan, rules_reader())
+            case "replay":
+                yield _tools(plan, replay_reader(plan.options), rival=rules_reader())
+            case "llm":
+                reader = await stack.enter_async_context(opened_model(plan))
+                yield _tools(plan, reader, rival=rules_reader())
+
+
+def rules_reader() -> Reader:
+    """Return the offline reader."""
+    from extract.readers.rules.reader import RulesReader  # noqa: PLC0415  (loaded where it is used)
+
+    return RulesReader()
+
+
+def replay_reader(options: RunOptions) -> Reader:
+    """Return the reader of earlier answers.
+
+    Raises:
+        ConfigError: no answers are named, or they cannot be read.
+    """
+    from extract.readers.llm.answers_file import newest  # noqa: PLC0415  (loaded where it is used)
+    from extract.readers.replay import ReplayReader, index_answers  # noqa: PLC0415  (the same)
+
+    return ReplayReader(index_answers(newest([_answers(options)]).values()))
+
+
+@asynccontextmanager
+async def opened_model(plan: Plan) -> AsyncGenerator[Reader, None]:
+    """Hold a model reader open.
+
+    Raises:
+        ConfigError: no model is configured.
+    """
+    from extract.readers.llm.reader import opened_reader  # noqa: PLC0415  (a second of imports)
+
+    async with opened_reader(plan.options, cache=plan.folder / "gouji.db") as reader:
+        yield reader
+
+
+def weights_of(options: RunOptions) -> Weights:
+    """Return the weights of the confidence: those of ``--confidence``, else the documented default.
+
+    Raises:
+        ConfigError: the file cannot be read or is none.
+    """
+    if options.confidence is None:
+        return UNCALIBRATED
+    return parse_weights(_read(options.confidence).decode("utf-8", "replace"), str(options.confidence))
+
+
+def _tools(plan: Plan, reader: Reader, *, rival: Reader | None = None) -> Tools:
+    options = plan.options
+    return Tools(
+        source_for=lambda data, path: source_for(data, path, options),
+        reader=reader,
+        rival=rival,
+        domain=domain_named(options.domain),
+        weights=weights_of(options),
+        identity=plan.identity,
+        run_id=plan.run_id,
+        max_bytes=options.max_bytes,
+    )
+
+
+def _prompts(options: RunOptions) -> tuple[tuple[str, str], ...]:
+    from extract.readers.llm.tasks import load_tasks  # noqa: PLC0415  (loaded where it is used)
+    from extract.readers.llm.templates import Prompts  # noqa: PLC0415  (the same)
+
+    prompts = Prompts(domain_named(options.domain), options.prompts)
+    return tuple((task.name, prompts.label(task)) for task in load_tasks(options.tasks))
+
+
+def _further(options: RunOptions) -> tuple[tuple[str, str], ...]:
+    """Options beyond those of ``Identity`` that change what a record says, where they are set."""
+    found: list[tuple[str, str]] = []
+    if options.chosen_reader == "replay":
+        found.append(("answers", hashlib.sha256(_read(_answers(options))).hexdigest()))
+    if options.confidence is not None:
+        found.append(("confidence", hashlib.sha256(_read(options.confidence)).hexdigest()))
+    if options.chosen_reader == "llm":
+        named = {"verify": options.verify, "coverage": options.coverage, "fallback": options.fallback_model}
+        found += [(name, str(value)) for name, value in named.items() if value]
+    return tuple(found)
+
+
+def _answers(options: RunOptions) -> Path:
+    if options.answers is None:
+        raise ConfigError(say("--reader replay 需要 --answers 文件。", "--reader replay needs --answers FILE."))
+    return options.answers
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            say(f"{path} 无法读取：{error.strerror}。", f"{path} cannot be read: {error.strerror}.")
+        ) from error
