@@ -11,7 +11,7 @@ TOPICS = (
         "源头治理、风险与矛盾纠纷排查、基层调解、预警；预防法治化",
         "source governance, risk and dispute screening, grass-roots mediation, early warning",
         words(
-            "预防法治化 源头治理 源头预防 矛盾纠纷 矛盾排查 纠纷排查 源头 人民调解 枫桥 隐患 预警 基层基础 "
+            "预防法治化 源头治理 源头预防 化解在基层 化解在萌芽 从源头 矛盾纠纷 矛盾排查 纠纷排查 源头 人民调解 枫桥 隐患 预警 基层基础 "
             "苗头 风险 排查 预防 调解 萌芽 前端 防范"
         ),
     ),
@@ -49,8 +49,8 @@ TOPICS = (
         "重要时间节点、进京赴省越级上访、信访秩序、应急处置、举报违法犯罪；维护秩序法治化",
         "key periods, petitions to higher levels, order of petitioning, emergency response, crime reporting",
         words(
-            "维护秩序法治化 信访维稳 维稳 稳控 信访秩序 进京 赴省 越级 非访 集体访 重大活动 重要节点 "
-            "敏感时期 敏感节点 特护期 扫黑除恶 应急处置 应急 信访保障 安保 劝返 稳定 秩序 举报"
+            "维护秩序法治化 信访维稳 维稳 稳控 信访秩序 进京 赴省 越级 非访 稳定 集体访 重大活动 重要节点 "
+            "敏感时期 敏感节点 特护期 扫黑除恶 应急处置 应急 信访保障 安保 劝返 秩序 举报"
         ),
     ),
     Term(

@@ -1,0 +1,45 @@
+"""Stretches of a report that are about one thing, by the kinds of its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.model.text import SectionKind, UnitRole
+from extract.readers.rules.blocks import Block, tree
+
+if TYPE_CHECKING:
+    from extract.model.text import Reading, Unit
+
+_NOTE = re.compile(r"^(?:注|备注|附注|填表说明|填报说明|说明)\d?[：:]")
+RULING = (SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.RECTIFICATION, SectionKind.EXPERIENCE)
+"""Kinds that hold for all that stands below them, whatever the headings there speak of."""
+
+
+def subject(reading: Reading, unit: Unit) -> SectionKind:
+    """Return what the unit's place is about: the innermost ruling kind, else the innermost kind that says something."""
+    kinds = reading.kinds(unit)
+    ruling = next((kind for kind in kinds if kind in RULING), None)
+    return ruling or next((kind for kind in kinds if kind is not SectionKind.OTHER), SectionKind.OTHER)
+
+
+def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
+    """Yield each unbroken stretch about one of the kinds as a tree, in order of the text; footnotes are left out."""
+    run: list[Unit] = []
+    noted = False
+    for unit in reading.units:
+        noted = unit.role is not UnitRole.HEADING and (noted or _NOTE.match(unit.text) is not None)
+        if subject(reading, unit) in wanted:
+            run += [] if noted else [unit]
+        elif run:
+            yield tree(reading, run)
+            run = []
+    if run:
+        yield tree(reading, run)
+
+
+def names_area(reading: Reading, block: Block, *wanted: SectionKind) -> bool:
+    """Whether the block's head is the heading that gave its area this kind, not an item of it."""
+    head = block.head
+    return head is not None and head.role is UnitRole.HEADING and reading.sections[head.section].kind in wanted

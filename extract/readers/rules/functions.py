@@ -1,0 +1,67 @@
+"""Duties of the department (职能): each item of the lowest numbered level, else each paragraph or sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from extract.model.answer import Evidence
+from extract.model.text import SectionKind, UnitRole
+from extract.readers.rules.areas import areas
+from extract.readers.rules.pointing import closes_with, said, stretch, whole
+from extract.readers.rules.sentences import is_lead_in, is_template
+
+if TYPE_CHECKING:
+    from extract.model.text import Reading, Unit
+    from extract.readers.rules.blocks import Block
+
+_INTRODUCES = re.compile(r"(?:主要|基本|具体)?(?:职责|职能|任务)(?:职责|任务)?(?:主要)?(?:是|为|有|包括|如下)?[：:]")
+_FACT = re.compile(
+    r"^(?!负责|承担|承办|组织|贯彻)[^，。]{0,40}(?:是|为|系|属)[^，。]{0,30}(?:部门|机构|单位|机关|行政单位)(?:$|[，。])|成立于|\d+年\d+月"
+)
+
+
+def read_functions(reading: Reading) -> tuple[Evidence, ...]:
+    """Return evidence of each duty."""
+    return tuple(duty for area in areas(reading, SectionKind.FUNCTIONS) for duty in _duties(reading, area))
+
+
+def _duties(reading: Reading, block: Block) -> Iterator[Evidence]:
+    if not any(part.head is not None and part.head.enumerator for part in block.parts):
+        yield from _running(reading, block.body)
+    for part in block.parts:
+        yield from _part(reading, part)
+
+
+def _part(reading: Reading, part: Block) -> Iterator[Evidence]:
+    head = part.head
+    if head is None or head.role is UnitRole.HEADING or part.parts:
+        yield from _duties(reading, part)
+    elif not is_template(said(reading, head)):
+        yield whole(head, tuple(part.units())[-1])
+
+
+def _running(reading: Reading, units: tuple[Unit, ...]) -> Iterator[Evidence]:
+    """Duties without numbers: a paragraph each where there are several, else a sentence each."""
+    stated = [unit for unit in units if _is_duty(reading, unit)]
+    paragraphs = [list(group) for _, group in groupby(stated, key=lambda unit: unit.paragraph)]
+    if len(paragraphs) > 1:
+        yield from (whole(group[0], group[-1]) for group in paragraphs)
+        return
+    for unit in stated:
+        yield _after_introduction(reading, unit)
+
+
+def _is_duty(reading: Reading, unit: Unit) -> bool:
+    text = said(reading, unit)
+    if unit.role is UnitRole.HEADING or is_template(text) or not text:
+        return False
+    return not (is_lead_in(text, closes_with(reading, unit)) or _FACT.search(text))
+
+
+def _after_introduction(reading: Reading, unit: Unit) -> Evidence:
+    text = said(reading, unit)
+    match = _INTRODUCES.search(text)
+    return whole(unit) if match is None else stretch(reading, unit, match.end(), len(text))

@@ -1,0 +1,69 @@
+"""Measures of improvement (改进措施) with steps, and the problems that each answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.model.answer import ImprovementAnswer
+from extract.model.text import SectionKind
+from extract.readers.rules.areas import areas
+from extract.readers.rules.links import Side, link
+from extract.readers.rules.points import Point, points
+from extract.readers.rules.sentences import is_step, promises
+from extract.readers.rules.topics import topic_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from extract.domains.pack import Domain
+    from extract.model.text import Reading
+    from extract.readers.rules.problems import Remedy
+
+_HEADLINE = 30
+_GOES_ON = re.compile(r"^(?:通过|从而|以此|确保|力争|具体|其中|对(?!于)|并)")
+
+
+def read_improvements(
+    reading: Reading, domain: Domain, problems: Sequence[Side], remedies: Sequence[Remedy]
+) -> tuple[ImprovementAnswer, ...]:
+    """Return the improvements in order of the text, those that stand among the problems included."""
+    answers = [_under(domain, remedy) for remedy in remedies]
+    answers += [_answer(domain, point, problems) for point in _points(reading)]
+    return tuple(sorted(answers, key=lambda answer: answer.statement.first))
+
+
+def _points(reading: Reading) -> Iterator[Point]:
+    for area in areas(reading, SectionKind.IMPROVEMENTS):
+        yield from points(reading, area, SectionKind.IMPROVEMENTS, opens=_opens_improvement)
+
+
+def _opens_improvement(text: str, before: str) -> bool:
+    """Whether a sentence of running text is an improvement of its own: no headline stands over it."""
+    return len(before) > _HEADLINE and (promises(text) or is_step(text)) and not _GOES_ON.match(text)
+
+
+def _under(domain: Domain, remedy: Remedy) -> ImprovementAnswer:
+    at = () if remedy.under is None else (remedy.under,)
+    return _built(domain, remedy.point, at, "explicit" if at else None)
+
+
+def _answer(domain: Domain, point: Point, problems: Sequence[Side]) -> ImprovementAnswer:
+    topic = _topic(domain, point)
+    at, known = link(Side(point.statement.text, point.text, topic), problems)
+    return _built(domain, point, at, known)
+
+
+def _built(domain: Domain, point: Point, at: tuple[int, ...], known: str | None) -> ImprovementAnswer:
+    return ImprovementAnswer(
+        statement=point.statement.evidence,
+        topic=_topic(domain, point),
+        steps=tuple(one.evidence for one in point.further if is_step(one.text)),
+        addresses=at,
+        link=known,
+    )
+
+
+def _topic(domain: Domain, point: Point) -> str:
+    return topic_of(domain, point.statement.text, *(one.text for one in point.further))

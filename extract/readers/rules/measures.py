@@ -1,0 +1,152 @@
+"""What was done in the year (工作措施): one measure per headed or numbered block of the account of the work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.model.answer import Evidence, MeasureAnswer
+from extract.model.text import SectionKind, UnitRole
+from extract.readers.rules.areas import areas
+from extract.readers.rules.blocks import Block, number_of
+from extract.readers.rules.pointing import closes_with, said, whole
+from extract.readers.rules.sentences import is_lead_in, is_template, states_work
+from extract.readers.rules.topics import topic_of
+from extract.steps.enumerators import EnumeratorKind
+
+if TYPE_CHECKING:
+    from extract.domains.pack import Domain
+    from extract.model.text import Reading, Unit
+
+_PLACES = (
+    SectionKind.WORK,
+    SectionKind.EFFECT,
+    SectionKind.EVALUATION,
+    SectionKind.OVERVIEW,
+    SectionKind.OTHER,
+)
+"""Where accounts of the year's work stand; outside of WORK a block must look like one by its heading."""
+_LABEL = re.compile(
+    r"(?:年度|全年|部门|单位|本|我|局|整体|支出|重点|主要|各项|专项|工作|任务|目标|项目|完成|情况|绩效|概述|成效|及其?|和|与|的|履职|履行|职能|职责"
+    r"|实施|开展|落实|效果|分析|总体|预算|自评|评价|结果|成绩|亮点|做法|总结|进展|实现|运行|业务|\d{4}年度?|[：:（）()、，])+"
+)
+_ACCOUNT = re.compile(r"履职|职能|职责|工作|任务|(?:目标|项目|绩效)(?:的)?(?:完成|实施|实现)?(?:情况)?$|整体绩效$")
+_MANAGEMENT = re.compile(
+    r"预算|资金|采购|资产|财务|指标|三公|公用经费|决算|收支|收入|内控|合同|管理效率|效能|信息公开|会计|绩效管理|绩效目标|评价|自评"
+    r"|产出|经济性|效率性|效果性|公平性|(?:社会|经济|生态|可持续)[^，。]{0,4}(?:效益|影响)|效益|满意度|时效|数量方面|质量方面|成本|得分|投入|过程"
+)
+_SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
+_HEADLINE = 60
+
+
+def read_measures(reading: Reading, domain: Domain) -> tuple[MeasureAnswer, ...]:
+    """Return the measures of the account of the year's work with their actions, in order of the text."""
+    found = [
+        measure
+        for place in _PLACES
+        for area in areas(reading, place)
+        for block in _accounts(reading, area, place)
+        for measure in _measure(reading, domain, block)
+    ]
+    return tuple(sorted(found, key=lambda measure: measure.title.first))
+
+
+def _accounts(reading: Reading, block: Block, place: SectionKind) -> Iterator[Block]:
+    """Yield the blocks that are measures: sub-blocks with headings stand for the block that holds them."""
+    if _is_management(reading, block):
+        return
+    headed = any(_is_headed(reading, part) for part in block.parts)
+    if headed or (_is_label(reading, block) and _numbered_apart(reading, block)):
+        for part in block.parts:
+            yield from _accounts(reading, part, place)
+    elif _gives_account(reading, block, place):
+        yield block
+
+
+def _gives_account(reading: Reading, block: Block, place: SectionKind) -> bool:
+    """Whether a block in such a place is an account of work, by its heading."""
+    if place is SectionKind.WORK:
+        return True
+    if block.head is None:
+        return False
+    title = said(reading, block.head)
+    if place in {SectionKind.EFFECT, SectionKind.EVALUATION}:
+        return not _is_label(reading, block) or _ACCOUNT.search(title) is not None
+    own = reading.sections[block.head.section].kind
+    return block.head.role is UnitRole.HEADING and own is SectionKind.OTHER and _SLOGAN.search(title) is not None
+
+
+def _is_headed(reading: Reading, part: Block) -> bool:
+    """Whether the part has a heading of its own: a headline with sentences or items under it."""
+    head = part.head
+    if head is None:
+        return False
+    mark = number_of(reading, head)
+    if mark is not None and mark.kind is EnumeratorKind.SPOKEN:
+        return False
+    if head.role is UnitRole.HEADING:
+        return True
+    return (
+        bool(part.body or part.parts)
+        and len(said(reading, head)) <= _HEADLINE
+        and closes_with(reading, head) in {"", "。", "：", ":"}
+    )
+
+
+def _numbered_apart(reading: Reading, block: Block) -> bool:
+    """Whether the block's parts are numbered blocks, not ``一是…；二是…`` inside its text."""
+    marks = [number_of(reading, part.head) for part in block.parts if part.head is not None]
+    return any(mark is not None and mark.kind is not EnumeratorKind.SPOKEN for mark in marks)
+
+
+def _is_label(reading: Reading, block: Block) -> bool:
+    """Whether the block has no heading, or one that only names its place in the form."""
+    return block.head is None or _LABEL.fullmatch(said(reading, block.head)) is not None
+
+
+def _is_management(reading: Reading, block: Block) -> bool:
+    if block.head is None or (block.head.role is not UnitRole.HEADING and not block.numbered):
+        return False
+    title = said(reading, block.head)
+    return len(title) <= _HEADLINE and not _is_label(reading, block) and _MANAGEMENT.search(title) is not None
+
+
+def _measure(reading: Reading, domain: Domain, block: Block) -> Iterator[MeasureAnswer]:
+    actions = list(_actions(reading, block))
+    head = block.head
+    if head is not None and not _is_label(reading, block) and not is_template(said(reading, head)):
+        if actions or (head.role is not UnitRole.HEADING and states_work(said(reading, head))):
+            yield _answer(reading, domain, whole(head), actions)
+    elif actions:
+        yield _answer(reading, domain, actions[0], actions[1:])
+
+
+def _answer(reading: Reading, domain: Domain, title: Evidence, actions: list[Evidence]) -> MeasureAnswer:
+    texts = [_text(reading, evidence) for evidence in (title, *actions)]
+    return MeasureAnswer(title=title, topic=topic_of(domain, *texts), actions=tuple(actions))
+
+
+def _text(reading: Reading, evidence: Evidence) -> str:
+    units = reading.units[evidence.first - 1 : evidence.final]
+    return "。".join(said(reading, unit) for unit in units)
+
+
+def _actions(reading: Reading, block: Block) -> Iterator[Evidence]:
+    for unit in block.body:
+        if _is_action(reading, unit):
+            yield whole(unit)
+    for part in block.parts:
+        units = tuple(part.units())
+        if part.head is not None and any(_is_action(reading, unit) for unit in units):
+            yield whole(part.head, units[-1])
+    for unit in block.tail:
+        if _is_action(reading, unit):
+            yield whole(unit)
+
+
+def _is_action(reading: Reading, unit: Unit) -> bool:
+    text = said(reading, unit)
+    if is_lead_in(text, closes_with(reading, unit)):
+        return False
+    return states_work(text)

@@ -1,0 +1,66 @@
+"""How the rules point: evidence for whole units, and for a stretch of characters inside them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.model.answer import Evidence
+from extract.model.text import Span
+
+if TYPE_CHECKING:
+    from extract.model.text import Reading, Unit
+
+_SPACE = re.compile(r"[\s*#]+")
+_CHARACTER = re.compile(r"[^\s*#]")
+
+
+def said(reading: Reading, unit: Unit) -> str:
+    """Return what the unit says: its core (no number, no closing mark) without white space and Markdown marks."""
+    return _SPACE.sub("", reading.text[unit.core.start : unit.core.end])
+
+
+def closes_with(reading: Reading, unit: Unit) -> str:
+    """Return the last punctuation of the unit (``。``, ``；``, ``：``), ``""`` where it ends without one."""
+    tail = _SPACE.sub("", reading.text[unit.core.end : unit.end])
+    return tail[:1]
+
+
+def whole(first: Unit, last: Unit | None = None) -> Evidence:
+    """Point at the units ``first`` to ``last`` as they stand."""
+    if last is None or last.number == first.number:
+        return Evidence(first=first.number)
+    return Evidence(first=first.number, last=last.number)
+
+
+def piece(reading: Reading, unit: Unit, start: int, end: int) -> Evidence:
+    """Point at the characters ``start`` to ``end`` of the report, which lie in ``unit``; edges lose white space."""
+    span = _trimmed(reading.text, start, end)
+    text = reading.text[span.start : span.end]
+    before = reading.text[unit.start : span.start]
+    earlier = _occurrences(before + text[:-1], text)
+    return Evidence(first=unit.number, text=text, nth=earlier + 1 if earlier else None)
+
+
+def stretch(reading: Reading, unit: Unit, start: int, end: int) -> Evidence:
+    """Point at the characters ``start`` to ``end`` of what the unit says (``said``)."""
+    at = [
+        unit.core.start + match.start() for match in _CHARACTER.finditer(reading.text[unit.core.start : unit.core.end])
+    ]
+    return piece(reading, unit, at[start], at[end - 1] + 1)
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _occurrences(text: str, part: str) -> int:
+    """Count where ``part`` starts in ``text``, overlaps included."""
+    count, at = 0, text.find(part)
+    while at >= 0:
+        count, at = count + 1, text.find(part, at + 1)
+    return count

@@ -1,0 +1,109 @@
+"""Problems and improvements share one form: a statement, and what is said further under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from extract.model.text import SectionKind, UnitRole
+from extract.readers.rules.areas import names_area
+from extract.readers.rules.pointing import closes_with, said, whole
+from extract.readers.rules.sentences import is_lead_in, is_template
+
+if TYPE_CHECKING:
+    from extract.model.answer import Evidence
+    from extract.model.text import Reading, Unit
+    from extract.readers.rules.blocks import Block
+
+_LABEL = re.compile(
+    r"^.{0,16}(?:方面|环节|层面|角度)(?:存在)?(?:的)?(?:主要)?(?:问题|不足|建议|措施)?$"
+    r"|^(?:(?:目前|主要|当前|存在|改进|整改|下一步|工作|的|有关|相关|意见|和|及|与)*)(?:问题|不足|建议|措施|打算|计划|思路|原因|分析)+$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A passage by its evidence and its words."""
+
+    evidence: Evidence
+    text: str
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One problem or improvement as it stands: its statement and the passages under it, in order."""
+
+    statement: Said
+    further: tuple[Said, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All that is said of it."""
+        return "。".join(part.text for part in (self.statement, *self.further))
+
+
+def passage(reading: Reading, *units: Unit) -> Said:
+    """Return the units as one passage."""
+    return Said(whole(units[0], units[-1]), "。".join(said(reading, unit) for unit in units), units)
+
+
+def points(reading: Reading, block: Block, kind: SectionKind, *, opens: Callable[[str, str], bool]) -> Iterator[Point]:
+    """Yield the points of a section: each numbered block, or what its running text states.
+
+    Args:
+        reading: the report.
+        block: the section as a tree.
+        kind: what the section is about.
+        opens: whether a sentence of running text (what it says, what the point before it says) opens a point.
+    """
+    if not is_wrapper(reading, block, kind):
+        yield from _point(reading, block)
+        return
+    yield from _running(reading, block.body, opens)
+    for part in block.parts:
+        yield from points(reading, part, kind, opens=opens)
+    yield from _running(reading, block.tail, opens)
+
+
+def is_wrapper(reading: Reading, block: Block, kind: SectionKind) -> bool:
+    """Whether the block's head is no point of its own: the section's heading, or a label above numbered points."""
+    if block.head is None or names_area(reading, block, kind):
+        return True
+    return bool(block.parts) and _LABEL.match(said(reading, block.head)) is not None
+
+
+def _point(reading: Reading, block: Block) -> Iterator[Point]:
+    head = block.head
+    if head is None or is_template(said(reading, head)) or not said(reading, head):
+        return
+    further = [passage(reading, unit) for unit in block.body]
+    further += [passage(reading, *part.units()) for part in block.parts]
+    further += [passage(reading, unit) for unit in block.tail]
+    yield Point(passage(reading, head), tuple(one for one in further if _says_something(reading, one)))
+
+
+def _says_something(reading: Reading, one: Said) -> bool:
+    if len(one.units) == 1 and is_lead_in(one.text, closes_with(reading, one.units[0])):
+        return False
+    return bool(one.text) and not is_template(one.text)
+
+
+def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[str, str], bool]) -> Iterator[Point]:
+    """Points of text without numbers, paragraph by paragraph."""
+    spoken = [unit for unit in units if unit.role is not UnitRole.HEADING]
+    for _, paragraph in groupby(spoken, key=lambda unit: unit.paragraph):
+        current: list[Said] = []
+        for unit in paragraph:
+            one = passage(reading, unit)
+            if not _says_something(reading, one):
+                continue
+            if current and opens(one.text, current[0].text):
+                yield Point(current[0], tuple(current[1:]))
+                current = []
+            current.append(one)
+        if current:
+            yield Point(current[0], tuple(current[1:]))

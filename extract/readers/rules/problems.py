@@ -1,0 +1,124 @@
+"""Stated problems (存在的问题) with details and cause, and the remedies that stand among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extract.model.answer import Evidence, ProblemAnswer
+from extract.model.text import SectionKind
+from extract.readers.rules.areas import areas
+from extract.readers.rules.causes import cause_in, is_only_cause
+from extract.readers.rules.links import Side
+from extract.readers.rules.pointing import said, stretch
+from extract.readers.rules.points import Point, Said, points
+from extract.readers.rules.sentences import promises, states_problem
+from extract.readers.rules.topics import topic_of
+
+if TYPE_CHECKING:
+    from extract.domains.pack import Domain
+    from extract.model.text import Reading
+    from extract.readers.rules.blocks import Block
+
+_GENERAL = re.compile(
+    r"存在(?:着|有)?(?:的)?(?:一些|一定|以下|部分|不少|诸多|如下|较多|几个|少许)?(?:的)?(?:问题|不足|差距|薄弱环节|困难)(?:和(?:问题|不足|困难|差距))?$"
+)
+_ELABORATES = re.compile(
+    r"^(?:目前|虽然?|但|由于|因|导致|如|例如|比如|部分|个别|少数|有的|主要|这|其|同时|此外|另外|尤其|特别|存在|表现|具体|一方面|另一方面|截至|原因|在[^，]{0,12}(?:中|上|时))"
+)
+_REMEDY_LABEL = re.compile(
+    r"^(?:(?:下一?步|整改|改进|解决|应对|对应)(?:的)?(?:措施|办法|建议|对策|计划|方向|思路|意见)?|措施|建议|对策)(?:如下)?(?:[：:]|$)"
+)
+_PROBLEM_LABEL = re.compile(r"^(?:存在|主要)?(?:的)?问题(?:[一二三四五六七八九十]|\d+)?(?:描述|表现)?[：:]")
+_CAUSE_LABEL = re.compile(r"^(?:(?:产生|存在|问题|主要|形成|的|及|和)*)原因(?:分析)?$")
+_HEADLINE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """An improvement that stands in the section of problems, under the problem at ``under`` (None: under none)."""
+
+    point: Point
+    under: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the sections of problems hold: ``sides`` say for each problem what links to it are judged by."""
+
+    problems: tuple[ProblemAnswer, ...]
+    sides: tuple[Side, ...]
+    remedies: tuple[Remedy, ...]
+
+
+def read_problems(reading: Reading, domain: Domain) -> Found:
+    """Return the problems in order, what is said of each, and the remedies among them."""
+    problems: list[ProblemAnswer] = []
+    sides: list[Side] = []
+    remedies: list[Remedy] = []
+    for area in areas(reading, SectionKind.PROBLEMS):
+        for point in _points(reading, area):
+            stated, promised = _parted(point)
+            if stated is not None:
+                answer = _answer(reading, domain, stated)
+                problems.append(answer)
+                sides.append(Side(stated.statement.text, point.text, answer.topic))
+            under = len(problems) - 1 if problems else None
+            remedies += [Remedy(one, under) for one in promised]
+    return Found(tuple(problems), tuple(sides), tuple(remedies))
+
+
+def _points(reading: Reading, area: Block) -> Iterator[Point]:
+    listed = any(part.numbered for part in area.parts)
+    for point in points(reading, area, SectionKind.PROBLEMS, opens=_opens_problem):
+        general = _GENERAL.search(point.statement.text) is not None
+        if general or (listed and not point.further and not _is_stated(point)):
+            continue
+        yield point
+
+
+def _is_stated(point: Point) -> bool:
+    unit = point.statement.units[0]
+    return unit.enumerator is not None or states_problem(point.statement.text) or promises(point.statement.text)
+
+
+def _opens_problem(text: str, before: str) -> bool:
+    """Whether a sentence of running text states another problem: short, lacking something, elaborating nothing."""
+    if promises(before) or promises(text):
+        return False
+    return len(text) <= _HEADLINE and states_problem(text) and not _ELABORATES.match(text)
+
+
+def _parted(point: Point) -> tuple[Point | None, list[Point]]:
+    """Part a point into the problem and the remedies said under it."""
+    stated: list[Said] = []
+    promised: list[Said] = []
+    remedy = False
+    for one in (point.statement, *point.further):
+        remedy = remedy or _REMEDY_LABEL.match(one.text) is not None
+        (promised if remedy or promises(one.text) else stated).append(one)
+    problem = Point(stated[0], tuple(stated[1:])) if stated else None
+    if remedy and promised:
+        return problem, [Point(promised[0], tuple(promised[1:]))]
+    return problem, [Point(one) for one in promised]
+
+
+def _answer(reading: Reading, domain: Domain, point: Point) -> ProblemAnswer:
+    details = [one for one in point.further if not is_only_cause(one.text)]
+    return ProblemAnswer(
+        statement=point.statement.evidence,
+        topic=topic_of(domain, point.statement.text, *(one.text for one in details)),
+        details=tuple(one.evidence for one in details),
+        cause=_cause(reading, point),
+    )
+
+
+def _cause(reading: Reading, point: Point) -> Evidence | None:
+    for one in (point.statement, *point.further):
+        for unit in one.units:
+            span = cause_in(said(reading, unit))
+            if span is not None:
+                return stretch(reading, unit, *span)
+    return None

@@ -1,0 +1,42 @@
+"""The offline reader: deterministic rules of the genre, one file per list, no model and no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extract.model.answer import Answer, Answered
+from extract.readers.rules.functions import read_functions
+from extract.readers.rules.goals import read_goals
+from extract.readers.rules.improvements import read_improvements
+from extract.readers.rules.internal_units import read_internal_units
+from extract.readers.rules.measures import read_measures
+from extract.readers.rules.problems import read_problems
+from extract.readers.rules.rectification import read_rectification
+
+if TYPE_CHECKING:
+    from extract.domains.pack import Domain
+    from extract.model.text import Reading
+
+
+class RulesReader:
+    """Reads a report by rules; the same text always gives the same answer."""
+
+    name = "rules"
+
+    async def read(self, reading: Reading, domain: Domain) -> Answered:
+        """Return the answer of all lists; nothing is asked of anyone, so nothing can fail but the rules."""
+        return Answered(read_report(reading, domain))
+
+
+def read_report(reading: Reading, domain: Domain) -> Answer:
+    """Read every list of the schema."""
+    found = read_problems(reading, domain)
+    return Answer(
+        functions=read_functions(reading),
+        internal_units=read_internal_units(reading),
+        goals=read_goals(reading),
+        measures=read_measures(reading, domain),
+        problems=found.problems,
+        improvements=read_improvements(reading, domain, found.sides, found.remedies),
+        rectification=read_rectification(reading),
+    )

@@ -1,0 +1,35 @@
+"""What was done about the previous year's findings (上年度问题整改), sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extract.model.text import SectionKind, UnitRole
+from extract.readers.rules.areas import subject
+from extract.readers.rules.pointing import closes_with, said, whole
+from extract.readers.rules.sentences import is_lead_in, is_template, states_work
+
+if TYPE_CHECKING:
+    from extract.model.answer import Evidence
+    from extract.model.text import Reading, Unit
+
+_DONE = re.compile(r"整改|已|完善|改进|落实|纠正|修订|建立|补充|压减|提高|加快|调整")
+_LAST_YEAR = re.compile(
+    r"(?:上一?年度?|去年|20\d\d年度?)[^。；]{0,30}(?:问题|意见|建议)[^。；]*(?:整改|改进|纠正|落实)"
+)
+
+
+def read_rectification(reading: Reading) -> tuple[Evidence, ...]:
+    """Return evidence of each sentence that says what was done about last year's findings."""
+    return tuple(whole(unit) for unit in reading.units if _tells(reading, unit))
+
+
+def _tells(reading: Reading, unit: Unit) -> bool:
+    text = said(reading, unit)
+    if unit.role is UnitRole.HEADING or is_template(text) or is_lead_in(text, closes_with(reading, unit)):
+        return False
+    place = subject(reading, unit)
+    if place is SectionKind.RECTIFICATION:
+        return bool(_DONE.search(text)) or states_work(text)
+    return place not in {SectionKind.IMPROVEMENTS, SectionKind.PROBLEMS} and _LAST_YEAR.search(text) is not None
