@@ -1,0 +1,64 @@
+"""Reports named on a command line, read into memory, for commands that look at one or a few of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from extract.errors import SourceError
+from extract.language import say
+from extract.model.text import RawDocument
+from extract.settings import RunOptions
+from extract.sources.inputs import STDIN, gather
+from extract.sources.names import name_documents
+from extract.sources.registry import source_for
+
+
+def load_documents(arguments: Sequence[str], options: RunOptions) -> Iterator[RawDocument | SourceError]:
+    """Yield each report, or why it cannot be read, in the order of the arguments.
+
+    Args:
+        arguments: files, folders and globs.
+        options: limits of the sources.
+
+    Raises:
+        ConfigError: an argument names nothing.
+    """
+    gathered = gather(arguments)
+    names = name_documents(gathered.inputs, {})
+    for given, name in zip(gathered.inputs, names, strict=True):
+        try:
+            yield _load(given.place, given.path, name, options)
+        except SourceError as error:
+            yield error
+
+
+def load_document(argument: str, options: RunOptions) -> RawDocument:
+    """Return the one report that an argument names, the first where it names several.
+
+    Raises:
+        ConfigError: it names nothing.
+        SourceError: it cannot be read.
+    """
+    found = next(load_documents([argument], options))
+    if isinstance(found, SourceError):
+        raise found
+    return found
+
+
+def _load(place: str, path: str, name: str, options: RunOptions) -> RawDocument:
+    if place == STDIN:
+        raise SourceError(
+            say("这个命令不读标准输入；请写文件名。", "This command reads no standard input; name a file.")
+        )
+    try:
+        data = Path(place).read_bytes()
+    except OSError as error:
+        raise SourceError(
+            say(f"{path} 无法读取：{error.strerror}。", f"{path} cannot be read: {error.strerror}.")
+        ) from error
+    if len(data) > options.max_bytes:
+        raise SourceError(
+            say(f"{path} 超过大小上限 {options.max_bytes} 字节。", f"{path} is over {options.max_bytes} bytes.")
+        )
+    return source_for(data, path, options).read(data, name=name, path=path)

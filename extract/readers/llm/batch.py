@@ -1,0 +1,104 @@
+"""Requests as batch lines, the manifest that stays at home, and answers matched to them again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extract.domains.pack import Domain
+from extract.model.text import RawDocument, Reading
+from extract.readers.llm.request import Ask, Body, Shown, batch_body
+
+URL = "/v1/chat/completions"
+MAX_LINES = 50_000
+MAX_BYTES = 200_000_000
+"""Limits of OpenAI's batch files, which DashScope, Zhipu and Azure share or stay above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a ``custom_id`` says: document, fingerprint of its text and units, task, window and sample."""
+
+    document: str
+    fingerprint: str
+    task: str
+    window: int = 1
+    count: int = 1
+    sample: int = 1
+
+    def __str__(self) -> str:
+        sample = f"|s{self.sample}" if self.sample > 1 else ""
+        return f"{self.document}|{self.fingerprint}|{self.task}|{self.window}of{self.count}{sample}"
+
+
+def parse_key(custom_id: str) -> Key | None:
+    """Return what a ``custom_id`` says, None where it is none of ours."""
+    parts = custom_id.rsplit("|", 4)
+    sample = 1
+    if len(parts) == 5 and parts[4][:1] == "s" and parts[4][1:].isdigit():  # noqa: PLR2004  (with a sample)
+        sample = int(parts.pop()[1:])
+    else:
+        parts = custom_id.rsplit("|", 3)
+    if len(parts) != 4:  # noqa: PLR2004  (document, fingerprint, task, window)
+        return None
+    window, _, count = parts[3].partition("of")
+    if not (window.isdigit() and count.isdigit()):
+        return None
+    return Key(parts[0], parts[1], parts[2], int(window), int(count), sample)
+
+
+def key_of(ask: Ask, document: str, shown: Shown, sample: int = 1) -> Key:
+    """Name a request."""
+    return Key(document, shown.fingerprint, ask.task.name, ask.window.number, ask.window.count, sample)
+
+
+def line(custom_id: str, body: Body) -> str:
+    """Return one batch line."""
+    data = {"custom_id": custom_id, "method": "POST", "url": URL, "body": body}
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def request_line(ask: Ask, key: Key, model: str) -> str:
+    """Return the batch line of a request."""
+    return line(str(key), batch_body(ask, model))
+
+
+def split_lines(lines: Iterable[str], *, max_lines: int = MAX_LINES, max_bytes: int = MAX_BYTES) -> Iterator[list[str]]:
+    """Yield the lines in files within the limits, in order."""
+    part: list[str] = []
+    size = 0
+    for each in lines:
+        length = len(each.encode("utf-8")) + 1
+        if part and (len(part) >= max_lines or size + length > max_bytes):
+            yield part
+            part, size = [], 0
+        part.append(each)
+        size += length
+    if part:
+        yield part
+
+
+def manifest_entry(
+    raw: RawDocument, reading: Reading, domain: Domain, keys: Sequence[Key], redaction: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Describe a document so that its answers can be imported anywhere: text, units, requests, redaction map."""
+    return {
+        "document": raw.name,
+        "domain": domain.name,
+        "requests": [str(key) for key in keys],
+        "source": {
+            "path": raw.path,
+            "sha256": raw.sha256,
+            "media_type": raw.media_type,
+            "pages": [[page.number, page.start, page.end] for page in raw.pages],
+            "cells": [
+                [cell.start, cell.end, cell.row, cell.column, cell.row_header, cell.column_header] for cell in raw.cells
+            ],
+            "warnings": list(raw.warnings),
+        },
+        "units": [[unit.start, unit.end] for unit in reading.units],
+        "redaction": [list(pair) for pair in redaction],
+        "text": raw.text,
+    }
