@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from typing import NamedTuple
 
@@ -78,10 +79,24 @@ def cli() -> None:
     """Hold the subcommands."""
 
 
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells give it."""
+
+
 def main() -> None:
     """Run the command line; an error that a person can mend is one line on standard error, never a traceback."""
     try:
-        cli(prog_name="gouji")
+        sys.exit(cli.main(prog_name="gouji", standalone_mode=False))
     except GoujiError as error:
-        click.echo(f"gouji: {error.message}", err=True)
+        click.echo(f"gouji: {' '.join(error.message.split())}", err=True)
         sys.exit(error.exit_status)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo(say("已中断。", "Interrupted."), err=True)
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # Whoever read our output has gone (``gouji show out | head``); keep Python from writing into it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)

@@ -1,0 +1,73 @@
+"""The line of the source that states a value, cut to the width of the terminal, the value marked in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from extract.model.text import Span
+
+MARK = "bold underline"
+ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A text and where its lines begin, to say on which line a character stands."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str) -> Lines:
+        """Find where the lines begin."""
+        return cls(text, (0, *(at + 1 for at, char in enumerate(text) if char == "\n")))
+
+    def number(self, offset: int) -> int:
+        """Return the number (from 1) of the line that holds this character."""
+        return bisect_right(self.starts, offset)
+
+    def around(self, span: Span) -> Span:
+        """Return the lines on which the span stands, whole."""
+        last = self.number(max(span.start, span.end - 1))
+        end = self.starts[last] - 1 if last < len(self.starts) else len(self.text)
+        return Span(self.starts[self.number(span.start) - 1], max(end, span.end))
+
+
+def evidence(lines: Lines, span: Span, *, width: int, colour: bool) -> Text:
+    """Return the words around a span on one line of at most ``width`` columns, the span itself marked.
+
+    Without colour the span stands in 【】, so that it shows in a file too.
+    """
+    opening, closing = ("", "") if colour else ("【", "】")
+    whole = lines.around(span)
+    before, after = _flat(lines.text[whole.start : span.start]), _flat(lines.text[span.end : whole.end])
+    room = max(8, width - cell_len(opening + closing))
+    stated = _middle_cut(_flat(lines.text[span.start : span.end]), room)
+    left = room - cell_len(stated)
+    before = _tail(before, max(left // 2, left - cell_len(after)))
+    after = _head(after, left - cell_len(before))
+    return Text.assemble((before, "dim"), opening, (stated, MARK), closing, (after, "dim"))
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()) if text.strip() else ""
+
+
+def _head(text: str, width: int) -> str:
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, width - 1).rstrip() + ELLIPSIS if width > 1 else ""
+
+
+def _tail(text: str, width: int) -> str:
+    return _head(text[::-1], width)[::-1]
+
+
+def _middle_cut(text: str, width: int) -> str:
+    if cell_len(text) <= width:
+        return text
+    return _head(text, width - width // 2) + _tail(text, width // 2).removeprefix(ELLIPSIS)
