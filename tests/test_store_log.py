@@ -17,8 +17,9 @@ from sqlalchemy import Engine, text
 from extract.errors import StoreError
 from extract.model.decision import Action, Decision
 from extract.model.record import Record
-from extract.store.database import DATABASE_FILE, open_store, sqlite_url
+from extract.store.database import open_store
 from extract.store.log import Log, RevisionTakenError
+from extract.store.place import DATABASE_FILE, sqlite_url
 from extract.store.schema import METADATA
 
 

@@ -114,6 +114,16 @@ class Run(Model):
     calibration: str = "uncalibrated"
 
 
+class Annotation(Model):
+    """How a label file came about. ``prefilled``: people corrected what gouji had proposed, so it is no blind gold."""
+
+    kind: Literal["prefilled", "blind"]
+    reviewers: tuple[str, ...] = ()
+    decisions: int = 0
+    complete: tuple[str, ...] = ()
+    run: str | None = None
+
+
 class Record(Report):
     """A report with everything that gouji adds; all added keys are optional on reading, so gold is a record."""
 
@@ -124,3 +134,4 @@ class Record(Report):
     findings: tuple[Finding, ...] | None = None
     facts: tuple[Fact, ...] | None = None
     absent: tuple[Absent, ...] | None = None
+    annotation: Annotation | None = None

@@ -12,17 +12,11 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from extract.errors import StoreError
 from extract.language import say
 
-DATABASE_FILE = "gouji.db"
 BUSY_SECONDS = 15
 """How long a writer waits for another one before it gives up."""
 
 HEAD = "0001"
 """The newest migration; a store at this revision is opened without loading Alembic."""
-
-
-def sqlite_url(folder: Path) -> str:
-    """Return the URL of the store of a run folder."""
-    return f"sqlite:///{folder / DATABASE_FILE}"
 
 
 def open_store(url: str) -> Engine:

@@ -81,7 +81,7 @@ def _record(line: str, path: Path, number: int) -> Record:
 def dump_record(record: Record) -> str:
     """Return the record as one line of JSON, Chinese unescaped, unset added keys left out."""
     data = record.model_dump(mode="json")
-    for key in ("schema_version", "domain", "source", "run", "findings", "facts", "absent"):
+    for key in ("schema_version", "domain", "source", "run", "findings", "facts", "absent", "annotation"):
         if data[key] is None:
             del data[key]
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
