@@ -86,7 +86,8 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line; an error that a person can mend is one line on standard error, never a traceback."""
     try:
-        sys.exit(cli.main(prog_name="gouji", standalone_mode=False))
+        status = cli.main(prog_name="gouji", standalone_mode=False)
+        sys.exit(status if isinstance(status, int) else 0)
     except GoujiError as error:
         click.echo(f"gouji: {' '.join(error.message.split())}", err=True)
         sys.exit(error.exit_status)

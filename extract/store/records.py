@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from extract.language import say
 from extract.model.record import Record
 
 RECORDS_FILE = "records.jsonl"
+
+DOCUMENT = re.compile(r'\{\s*"document"\s*:\s*"(?:[^"\\]|\\.)*"')
+"""The beginning of a record, up to the end of its name."""
 
 
 def records_file(where: Path) -> Path:
@@ -35,6 +39,9 @@ def records_file(where: Path) -> Path:
 def read_records(where: Path) -> Iterator[Record]:
     """Yield the records of a ``records.jsonl``, a run folder or a single ``*.json`` file, as extracted.
 
+    While a run is under way, or after a crash, a document may stand there twice (the later line counts) and the last
+    line may be torn (it is left out).
+
     Raises:
         ConfigError: a line is no record; the message names file and line.
     """
@@ -42,10 +49,30 @@ def read_records(where: Path) -> Iterator[Record]:
     if path.suffix == ".json":
         yield _record(path.read_text(encoding="utf-8"), path, 1)
         return
-    with path.open(encoding="utf-8") as lines:
+    replaced = _replaced(path)
+    for number, line in _whole_lines(path):
+        if number not in replaced:
+            yield _record(line, path, number)
+
+
+def _whole_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield number and text of each line that is not blank; a last line without its end counts if it is whole."""
+    with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
         for number, line in enumerate(lines, start=1):
-            if line.strip():
-                yield _record(line, path, number)
+            if line.strip() and (line.endswith("\n") or line.rstrip().endswith("}")):
+                yield number, line
+
+
+def _replaced(path: Path) -> frozenset[int]:
+    """Return the numbers of the lines whose document has a later line, without reading more of them than its name."""
+    latest: dict[str, int] = {}
+    earlier: set[int] = set()
+    for number, line in _whole_lines(path):
+        if name := DOCUMENT.match(line):
+            if name.group() in latest:
+                earlier.add(latest[name.group()])
+            latest[name.group()] = number
+    return frozenset(earlier)
 
 
 def text_of(record: Record, where: Path, texts: Path | None = None) -> str | None:
