@@ -8,12 +8,25 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from eval.ceiling import agree, read_ceiling
+from eval.compare import GUARDED, METRICS, Score, compare, read_score
+from eval.comparison_table import print_comparison
+from eval.evaluate import evaluate
 from eval.gold import read_gold
-from eval.records import pair_up
-from eval.score import score_case
+from eval.misses import print_misses
 from eval.summary import as_json
-from eval.tables import print_misses, print_score
+from eval.tables import print_score
 from extract.language import say
+
+FELL = 4
+"""Exit status where a guarded metric fell."""
+
+PATH = click.Path(path_type=Path)
+GOLD = click.option(
+    "--gold", "gold_dir", type=PATH, required=True, help=say("金标文件夹", "folder of *.gold.json, or one with labels/")
+)
+TEXTS = click.option("--texts", type=PATH, help=say("记录所引原文的文件夹", "folder of the texts that spans index"))
+JSON = click.option("--json", "json_file", type=PATH, help=say("另写成 JSON 文件", "write it as JSON, too"))
 
 
 @click.group(help=say("对照人工标注评测。", "Score records against annotated reports."))
@@ -22,27 +35,88 @@ def command() -> None:
 
 
 @command.command(help=say("给记录评分：与金标逐项对照。", "Score records against gold."))
-@click.option(
-    "--gold", "gold_dir", type=click.Path(path_type=Path), required=True, help=say("金标文件夹", "gold folder")
-)
-@click.option(
-    "--records", type=click.Path(path_type=Path), required=True, help=say("记录或运行文件夹", "records or run")
-)
-@click.option("--texts", type=click.Path(path_type=Path), help=say("原文文件夹", "folder of the texts"))
-@click.option(
-    "--json", "json_file", type=click.Path(path_type=Path), help=say("把分数写成 JSON", "write the score as JSON")
-)
+@GOLD
+@click.option("--records", type=PATH, required=True, help=say("记录文件或运行文件夹", "records.jsonl or a run folder"))
+@TEXTS
+@JSON
+@click.option("--ceiling", type=PATH, help=say("两套标注的一致程度（JSON）", "agreement of two annotations (JSON)"))
 @click.option("--verbose", is_flag=True, help=say("逐份列出漏、多、异", "list misses, extras and differences"))
-def score(gold_dir: Path, records: Path, texts: Path | None, json_file: Path | None, *, verbose: bool) -> None:
+def score(  # noqa: PLR0913  (one argument an option)
+    *, gold_dir: Path, records: Path, texts: Path | None, json_file: Path | None, ceiling: Path | None, verbose: bool
+) -> None:
     """Score a run against gold."""
-    gold = read_gold(gold_dir)
-    cases = pair_up(gold, records, texts)
-    documents = tuple(score_case(case) for case in cases.cases)
+    totals = evaluate(gold_dir, records, texts)
+    limit = read_ceiling(ceiling, totals.gold)
     console = Console()
-    if verbose:
-        for document in documents:
-            print_misses(console, document)
-    print_score(console, documents, cases, gold)
+    for document in totals.documents if verbose else ():
+        print_misses(console, document)
+    print_score(console, totals, limit)
     if json_file:
-        text = json.dumps(as_json(documents, cases, gold), ensure_ascii=False, indent=1)
-        json_file.write_text(text + "\n", encoding="utf-8")
+        _write(json_file, as_json(totals) | {"ceiling": limit.model_dump() if limit else None})
+
+
+@command.command(
+    "compare",
+    help=say(
+        "比较两次评分；受保护的指标下降则退出码为 4。",
+        "Compare two scores; exit status 4 where a guarded metric falls.",
+    ),
+)
+@click.argument("one", metavar="A", type=PATH)
+@click.argument("other", metavar="B", type=PATH)
+@click.option("--gold", "gold_dir", type=PATH, help=say("A、B 是记录时的金标", "gold, where A and B are records"))
+@click.option(
+    "--guard",
+    "guarded",
+    multiple=True,
+    type=click.Choice([metric.name for metric in METRICS]),
+    default=GUARDED,
+    show_default=True,
+    help=say("不得下降的指标（可多次）", "metric that must not fall (repeatable)"),
+)
+@click.option("--tolerance", type=click.FloatRange(0, 1), default=0.0, help=say("容许的下降", "fall that is tolerated"))
+@JSON
+@click.pass_context
+def compare_scores(  # noqa: PLR0913  (one argument an option)
+    ctx: click.Context,
+    *,
+    one: Path,
+    other: Path,
+    gold_dir: Path | None,
+    guarded: tuple[str, ...],
+    tolerance: float,
+    json_file: Path | None,
+) -> None:
+    """Compare two runs, or two score files, of the same gold."""
+    found = compare(_score_of(one, gold_dir), _score_of(other, gold_dir))
+    fallen = found.fallen(guarded, tolerance)
+    print_comparison(Console(), found, fallen)
+    if json_file:
+        _write(json_file, found.as_json() | {"guarded": list(guarded), "fallen": [change.metric for change in fallen]})
+    if fallen:
+        ctx.exit(FELL)
+
+
+def _score_of(where: Path, gold_dir: Path | None) -> Score:
+    """Read a score file, or score records against the gold that was named."""
+    return read_score(where) if gold_dir is None else as_json(evaluate(gold_dir, where))
+
+
+@command.command(help=say("两套标注的一致程度：分数的上限。", "How far two annotations agree: the ceiling of scores."))
+@click.argument("one", metavar="A", type=PATH)
+@click.argument("other", metavar="B", type=PATH)
+@JSON
+@click.option("--verbose", is_flag=True, help=say("逐份列出不同", "list the differences"))
+def agreement(*, one: Path, other: Path, json_file: Path | None, verbose: bool) -> None:
+    """Put two annotators' folders through the scorer; A is taken as gold."""
+    found = agree(read_gold(one), read_gold(other))
+    console = Console()
+    for document in found.totals.documents if verbose else ():
+        print_misses(console, document)
+    print_score(console, found.totals, found.ceiling())
+    if json_file:
+        _write(json_file, found.ceiling().model_dump())
+
+
+def _write(path: Path, data: object) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

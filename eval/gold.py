@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from eval.findings import Expected, read_expected
 from extract.errors import ConfigError
 from extract.language import Text, say
 from extract.model.record import Record
@@ -32,6 +33,7 @@ class GoldReport:
     text: str | None
     path: Path
     sha256: str
+    expected: Expected | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ def _report(path: Path) -> GoldReport:
     places = (path.parent.parent / "reports", path.parent / "reports", path.parent)
     text = next((place / f"{name}.txt" for place in places if (place / f"{name}.txt").is_file()), None)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return GoldReport(name, record, text.read_bytes().decode("utf-8") if text else None, path, digest)
+    expected = read_expected(path.parent.parent / "findings" / f"{name}.findings.json")
+    return GoldReport(name, record, text.read_bytes().decode("utf-8") if text else None, path, digest, expected)
 
 
 def _config(home: Path) -> dict[str, dict[str, Any]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from eval.carry import carry
 from eval.gold import Gold, GoldReport
 from extract.errors import ConfigError
 from extract.language import say
@@ -17,12 +19,17 @@ from extract.store.records import read_records, text_of
 class Case:
     """One gold report with its prediction, None where the run has no record of it.
 
-    ``text`` is what the prediction's spans index, None where it was not found.
+    ``text`` is what the record's spans index, None where it was not found; ``predicted`` is the record with its
+    spans on the gold's text. The two records differ only where the run read another file of the same report
+    (``carried``); ``comparable`` is False where texts differ and the spans could not be carried.
     """
 
     gold: GoldReport
     predicted: Record | None
     text: str | None
+    record: Record | None = None
+    carried: bool = False
+    comparable: bool = True
 
     @property
     def name(self) -> str:
@@ -58,13 +65,25 @@ def pair_records(gold: Gold, records: Iterable[Record], where: Path, texts: Path
                 f"No record in {where} is of an annotated report (gold: {_some(chosen)}; records: {_some(by_name)}).",
             )
         )
-    cases = tuple(Case(report, found := chosen[report.name], _text(found, where, texts)) for report in gold.reports)
+    cases = tuple(make_case(report, chosen[report.name], where, texts) for report in gold.reports)
     used = {record.document for record in chosen.values() if record}
     return Cases(cases, tuple(sorted(by_name.keys() - used)))
 
 
-def _text(record: Record | None, where: Path, texts: Path | None) -> str | None:
-    return text_of(record, where, texts) if record else None
+def make_case(report: GoldReport, record: Record | None, where: Path, texts: Path | None = None) -> Case:
+    """Bring one report and its record together; where their texts differ the spans are carried over."""
+    text = text_of(record, where, texts) if record else None
+    if record is None or report.text is None or text == report.text:
+        return Case(report, record, text, record)
+    if text is None:
+        return Case(report, record, None, record, comparable=_same_hash(record, report.text))
+    moved = carry(record, text, report.text)
+    return Case(report, moved or record, text, record, carried=moved is not None, comparable=moved is not None)
+
+
+def _same_hash(record: Record, text: str) -> bool:
+    """Whether the record says that it was read from this very text; a bare record says nothing and is believed."""
+    return record.source is None or record.source.text_sha256 == hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def _named(name: str, records: dict[str, Record]) -> Record | None:

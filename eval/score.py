@@ -6,10 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eval.align import Pairing, match_items, match_similar
+from eval.findings import FindingScore, score_findings
 from eval.items import LISTS, Item, ListSpec
 from eval.leaves import Outcome, State, judge, same
+from eval.links import LinkScore, score_links
 from eval.metrics import ItemCounts, LeafCounts, ratio
 from eval.records import Case
+from eval.support import Support, support
 from extract.model.record import Record
 
 
@@ -73,6 +76,9 @@ class DocumentScore:
     name: str
     predicted: bool
     lists: tuple[ListScore, ...]
+    links: dict[str, LinkScore]
+    findings: FindingScore | None = None
+    support: Support | None = None
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -89,11 +95,49 @@ class DocumentScore:
         """Leaves of all lists together."""
         return LeafCounts.of(outcome.state for outcome in self.outcomes)
 
+    @property
+    def edits(self) -> int:
+        """What a person would have to change: leaves substituted, omitted, hallucinated, and links."""
+        return self.leaves.edits + sum(link.edits for link in self.links.values())
+
+    @property
+    def critical_edits(self) -> int:
+        """Edits of the critical fields alone."""
+        return LeafCounts.of(one.state for one in self.outcomes if one.field in CRITICAL_FIELDS).edits
+
+
+CRITICAL_FIELDS = (
+    "profile.department_name",
+    "profile.fiscal_year",
+    "profile.report_type",
+    "staffing.count",
+    "finance.item",
+    "finance.stage",
+    "finance.value",
+    "problems.text",
+)
+"""Fields of which one error makes a record useless for comparing departments."""
+
 
 def score_case(case: Case) -> DocumentScore:
     """Score a gold report against its prediction."""
     lists = tuple(_score_list(spec, case.gold.record, case.predicted) for spec in LISTS)
-    return DocumentScore(case.name, case.predicted is not None, lists)
+    pairings = {one.spec.name: one.items for one in lists}
+    return DocumentScore(
+        name=case.name,
+        predicted=case.predicted is not None,
+        lists=lists,
+        links=score_links(case.gold.record, case.predicted, pairings),
+        findings=_findings(case),
+        support=support(case.record, case.text, LISTS) if case.record and case.text is not None else None,
+    )
+
+
+def _findings(case: Case) -> FindingScore | None:
+    """Score the record's findings where the gold says what must be found and the record was checked."""
+    if case.gold.expected is None or case.predicted is None or case.predicted.findings is None:
+        return None
+    return score_findings(case.gold.expected, case.predicted.findings)
 
 
 def _score_list(spec: ListSpec, gold: Record, predicted: Record | None) -> ListScore:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from extract.model.text import Span
+from extract.steps.fold import fold as fold_layout
 
 Grams = frozenset[tuple[str, int]]
 """A multiset of n-grams as a set: the second occurrence of a gram is ``(gram, 2)``."""
 
-_PUNCTUATION = str.maketrans({"、": ",", "。": ".", "“": '"', "”": '"', "‘": "'", "’": "'", "—": "-", "–": "-"})
-
 
 def fold(text: str) -> str:
     """Fold width, punctuation marks and letter case, and drop white space, for comparing scalars."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).split()).casefold()
+    return fold_layout(text).text.casefold()
 
 
 def iou(one: Span | None, other: Span | None) -> float:

@@ -4,29 +4,47 @@ from __future__ import annotations
 
 from typing import Any
 
-from eval.gold import Gold
+from eval.intervals import Interval
+from eval.leaves import Outcome, State
 from eval.metrics import ItemCounts, LeafCounts
-from eval.records import Cases
-from eval.score import Attribute, DocumentScore, attributes, field_counts, list_counts, macro
+from eval.score import Attribute, DocumentScore, macro
+from eval.support import Support
+from eval.totals import Totals
 
 JsonObject = dict[str, Any]
 
 
-def as_json(documents: tuple[DocumentScore, ...], cases: Cases, gold: Gold) -> JsonObject:
-    """Return the score as plain data."""
-    fields = field_counts(documents)
+def as_json(totals: Totals) -> JsonObject:
+    """Return the score as plain data; ``documents[].states`` names every leaf with its state, for ``eval compare``."""
     return {
-        "headline": leaf_json(sum((one.leaves for one in documents), LeafCounts())),
-        "items": items_json(documents),
-        "macro": macro(fields),
-        "fields": {name: leaf_json(counts) for name, counts in fields.items()},
-        "gold": gold_json(cases, gold),
-        "documents": [document_json(one) for one in documents],
+        "headline": leaf_json(totals.leaves),
+        "items": items_json(totals),
+        "macro": macro(totals.fields),
+        "fields": {name: leaf_json(counts) for name, counts in totals.fields.items()},
+        "links": {
+            kind: {"end_to_end": item_json(one.whole), "given_ends": item_json(one.given)}
+            for kind, one in totals.links.items()
+        },
+        "texts": {name: one.means() for name, one in totals.texts.items()},
+        "splits_and_merges": {name: {"splits": s, "merges": m} for name, (s, m) in totals.splits_and_merges.items()},
+        "numbers": numbers_json(totals),
+        "findings": findings_json(totals),
+        "support": support_json(totals),
+        "document_measures": {
+            "documents": len(totals.documents),
+            "exact": totals.exact,
+            "critical_exact": totals.critical_exact,
+            "edits_per_document": totals.edits,
+        },
+        "intervals": {name: interval_json(one) for name, one in totals.intervals.items()},
+        "gold": gold_json(totals),
+        "documents": [document_json(one) for one in totals.documents],
     }
 
 
-def gold_json(cases: Cases, gold: Gold) -> JsonObject:
+def gold_json(totals: Totals) -> JsonObject:
     """Say what was scored against what."""
+    gold, cases = totals.gold, totals.cases
     return {
         "confirmed_by_people": gold.confirmed,
         "note": gold.provenance._asdict(),
@@ -34,17 +52,18 @@ def gold_json(cases: Cases, gold: Gold) -> JsonObject:
         "sha256": {report.name: report.sha256 for report in gold.reports},
         "without_record": [case.name for case in cases.cases if case.predicted is None],
         "unscored": list(cases.unscored),
+        "carried": [case.name for case in cases.cases if case.carried],
+        "not_comparable": [case.name for case in cases.cases if not case.comparable],
     }
 
 
-def items_json(documents: tuple[DocumentScore, ...]) -> JsonObject:
+def items_json(totals: Totals) -> JsonObject:
     """Item precision, recall and F1, of all lists together and of each, with attribute accuracies inside pairs."""
-    inside = attributes(documents)
     lists = {
-        name: item_json(counts) | {"attributes": {key: _attribute(one) for key, one in inside[name].items()}}
-        for name, counts in list_counts(documents).items()
+        name: item_json(counts) | {"attributes": {key: _attribute(one) for key, one in totals.attributes[name].items()}}
+        for name, counts in totals.lists.items()
     }
-    return {"micro": item_json(sum((one.items for one in documents), ItemCounts())), "lists": lists}
+    return {"micro": item_json(totals.items), "lists": lists}
 
 
 def item_json(counts: ItemCounts) -> JsonObject:
@@ -61,28 +80,87 @@ def item_json(counts: ItemCounts) -> JsonObject:
 
 def leaf_json(counts: LeafCounts) -> JsonObject:
     """Return one row of leaf counts."""
+    names = ("precision", "recall", "f1", "accuracy", "omission", "spurious", "C", "S", "O", "H", "N")
+    return {name: getattr(counts, name) for name in names}
+
+
+def interval_json(interval: Interval | None) -> JsonObject | None:
+    """Return an interval; ``reliable`` is false where it stands on few documents."""
+    if interval is None:
+        return None
+    return {"low": interval.low, "high": interval.high, "reliable": interval.reliable}
+
+
+def numbers_json(totals: Totals) -> JsonObject:
+    """Return how numbers compare: equal, equal after rounding, and classes of error."""
+    numbers = totals.numbers
     return {
-        "precision": counts.precision,
-        "recall": counts.recall,
-        "f1": counts.f1,
-        "accuracy": counts.accuracy,
-        "omission": counts.omission,
-        "spurious": counts.spurious,
-        "C": counts.C,
-        "S": counts.S,
-        "O": counts.O,
-        "H": counts.H,
-        "N": counts.N,
+        "compared": numbers.compared,
+        "equal": numbers.equal,
+        "equal_or_rounded": numbers.near,
+        "errors": {str(kind): count for kind, count in sorted(numbers.errors.items())},
+    }
+
+
+def findings_json(totals: Totals) -> JsonObject | None:
+    """Return precision and recall per rule, None where nothing was checked."""
+    if totals.findings is None:
+        return None
+    micro = sum(totals.findings.values(), ItemCounts())
+    rules = {rule: item_json(counts) for rule, counts in totals.findings.items()}
+    return {"micro": item_json(micro), "rules": rules, "false_alarms": totals.false_alarms}
+
+
+def support_json(totals: Totals) -> JsonObject | None:
+    """Return how many values the texts do not support, None where no text was found."""
+    found = [one.support for one in totals.documents if one.support]
+    if not found:
+        return None
+    return {
+        "checked": sum(one.checked for one in found),
+        "unsupported": sum(len(one.unsupported) for one in found),
+        "misgrounded": sum(len(one.misgrounded) for one in found),
+        "altered": sum(len(one.altered) for one in found),
     }
 
 
 def document_json(document: DocumentScore) -> JsonObject:
-    """Return one document's headline and items."""
+    """Return one document: headline, items, edits, support and the state of every leaf."""
     return {
         "document": document.name,
         "has_record": document.predicted,
         "headline": leaf_json(document.leaves),
-        "items": items_json((document,)),
+        "items": item_json(document.items),
+        "lists": {one.spec.name: item_json(one.counts) for one in document.lists},
+        "edits": document.edits,
+        "critical_edits": document.critical_edits,
+        "support": _support(document.support),
+        "states": {leaf_name(one): str(one.state) for one in document.outcomes if one.state is not State.NULL},
+    }
+
+
+def leaf_name(outcome: Outcome) -> str:
+    """Name a leaf by its place in the gold; one of a spurious item by ``+``, its list and its span.
+
+    So the same leaf has the same name in every run, and two runs can be compared leaf by leaf.
+    """
+    name, _, leaf = outcome.field.partition(".")
+    item = outcome.gold_item or outcome.predicted_item
+    if item is None or item.path == outcome.field:
+        return outcome.field
+    if outcome.gold_item:
+        return f"{item.path}.{leaf}"
+    place = f"{item.span.start}-{item.span.end}" if item.span else "-"
+    return f"+{name}@{place}.{leaf}"
+
+
+def _support(support: Support | None) -> JsonObject | None:
+    if support is None:
+        return None
+    return {
+        "unsupported": list(support.unsupported),
+        "misgrounded": list(support.misgrounded),
+        "altered": list(support.altered),
     }
 
 

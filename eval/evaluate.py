@@ -1,0 +1,21 @@
+"""Score a run: read gold, bring records to it, score every document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eval.gold import read_gold
+from eval.records import pair_up
+from eval.score import score_case
+from eval.totals import Totals
+
+
+def evaluate(gold_dir: Path, records: Path, texts: Path | None = None) -> Totals:
+    """Score the records of a file or a run folder against a gold folder.
+
+    Raises:
+        ConfigError: there is no gold, there are no records, or they have no report in common.
+    """
+    gold = read_gold(gold_dir)
+    cases = pair_up(gold, records, texts)
+    return Totals(gold, cases, tuple(score_case(case) for case in cases.cases))
