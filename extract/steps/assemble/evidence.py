@@ -73,9 +73,9 @@ def occurrences(piece: str, text: str) -> Iterator[Span]:
 
 def _splits_number(text: str, span: Span) -> bool:
     """Whether a number goes on before or behind the span (``7件`` in ``27件``, ``94`` in ``94.76%``)."""
-    return (text[span.start].isdecimal() and NUMBER_BEFORE.search(text[max(0, span.start - 2) : span.start]) is not None) or (
-        text[span.end - 1].isdecimal() and NUMBER_AFTER.match(text, span.end) is not None
-    )
+    return (
+        text[span.start].isdecimal() and NUMBER_BEFORE.search(text[max(0, span.start - 2) : span.start]) is not None
+    ) or (text[span.end - 1].isdecimal() and NUMBER_AFTER.match(text, span.end) is not None)
 
 
 def _piece(
@@ -127,18 +127,16 @@ def _between(evidence: Evidence, reading: Reading, first: Unit, last: Unit) -> P
 
 
 def _elsewhere(evidence: Evidence, reading: Reading, *, near: int, reason: str = "elsewhere") -> Placed:
+    """Look for a piece that is not in the units named: close by, then in the whole report if it stands there once."""
+    lost = _missing(evidence, reason if reason == "unknown_unit" else "not_found")
     if not evidence.text or not reading.units:
-        return _missing(evidence, reason)
+        return lost
     low = reading.unit(max(1, near - NEIGHBOURS)) or reading.units[0]
     high = reading.unit(min(len(reading.units), near + NEIGHBOURS)) or reading.units[-1]
-    spans = [
-        Span(low.start + s.start, low.start + s.end)
-        for s in occurrences(evidence.text, reading.text[low.start : high.end])
-    ]
+    close = occurrences(evidence.text, reading.text[low.start : high.end])
+    spans = [Span(low.start + span.start, low.start + span.end) for span in close]
     spans = spans or list(occurrences(evidence.text, reading.text))
-    if len(spans) != 1:
-        return _missing(evidence, reason)
-    return _found(spans[0], Grounding.FOLDED, reading, (reason,))
+    return _found(spans[0], Grounding.FOLDED, reading, (reason,)) if len(spans) == 1 else lost
 
 
 def _missing(evidence: Evidence, reason: str = "not_found") -> Placed:

@@ -100,6 +100,9 @@ def _figure(evidence: Evidence, reading: Reading, *, anchor: str, taken: set[Spa
     if found is None:
         return placed, parse_quantity(placed.text)
     quantity, span = found
+    whole = parse_quantity(placed.text) if span != placed.span and span.within(placed.span) else None
+    if whole is not None:
+        return placed, whole
     return placed.narrowed(span, reading.text), quantity
 
 
