@@ -57,7 +57,8 @@ PUNCTUATION: Final = (
 
 _WIDTHS: Final = _widths()
 _FOLDS: Final = _WIDTHS | _ideographs() | _variants(PUNCTUATION)
-_DROPPED: Final = re.compile(rf"[\s{INVISIBLE}*#_]+|(?<=-)-+|(?<=\.)\.+")
+_LAYOUT: Final = rf"\s{INVISIBLE}*#_"
+_DROPPED: Final = re.compile(rf"(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+")
 _CLEANED: Final = re.compile(rf"[\s{MARKS}]+")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import Levenshtein
@@ -18,13 +19,13 @@ if TYPE_CHECKING:
 
 SHORTEST_FUZZY: Final = 6
 """Shorter quotes must stand in the text as they are: one change in five characters makes another word."""
-CHARACTERS_PER_EDIT: Final = 7
+CHARACTERS_PER_EDIT: Final = 6
 """One edit is allowed for each such stretch of the quote, at least one."""
 MOST_EDITS: Final = 8
 LONGEST_EDIT: Final = 4
 """Characters that one change may replace, add or leave out: a word, not a clause."""
 ANCHOR: Final = 2
-"""Characters that must agree side by side to hold an alignment in place."""
+"""Characters that must agree side by side; the longest such stretch holds the alignment in place."""
 CONTEXT: Final = 12
 """Characters from which on a quote may begin or end within a number: the rest of it says enough."""
 
@@ -85,7 +86,13 @@ class Locator:
         bare = quote.strip()
         if not bare:
             return None
-        return self._verbatim(bare, near) or self._changed(fold(bare).text, near)
+        start = _place(self.text, bare, near)
+        if start is not None:
+            return Located(start, start + len(bare), Grounding.EXACT)
+        folded = fold(bare).text
+        if not folded:
+            return None
+        return self._unfolded(folded, near) or self._cut(bare, folded, near) or self._changed(folded, near)
 
     @property
     def folded(self) -> Folded:
@@ -103,27 +110,18 @@ class Locator:
             self._seeds = Seeds(self.folded.text)
         return self._seeds
 
-    def _verbatim(self, quote: str, near: int | None) -> Located | None:
-        start = _place(self.text, quote, near)
-        if start is None:
-            return self._folded_place(fold(quote).text, near) or self._cut(quote, near)
-        return Located(start, start + len(quote), Grounding.EXACT)
-
-    def _folded_place(self, quote: str, near: int | None) -> Located | None:
-        if not quote:
-            return None
+    def _unfolded(self, quote: str, near: int | None) -> Located | None:
         start = _place(self.folded.text, quote, self._near(near))
         return None if start is None else self._located(start, start + len(quote), Grounding.FOLDED)
 
-    def _cut(self, quote: str, near: int | None) -> Located | None:
+    def _cut(self, quote: str, folded: str, near: int | None) -> Located | None:
         """Accept a long quote that begins or ends within a number."""
-        if len(quote) < CONTEXT:
+        if len(folded) < CONTEXT:
             return None
         start = _any_place(self.text, quote, near)
         if start is not None:
             return Located(start, start + len(quote), Grounding.EXACT)
-        folded = fold(quote).text
-        start = _any_place(self.folded.text, folded, self._near(near)) if len(folded) >= CONTEXT else None
+        start = _any_place(self.folded.text, folded, self._near(near))
         return None if start is None else self._located(start, start + len(folded), Grounding.FOLDED)
 
     def _changed(self, quote: str, near: int | None) -> Located | None:
@@ -197,14 +195,17 @@ def _aligned(quote: str, text: str, place: int, limit: int) -> _Match | None:
     """Align the whole quote with the best stretch of text around ``place``; None beyond ``limit`` or against the guard."""
     low = max(0, place - limit)
     window = text[low : place + len(quote) + limit]
-    blocks = Levenshtein.opcodes(quote, window).as_matching_blocks()
-    equal = [block for block in blocks if block.size >= ANCHOR]
-    if not equal:
+    most = 2 * limit + limit
+    if Levenshtein.distance(quote, window, score_cutoff=most) > most:
         return None
-    first, last = equal[0], equal[-1]
-    begin, quote_end, end = low + first.b, last.a + last.size, low + last.b + last.size
-    before, after = text[max(0, begin - first.a - limit) : begin], text[end : end + len(quote) - quote_end + limit]
-    begin -= _reach(quote[: first.a], before, limit)
+    blocks = Levenshtein.opcodes(quote, window).as_matching_blocks()
+    anchor = max(blocks, key=attrgetter("size"))
+    if anchor.size < ANCHOR:
+        return None
+    quote_end = anchor.a + anchor.size
+    begin, end = low + anchor.b, low + anchor.b + anchor.size
+    before, after = text[max(0, begin - anchor.a - limit) : begin], text[end : end + len(quote) - quote_end + limit]
+    begin -= _reach(quote[: anchor.a], before, limit)
     end += _reach(quote[quote_end:][::-1], after[::-1], limit)
     distance = Levenshtein.distance(quote, text[begin:end], score_cutoff=limit)
     return _Match(begin, end, distance) if distance <= limit and _faithful(quote, text[begin:end]) else None
@@ -216,8 +217,9 @@ def _reach(head: str, before: str, limit: int) -> int:
     Of equally near stretches one that begins with the same character wins, then one of the same length.
     """
     size = len(head)
-    if not size:
-        return 0
+    same = before[len(before) - size :] if size <= len(before) else ""
+    if not size or (same[:1] == head[0] and Levenshtein.distance(head, same, score_cutoff=1) <= 1):
+        return size
 
     def cost(length: int) -> tuple[int, bool, int]:
         piece = before[len(before) - length :]

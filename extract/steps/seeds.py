@@ -37,21 +37,18 @@ class Seeds:
         codes = _codes(quote)
         low = np.searchsorted(self._codes, codes, side="left")
         counts = np.searchsorted(self._codes, codes, side="right") - low
-        votes = self._votes(low.tolist(), counts.tolist())
-        return _clusters(votes, slack)
+        return _clusters(Counter(self._begins(low.tolist(), counts.tolist())), slack)
 
-    def _votes(self, low: list[int], counts: list[int]) -> Counter[int]:
-        """Count, for each place at which the quote might begin, the seeds that agree on it."""
-        votes: Counter[int] = Counter()
-        room = ENOUGH
+    def _begins(self, low: list[int], counts: list[int]) -> list[int]:
+        """Return, once for each seed that agrees on it, the places at which the quote might begin."""
+        begins: list[int] = []
         for offset in sorted((at for at, count in enumerate(counts) if count), key=counts.__getitem__):
-            if counts[offset] > room and votes:
+            if begins and len(begins) + counts[offset] > ENOUGH:
                 break
             first = low[offset]
             places = self._places[first : first + min(counts[offset], ENOUGH)].tolist()
-            votes.update(place - offset for place in places)
-            room -= len(places)
-        return votes
+            begins += [place - offset for place in places]
+        return begins
 
 
 def _codes(text: str) -> NDArray[np.int64]:
