@@ -22,8 +22,17 @@ from extract.settings import RunOptions
 from extract.sources.registry import source_for
 from extract.steps.confidence import UNCALIBRATED, Weights, parse_weights
 from extract.store.identity import Identity
+from extract.store.place import sqlite_url
 
-AFTER_RUN: tuple[Callable[[Path], None], ...] = ()
+
+def make_store(folder: Path) -> None:
+    """Make the store of a run folder, or bring it to today's schema, so that decisions and answers have their place."""
+    from extract.store.database import open_store  # noqa: PLC0415  (SQLAlchemy would slow the start of every run)
+
+    open_store(sqlite_url(folder)).dispose()
+
+
+AFTER_RUN: tuple[Callable[[Path], None], ...] = (make_store,)
 """What is done with a run folder when a run has ended, in order; each takes the folder."""
 
 
