@@ -63,6 +63,8 @@ def earlier_in_sentence(scene: Scene, figure: Figure, read: Sequence[Meaning]) -
     sheet = scene.sheet
     low = sheet.sentence_start(figure.start)
     if _OPENS_BREAKDOWN.match(sheet.text[low : low + 4]) and read:
+        if figure.bare:
+            return list(read[-4:])
         low = min(low, sheet.sentence_start(read[-1].figure.start))
     return [one for one in read[-12:] if one.figure.start >= low]
 
@@ -71,21 +73,25 @@ def amount_meaning(
     scene: Scene, figure: Figure, label: Phrase, earlier: Sequence[Meaning]
 ) -> tuple[FinanceItem, BudgetStage]:
     """Return item and stage of an amount of money."""
-    parent = _whole(scene, label, earlier)
+    parent = _whole(scene, label, earlier, part=figure)
     item = _item(scene, label, earlier, parent)
     stage = stage_of(label.text, negative=figure.quantity.value < 0) or _stage(scene, label, earlier, parent)
     return item, stage
 
 
-def _whole(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> Meaning | None:
-    """Return the amount that the clause breaks down: the last one before the last ``其中`` before the label."""
+def _whole(scene: Scene, label: Phrase, earlier: Sequence[Meaning], *, part: Figure) -> Meaning | None:
+    """Return the amount that the clause breaks down: before the last ``其中`` the last one that is no smaller."""
     if not earlier:
         return None
     low = earlier[0].figure.end
     marks = [m.start() for m in _BREAKDOWN.finditer(scene.sheet.text, low, max(low, label.start))]
     if not marks:
         return None
-    wholes = [one for one in earlier if one.figure.end <= marks[-1]]
+    wholes = [
+        one
+        for one in earlier
+        if one.figure.end <= marks[-1] and one.figure.quantity.base_value >= part.quantity.base_value
+    ]
     return wholes[-1] if wholes else None
 
 

@@ -39,7 +39,7 @@ AMOUNTS = tuple(
         (FinanceItem.BASIC_EXPENDITURE, r"基本支出|基本经费"),
         (
             FinanceItem.PROJECT_EXPENDITURE,
-            r"项目(?:支出|经费|资金|总|年|预算|决算|实际|全年|调整|类)|专项(?:经费|资金|支出|业务|工作)|特定目标类",
+            r"项目(?:支出|经费|资金|总|年|预算|决算|实际|全年|调整|类)|专项(?:经费|资金|支出|业务|工作)|任务(?:涉及|所需|安排)?资金|特定目标类",
         ),
         (
             FinanceItem.FUND_SOURCE,

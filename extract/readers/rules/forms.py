@@ -11,7 +11,7 @@ from extract.readers.rules.sheet import Sheet
 _UNIT = re.compile(r"(?:金额|计量|货币|计价)?单位：(?:人民币)?[（]?(?P<unit>亿元|万元|千元|元)")
 _INLINE = re.compile(r"（(?P<unit>亿元|万元|千元|元)）：?$")
 _MONEY_COLUMN = re.compile(
-    r"(?:^|\n)[^\n。]{0,40}(?P<it>(?:任务)?(?:涉及|所需|安排|使用|投入)(?:资金|金额|经费))(?:\n|$)"
+    r"(?:^|\n)[^\n。]{0,40}?(?P<it>(?:任务)?(?:涉及|所需|安排|使用|投入)(?:资金|金额|经费))(?:\n|$)"
 )
 _DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
 

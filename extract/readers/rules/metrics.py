@@ -1,0 +1,130 @@
+"""Metrics: every count or rate that reports results of the work, with name, category, subject, period and change."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extract.domains.pack import Domain
+from extract.model.answer import MetricAnswer
+from extract.model.text import Reading
+from extract.readers.rules.changes import Comparison
+from extract.readers.rules.figures import Figure
+from extract.readers.rules.metric_actors import Setting, setting_of
+from extract.readers.rules.metric_categories import category_of
+from extract.readers.rules.metric_filters import is_metric
+from extract.readers.rules.metric_names import metric_name, trend_name
+from extract.readers.rules.phrases import Phrase, phrase_before
+from extract.readers.rules.scene import Scene, scene_of
+
+_GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8}看|.{2,10}占比|.{0,6}已(?:化解|办结|完成))")
+_MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
+_MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|支付进度|执行进度|支出进度|结转|结余|预算|资金|经费|支出|资产|采购|三公|变动率|收入")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A metric as read, for those behind it."""
+
+    figure: Figure
+    answer: MetricAnswer
+    setting: Setting
+    sentence: int
+    paragraph: int
+
+
+def read_metrics(reading: Reading, domain: Domain) -> tuple[MetricAnswer, ...]:
+    """Point at the figures of the work in the order of the text; ``domain`` holds the categories."""
+    scene = scene_of(reading)
+    read: list[_Read] = []
+    for figure in scene.figures:
+        if is_metric(scene, figure):
+            one = _read(scene, figure, domain, read[-1] if read else None)
+            if one:
+                read.append(one)
+    changes = (_trend(scene, one, domain) for one in scene.compared.comparisons if one.figure is None)
+    found = [(scene.sheet.span(one.figure.start, one.figure.end).start, one.answer) for one in read]
+    found += [one for one in changes if one]
+    return tuple(answer for _, answer in sorted(found, key=lambda pair: pair[0]))
+
+
+def _read(scene: Scene, figure: Figure, domain: Domain, last: _Read | None) -> _Read | None:
+    sheet = scene.sheet
+    sentence = sheet.sentence_start(figure.start)
+    paragraph = sheet.unit_at(figure.start).paragraph
+    phrase = phrase_before(sheet, figure)
+    if figure.rate and _of_money(sheet.text[max(figure.floor, phrase.start - 12) : figure.start], phrase.text):
+        return None
+    same = last if last and last.sentence == sentence else None
+    pair = same and figure.floor == same.figure.end == figure.start
+    carried = _carried(scene, sentence, paragraph, last)
+    setting = same.setting if pair and same else setting_of(sheet, phrase, low=sentence, carried=carried)
+    if pair and same:
+        name = same.answer.name
+    else:
+        name = metric_name(scene, figure, phrase, before=_counted(same))
+    answer = MetricAnswer(
+        evidence=sheet.evidence(figure.start, figure.end),
+        name=name or "",
+        category=category_of(domain, name, sheet.text[phrase.start : figure.end + 14], rate=figure.rate),
+        subject=setting.subject,
+        period=setting.period,
+        change=scene.compared.of(figure.index),
+    )
+    return _Read(figure, answer, setting, sentence, paragraph) if name else None
+
+
+def _of_money(around: str, label: str) -> bool:
+    return _MONEY_RATE.search(label) is not None or (label.startswith("占") and _MONEY.search(around) is not None)
+
+
+def _counted(last: _Read | None) -> str | None:
+    """Return the name of the count before, of which a bare rate is the rate."""
+    return last.answer.name if last and not last.figure.rate else None
+
+
+def _carried(scene: Scene, sentence: int, paragraph: int, last: _Read | None) -> Setting:
+    """Return what still holds from the sentence before: all where this one goes on breaking its figure down."""
+    if last is None or last.paragraph != paragraph:
+        return Setting()
+    if last.sentence == sentence or _GOES_ON.match(scene.sheet.text[sentence : sentence + 14]):
+        return last.setting
+    return Setting()
+
+
+def _trend(scene: Scene, comparison: Comparison, domain: Domain) -> tuple[int, MetricAnswer] | None:
+    """Read a change that stands without its figure (``来访人数…较去年同期减少55.8%``)."""
+    sheet = scene.sheet
+    low = max(sheet.sentence_start(comparison.start), sheet.unit_bounds(comparison.start)[0])
+    words = sheet.text[low : comparison.start]
+    piece = comparison.answer.amount or comparison.answer.rate
+    if _MONEY.search(words[-40:]) or (comparison.answer.amount or "").endswith("元") or not piece:
+        return None
+    clause = _clause(scene, comparison, low)
+    name = trend_name(sheet.said(clause.start, clause.end)) if clause.text else ""
+    if len(name) < 2:  # noqa: PLR2004  (no noun)
+        return None
+    setting = setting_of(sheet, clause, low=low, carried=Setting())
+    rate = comparison.answer.amount is None
+    answer = MetricAnswer(
+        evidence=sheet.evidence(comparison.start, comparison.end),
+        name=name,
+        category=category_of(domain, name, words, rate=rate and name.endswith(("率", "度"))),
+        subject=setting.subject,
+        period=setting.period,
+        change=comparison.answer,
+    )
+    return sheet.span(comparison.start, comparison.end).start, answer
+
+
+def _clause(scene: Scene, comparison: Comparison, low: int) -> Phrase:
+    """Return the clause that names what has changed: before the comparing words, else the one before that."""
+    text = scene.sheet.text
+    head = text[comparison.head : comparison.start]
+    named = re.match(r"^(?P<it>.*?)(?:同比|环比|[较比与同和])", head)
+    start, end = comparison.head, comparison.head + (named.end("it") if named else len(head))
+    if not text[start:end].strip("，、（的"):
+        end = len(text[:start].rstrip("，、（"))
+        start = max(text.rfind(mark, low, end) for mark in "，；。：、") + 1
+        start = max(start, low)
+    return Phrase(start, end, text[start:end])
