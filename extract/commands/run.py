@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,8 @@ def command(inputs: tuple[str, ...], out: Path, *, fresh: bool, quiet: bool, as_
         words.print(reader_line(options))
         for notice in gathered.notices:
             words.print(notice, style="yellow")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with watching(errors, total=session.tally.total, quiet=quiet) as watch:
+        with _stoppable(), watching(errors, total=session.tally.total, quiet=quiet) as watch:
             ended = asyncio.run(session.start(watch))
     except KeyboardInterrupt:
         errors.print(_interrupted(session))
@@ -84,6 +84,16 @@ def command(inputs: tuple[str, ...], out: Path, *, fresh: bool, quiet: bool, as_
     elif not quiet:
         summary(words, ended, session.tally, rows=tuple(_rows(session, ended)), folder=out)
     sys.exit(ended.status)
+
+
+@contextmanager
+def _stoppable() -> Iterator[None]:
+    """Let SIGTERM end a run as Ctrl-C does: whole lines, no process left behind, resumable."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _rows(session: Session, ended: Ended) -> Iterator[Overview]:

@@ -26,6 +26,11 @@ PLAUSIBLE = re.compile(r"[\t\n\r\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e
 UTF16_SHARE = 0.9
 """Share of plausible characters that a text needs to pass as UTF-16: other encodings read as UTF-16 stay below a third."""
 
+EVERYDAY = re.compile(r"[\x00-\x7f，。、：；（）的]")
+EVERYDAY_SHARE = 0.02
+"""Characters that every text has, and the least share of them: ASCII letters read as UTF-16 look like hanzi, but rare
+ones without punctuation."""
+
 COMMON_SHARE = 0.6
 """Share of level-1 hanzi and signs of GB 2312 among the non-ASCII characters of a text in GB18030: running Chinese has
 over 0.9, UTF-8 read as GB18030 about a third."""
@@ -74,11 +79,11 @@ def is_binary(data: bytes) -> bool:
 
 def guess_encoding(data: bytes) -> str:
     """Return the most likely encoding of bytes without a mark; a damaged UTF-8 file still counts as UTF-8."""
+    if b"\0" not in data[:PROBE] and _decodes(data, "utf-8"):
+        return "utf-8"
     wide = _wide(data)
     if wide:
         return wide
-    if _decodes(data, "utf-8"):
-        return "utf-8"
     if _decodes(data, "gb18030") and _common_share(data[:PROBE].decode("gb18030", "ignore")) >= COMMON_SHARE:
         return "gb18030"
     head = data[:PROBE].decode("utf-8", "replace")
@@ -89,9 +94,13 @@ def _wide(data: bytes) -> str | None:
     probe = data[:PROBE]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = probe.decode(encoding, "replace")
-        if text and len(PLAUSIBLE.findall(text)) >= UTF16_SHARE * len(text):
+        if text and _share(PLAUSIBLE, text) >= UTF16_SHARE and _share(EVERYDAY, text) >= EVERYDAY_SHARE:
             return encoding
     return None
+
+
+def _share(kind: re.Pattern[str], text: str) -> float:
+    return len(kind.findall(text)) / len(text)
 
 
 def _common_share(text: str) -> float:

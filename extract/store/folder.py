@@ -142,7 +142,13 @@ class RunFolder:
         except OSError as error:
             raise _unwritable(self.home, error) from error
         finally:
-            self._lock.release()
+            self.leave()
+
+    def leave(self) -> None:
+        """Let go of the folder as it stands."""
+        self._appender.close()
+        self._failing.close()
+        self._lock.release()
 
     def _sort(self, order: Iterable[str]) -> None:
         named = dict.fromkeys(name for name in order if name in self._places)

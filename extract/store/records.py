@@ -59,8 +59,16 @@ def _whole_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield number and text of each line that is not blank; a last line without its end counts if it is whole."""
     with path.open(encoding="utf-8", errors="surrogateescape", newline="\n") as lines:
         for number, line in enumerate(lines, start=1):
-            if line.strip() and (line.endswith("\n") or line.rstrip().endswith("}")):
+            if line.strip() and (line.endswith("\n") or _is_json(line)):
                 yield number, line
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True
 
 
 def _replaced(path: Path) -> frozenset[int]:
