@@ -15,7 +15,6 @@ from extract.store.folder import Failure, RunFolder, open_folder
 from extract.store.lines import Appender, keep, repair, scan
 from extract.store.records import read_records
 
-
 Open = Callable[..., RunFolder]
 
 
