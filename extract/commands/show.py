@@ -11,10 +11,10 @@ from extract.commands.console import console
 from extract.commands.run_screen import MOST_ROWS, table
 from extract.commands.show_screen import show
 from extract.errors import ConfigError
+from extract.exports.material import Material
 from extract.language import say
-from extract.model.record import Record
+from extract.loading import Given, materials
 from extract.steps.overview import overview
-from extract.store.records import read_records, text_of
 
 
 @click.command(
@@ -23,39 +23,39 @@ from extract.store.records import read_records, text_of
         "Show records: every value with its evidence, place and confidence. RECORDS is a records.jsonl or a run folder.",
     )
 )
-@click.argument("records", type=click.Path(path_type=Path))
+@click.argument("records", required=False, type=click.Path(path_type=Path))
 @click.option("--document", help=say("报告名称（唯一的一部分即可）", "name of the report, or a part of it"))
-@click.option(
-    "--texts", type=click.Path(path_type=Path, file_okay=False), help=say("原文所在文件夹", "where the texts lie")
-)
-@click.option("--as-extracted", is_flag=True, help=say("不计人工复核的修改", "ignore decisions of people"))
-def command(records: Path, document: str | None, texts: Path | None, *, as_extracted: bool) -> None:
+@click.option("--db", help=say("数据库 URL，代替 RECORDS", "database URL instead of RECORDS"))
+@click.option("--texts", type=click.Path(path_type=Path), help=say("原文所在文件夹", "where the texts lie"))
+@click.option("--as-extracted", is_flag=True, help=say("忽略人工复核的决定", "ignore decisions of people"))
+def command(
+    records: Path | None, document: str | None, *, db: str | None, texts: Path | None, as_extracted: bool
+) -> None:
     """Show one record, or list them where there are several and none is named."""
-    del as_extracted
-    found = tuple(_chosen(records, document))
+    given = Given(records, db, texts, as_extracted)
+    found = _chosen(given, document)
     screen = console()
     if len(found) == 1:
-        show(screen, found[0], text_of(found[0], records, texts))
+        show(screen, found[0].record, found[0].text)
         return
-    screen.print(table([overview(record) for record in found]))
-    hint = say(
-        f"看一份报告：gouji show {records} --document {found[0].document}",
-        f"Look at one: gouji show {records} --document {found[0].document}",
-    )
-    screen.print(hint)
+    screen.print(table([overview(material.record) for material in found]))
+    place = f"--db {db}" if db else str(records)
+    example = f"gouji show {place} --document {found[0].record.document}"
+    screen.print(say(f"看一份报告：{example}", f"Look at one: {example}"))
 
 
-def _chosen(records: Path, document: str | None) -> tuple[Record, ...]:
-    every = read_records(records)
+def _chosen(given: Given, document: str | None) -> tuple[Material, ...]:
+    every = materials(given)
+    place = given.db or given.where
     if document is None:
         found = tuple(islice(every, MOST_ROWS))
         if not found:
-            raise ConfigError(say(f"{records} 里没有记录。", f"There are no records in {records}."))
+            raise ConfigError(say(f"{place} 里没有记录。", f"There are no records in {place}."))
         return found
-    named = tuple(record for record in every if document in record.document)
-    exact = tuple(record for record in named if record.document == document)
+    named = tuple(material for material in every if document in material.record.document)
     if not named:
         raise ConfigError(
-            say(f"{records} 里没有名称含“{document}”的报告。", f"No report in {records} has {document!r} in its name.")
+            say(f"{place} 里没有名称含“{document}”的报告。", f"No report in {place} has {document!r} in its name.")
         )
+    exact = tuple(material for material in named if material.record.document == document)
     return exact or named

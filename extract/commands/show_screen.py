@@ -79,7 +79,8 @@ def show(console: Console, record: Record, text: str | None) -> None:
     lines = Lines.of(text) if text is not None else None
     screen = Screen(console, terminal_language(), domain_named(record.domain or "petition"), lines)
     console.print(Text(record.document, style="bold"))
-    console.print(_origin(record), style="dim")
+    if origin := _origin(record):
+        console.print(origin, style="dim")
     if lines is None:
         missing = say(
             "找不到原文，只显示值；可用 --texts 指明所在文件夹。", "The text was not found; --texts says where it is."
