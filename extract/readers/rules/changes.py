@@ -112,7 +112,8 @@ def _based(sheet: Sheet, figures: Sequence[Figure], figure: Figure, spent: set[i
             spent.add(figure.index)
             up = re.search(_UP, turn.group()) is not None
             return _base_only(sheet, figure, after.index, up=up)
-    if _BASE_ALONE.search(text, window, figure.start) and figure.index:
+    moving = re.match(rf"(?:{_UP}|{_DOWN})", text[figure.end : figure.end + 4])
+    if not moving and _BASE_ALONE.search(text, window, figure.start) and figure.index:
         before = figures[figure.index - 1]
         gap = text[before.end : figure.start]
         if before.end >= sheet.unit_bounds(figure.start)[0] and gap[:1] in {"（", "，"} and _alike(before, figure):

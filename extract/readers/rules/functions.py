@@ -12,11 +12,13 @@ from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.areas import areas
 from extract.readers.rules.pointing import closes_with, said, stretch, whole
 from extract.readers.rules.sentences import is_lead_in, is_template
+from extract.steps.headings import kind_of
 
 if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
     from extract.readers.rules.blocks import Block
 
+_LONGEST_LABEL = 10
 _INTRODUCES = re.compile(r"(?:主要|基本|具体)?(?:职责|职能|任务)(?:职责|任务)?(?:主要)?(?:是|为|有|包括|如下)?[：:]")
 _FACT = re.compile(
     r"^(?!负责|承担|承办|组织|贯彻)[^，。]{0,40}(?:是|为|系|属)[^，。]{0,30}(?:部门|机构|单位|机关|行政单位)(?:$|[，。])|成立于|\d+年\d+月"
@@ -37,10 +39,17 @@ def _duties(reading: Reading, block: Block) -> Iterator[Evidence]:
 
 def _part(reading: Reading, part: Block) -> Iterator[Evidence]:
     head = part.head
+    if head is not None and _is_other_label(said(reading, head)):
+        return
     if head is None or head.role is UnitRole.HEADING or part.parts:
         yield from _duties(reading, part)
     elif not is_template(said(reading, head)):
         yield whole(head, tuple(part.units())[-1])
+
+
+def _is_other_label(text: str) -> bool:
+    """Whether an item is the heading of something else that layout glued into the list (``2.机构情况。``)."""
+    return len(text) <= _LONGEST_LABEL and kind_of(text) not in {SectionKind.OTHER, SectionKind.FUNCTIONS}
 
 
 def _running(reading: Reading, units: tuple[Unit, ...]) -> Iterator[Evidence]:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from extract.model.answer import ImprovementAnswer
 from extract.model.text import SectionKind
 from extract.readers.rules.areas import areas
-from extract.readers.rules.links import Side, link
+from extract.readers.rules.links import Link, Side, link
 from extract.readers.rules.points import Point, points
 from extract.readers.rules.sentences import is_step, promises
-from extract.readers.rules.topics import topic_of
+from extract.readers.rules.topics import OTHER, topic_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,7 @@ def read_improvements(
     reading: Reading, domain: Domain, problems: Sequence[Side], remedies: Sequence[Remedy]
 ) -> tuple[ImprovementAnswer, ...]:
     """Return the improvements in order of the text, those that stand among the problems included."""
-    answers = [_under(domain, remedy) for remedy in remedies]
+    answers = [_under(domain, remedy, problems) for remedy in remedies]
     answers += [_answer(domain, point, problems) for point in _points(reading)]
     return tuple(sorted(answers, key=lambda answer: answer.statement.first))
 
@@ -44,21 +44,26 @@ def _opens_improvement(text: str, before: str) -> bool:
     return len(before) > _HEADLINE and (promises(text) or is_step(text)) and not _GOES_ON.match(text)
 
 
-def _under(domain: Domain, remedy: Remedy) -> ImprovementAnswer:
+def _under(domain: Domain, remedy: Remedy, problems: Sequence[Side]) -> ImprovementAnswer:
     at = () if remedy.under is None else (remedy.under,)
-    return _built(domain, remedy.point, at, "explicit" if at else None)
+    topic = _topic(domain, remedy.point)
+    if topic == OTHER and at:
+        topic = problems[at[0]].topic
+    return _built(remedy.point, topic, at, "explicit" if at else None)
 
 
 def _answer(domain: Domain, point: Point, problems: Sequence[Side]) -> ImprovementAnswer:
     topic = _topic(domain, point)
     at, known = link(Side(point.statement.text, point.text, topic), problems)
-    return _built(domain, point, at, known)
+    if topic == OTHER and len(at) == 1:
+        topic = problems[at[0]].topic
+    return _built(point, topic, at, known)
 
 
-def _built(domain: Domain, point: Point, at: tuple[int, ...], known: str | None) -> ImprovementAnswer:
+def _built(point: Point, topic: str, at: tuple[int, ...], known: Link) -> ImprovementAnswer:
     return ImprovementAnswer(
         statement=point.statement.evidence,
-        topic=_topic(domain, point),
+        topic=topic,
         steps=tuple(one.evidence for one in point.further if is_step(one.text)),
         addresses=at,
         link=known,

@@ -15,22 +15,22 @@ if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
 _PLACES = (SectionKind.ORGANISATION, SectionKind.STAFFING, SectionKind.OVERVIEW, SectionKind.FUNCTIONS)
-_SETS_UP = re.compile(
-    r"内设(?:机构|股室|科室|处室|职能科室|部门)?|(?:下设|设有|设置了?|设立了?|设)(?=[^，。；]*(?:室|科|股|处|中心|站|所|队|部|组|院|馆))"
-    r"|(?:机构|科室|股室|处室)(?:有|为|是|包括)|(?:下属|所属|直属|下辖|二级)[^，。；：]{0,16}?(?:单位|机构)"
+_NUMBER = r"[\d一二三四五六七八九十两]+"
+_SORT = r"(?:职能|内设|行政|预算|财政拨款|财政补助|独立核算|基层|股级|[正副]?[科处股]级|公益[一二]类|全额拨款|参公|直属|下属|二级|事业)*"
+_CLASS = r"(?:机构|科室|股室|处室|部门|单位)?"
+_LISTS = re.compile(
+    r"(?:内设|下设|设有|设置了?|设立了?|共设|(?<![建开增铺])设(?![施备计想])|下辖|下属|所属|直属|全称为?|名称为?|分别[是为]|包括|包含|即|(?:机构|科室|股室|处室|单位)(?:有|为|是|包括))"
+    rf"(?:了)?(?:{_NUMBER}[个家])?{_SORT}{_CLASS}(?:{_NUMBER}[个家])?(?:有|包括|分别)?[是为]?"
 )
-_PREFIX = re.compile(
-    r"^.*?(?:内设|下设|设有|设置了?|设立了?|下属|所属|直属|下辖|全称为?|名称为?|分别(?:是|为)|包括|包含|即|共设|[：:])"
-    r"(?:(?:机构|股室|科室|处室|职能科室|部门|单位)?(?:有|是|为|：|:)?)?(?:[\d一二三四五六七八九十两]+个)?(?:职能|内设|股级|科级|处级)*(?:机构|股室|科室|处室|部门)?(?:，|：|:)?(?:分别)?(?:是|为|：|:)?"
-)
-_COUNTED = re.compile(r"(?:等)?(?:共(?:计)?|合计)?[\d一二三四五六七八九十两]+个.*$|等$|(?:共|及其他).*$")
+_COUNTED = re.compile(rf"(?:等)?(?:共(?:计)?|合计)?{_NUMBER}[个家].*$|等$|(?:共|及其他).*$")
+_ONLY_COUNTED = re.compile(rf"^[^、]*[^等共计]{_NUMBER}[个家]")
 _BREAK = re.compile(r"[，,。；;：:]")
-_AND = re.compile(r"以及|和|与|及|、")
-_KIND = r"(?:室|科|股|处|局|中心|站|所|队|院|馆|会|办|委|校|中学|小学|园|部|组|公司|场|库|司|社|厅|台|基地|大厅|厂)"
+_AND = re.compile(r"以及|和|与|及")
+_KIND = r"(?:室|科|股|处|局|中心|站|所|队|院|馆|会|办|委|校|中学|小学|园|部|组|公司|场|库|司|社|厅|台|基地|厂)"
 _NAME = re.compile(rf"(?!\d)[\u4e00-\u9fffA-Za-z0-9“”·（）()]{{1,26}}{_KIND}(?:（[^）]{{1,20}}）)?")
-_GENERIC = re.compile(
-    r"^(?:内设|下属|所属|直属|其他|各|本|我|该|职能|行政|事业|预算|财政|有关|二级)*(?:机构|单位|科室|股室|处室|部门|室|科|股|处|局|中心|站|所|队|院|办|委|部|组)$"
-    r"|负责|承担|编制|工作人员|经费|等级|隶属|管理的|核定|批准|根据|设置|^.{0,8}(?:人民)?政府"
+_NO_NAME = re.compile(
+    r"^(?:内设|下属|所属|直属|其他|各|本|我|该|职能|行政|事业|预算|财政|有关|二级|独立|核算)*(?:机构|单位|科室|股室|处室|部门|室|科|股|处|局|中心|站|所|队|院|办|委|部|组)$"
+    r"|负责|承担|编制|工作人员|经费|等级|隶属|管理的|核定|批准|根据|设置|内设|下设|我局|本局"
 )
 _HEADED = re.compile(rf"^({_NAME.pattern})(?=$|[：:。（(，])")
 
@@ -52,32 +52,44 @@ def read_internal_units(reading: Reading) -> tuple[Evidence, ...]:
 
 def _names(reading: Reading, unit: Unit, place: SectionKind) -> Iterator[tuple[str, int]]:
     text = said(reading, unit)
-    listed = place is SectionKind.ORGANISATION and unit.role is not UnitRole.HEADING
-    headed = _HEADED.match(text) if listed and (unit.enumerator or unit.role is UnitRole.CELL) else None
-    if headed and not _GENERIC.search(headed.group(1)):
-        yield headed.group(1), 0
-    elif _SETS_UP.search(text) and unit.role is not UnitRole.HEADING:
+    headed = _HEADED.match(text) if place is SectionKind.ORGANISATION and _is_entry(reading, unit) else None
+    if headed and not _NO_NAME.search(headed[1]):
+        yield headed[1], 0
+    elif unit.role is not UnitRole.HEADING:
         yield from _listed(text)
+
+
+def _is_entry(reading: Reading, unit: Unit) -> bool:
+    """Whether the unit is an entry of a list or table of units (``1.办公室。负责……``)."""
+    if unit.role is UnitRole.HEADING:
+        return unit.enumerator is not None and reading.sections[unit.section].kind is SectionKind.OTHER
+    return unit.enumerator is not None or unit.role is UnitRole.CELL
 
 
 def _listed(text: str) -> Iterator[tuple[str, int]]:
     """Yield the names of a sentence that says which units there are, with their places."""
-    started, at = False, 0
-    for clause in _split(text, _BREAK):
-        part, start = clause
-        begins = _PREFIX.match(part) if (_SETS_UP.search(part) or started) else None
+    started = False
+    for clause, start in _split(text, _BREAK):
+        begins = _begins(clause)
         started = started or begins is not None
         if started:
-            at = begins.end() if begins else 0
-            yield from _separated(part[at:], start + at)
+            at = begins or 0
+            yield from _separated(clause[at:], start + at)
+
+
+def _begins(clause: str) -> int | None:
+    """Return where in the clause the names begin after words such as ``内设``, None where no such word stands."""
+    ends = [match.end() for match in _LISTS.finditer(clause)]
+    return next((end for end in ends if any(_separated(clause[end:], 0))), ends[-1] if ends else None)
 
 
 def _separated(listing: str, start: int) -> Iterator[tuple[str, int]]:
-    """Yield the names of ``甲室、乙科和丙中心共3个``."""
-    listing = _COUNTED.sub("", listing)
-    for part, at in _split(listing, re.compile("、")):
+    """Yield the names of ``甲室、乙科和丙中心共3个``; ``监管所8个`` names none."""
+    if _ONLY_COUNTED.match(listing):
+        return
+    for part, at in _split(_COUNTED.sub("", listing), re.compile("、")):
         for name, inner in _conjoined(part):
-            if _NAME.fullmatch(name) and not _GENERIC.search(name):
+            if _NAME.fullmatch(name) and not _NO_NAME.search(name):
                 yield name, start + at + inner
 
 

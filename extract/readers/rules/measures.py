@@ -33,11 +33,12 @@ _LABEL = re.compile(
 )
 _ACCOUNT = re.compile(r"履职|职能|职责|工作|任务|(?:目标|项目|绩效)(?:的)?(?:完成|实施|实现)?(?:情况)?$|整体绩效$")
 _MANAGEMENT = re.compile(
-    r"预算|资金|采购|资产|财务|指标|三公|公用经费|决算|收支|收入|内控|合同|管理效率|效能|信息公开|会计|绩效管理|绩效目标|评价|自评"
+    r"预算|资金|采购|资产|财务|指标|三公|公用经费|决算|收支|收入|内控|合同|管理效率|效能|信息公开|会计|绩效管理|绩效目标|(?:总体|整体|年度)目标[：:]|评价|自评"
     r"|产出|经济性|效率性|效果性|公平性|(?:社会|经济|生态|可持续)[^，。]{0,4}(?:效益|影响)|效益|满意度|时效|数量方面|质量方面|成本|得分|投入|过程"
 )
 _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
 _HEADLINE = 60
+_SEVERAL = 2
 
 
 def read_measures(reading: Reading, domain: Domain) -> tuple[MeasureAnswer, ...]:
@@ -57,7 +58,7 @@ def _accounts(reading: Reading, block: Block, place: SectionKind) -> Iterator[Bl
     if _is_management(reading, block):
         return
     headed = any(_is_headed(reading, part) for part in block.parts)
-    if headed or (_is_label(reading, block) and _numbered_apart(reading, block)):
+    if headed or (_is_label(reading, block) and _numbered_apart(reading, block)) or _spoken_apart(reading, block):
         for part in block.parts:
             yield from _accounts(reading, part, place)
     elif _gives_account(reading, block, place):
@@ -98,6 +99,14 @@ def _numbered_apart(reading: Reading, block: Block) -> bool:
     """Whether the block's parts are numbered blocks, not ``一是…；二是…`` inside its text."""
     marks = [number_of(reading, part.head) for part in block.parts if part.head is not None]
     return any(mark is not None and mark.kind is not EnumeratorKind.SPOKEN for mark in marks)
+
+
+def _spoken_apart(reading: Reading, block: Block) -> bool:
+    """Whether ``一是…`` opens a paragraph with a headline of its own, under a heading that is only a label."""
+    if not _is_label(reading, block) or len(block.parts) < _SEVERAL:
+        return False
+    heads = [part.head for part in block.parts if part.head is not None]
+    return len({head.paragraph for head in heads}) == len(heads) and all(part.body for part in block.parts)
 
 
 def _is_label(reading: Reading, block: Block) -> bool:

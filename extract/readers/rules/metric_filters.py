@@ -45,20 +45,26 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
     if not _in_place(scene, figure):
         return False
     text = scene.sheet.text
+    clause = text[_clause_start(text, figure.start) : figure.start]
     before, behind = text[max(figure.floor, figure.start - 30) : figure.start], text[figure.end : figure.end + 14]
     if _QUOTED.search(before) or _PLANNED.search(before) or _threshold(before, behind):
         return False
     if figure.rate:
         return not _is_weight(before, behind)
-    return not (_is_idiom(figure, before, behind) or _is_structure(figure, before, behind) or _is_staff(figure, before))
+    return not (_is_idiom(figure, before, behind) or _is_structure(figure, clause, behind) or _is_staff(figure, before))
 
 
 def _in_place(scene: Scene, figure: Figure) -> bool:
     """Whether results may stand in the section: not in duties, organisation, staffing, goals or plans."""
     kinds = scene.sheet.kinds(figure.start)
     if kinds and kinds[0] in _DESCRIPTION:
-        return False
+        return kinds[0] is SectionKind.GOALS and "完成" in scene.sheet.titles(figure.start)[0]
     return not any(kind in _PLANS for kind in kinds)
+
+
+def _clause_start(text: str, at: int) -> int:
+    """Return where the clause around ``at`` starts; figures before it in the clause belong to it."""
+    return max(at - 40, *(text.rfind(mark, 0, at) + 1 for mark in "，。；：\n"))
 
 
 def _threshold(before: str, behind: str) -> bool:
@@ -84,7 +90,7 @@ def _is_idiom(figure: Figure, before: str, behind: str) -> bool:
 
 def _is_structure(figure: Figure, before: str, behind: str) -> bool:
     """Whether a count describes how things are organised, scheduled or done."""
-    if re.match(rf"(?:大|项|类|种)?(?:[\u4e00-\u9fff]{{0,6}}?)(?:{_METHOD})", behind) and figure.quantity.unit in {"个", "项", "大", "种", "类", "条"}:
+    if re.match(rf"(?:大|项|类|种)?(?:[\u4e00-\u9fff]{{0,10}}?)(?:{_METHOD})", behind) and figure.quantity.unit in {"个", "项", "大", "种", "类", "条"}:
         return not re.search(r"(?:建成|实施|办结|化解)[^，。]{0,6}$", before)
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from extract.readers.rules.figures import Figure
-from extract.readers.rules.metric_actors import actor_in, without_period
+from extract.readers.rules.metric_actors import PERIOD, actor_in, without_period
 from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene
 
 _CONNECTIVES = re.compile(
-    r"^(?:其中|包括|包含|另有|另外|此外|同时|以及|及|和|与|且|并|即|对|将|把|为|从|还|共有|共|累计|先后|已经|已(?!化解|办结|完成)|均|、|按时|切实|积极|全面|圆满|顺利|成功|全力|到部分[\u4e00-\u9fff]{1,3}"
+    r"^(?:其中|包括|包含|另有|另外|此外|同时|以及|及(?!时)|和|与|且|并|即|对|将|把|为|从|还|共有|共|累计|先后|已经|已(?!化解|办结|完成)|均|、|按时|切实|积极|全面|圆满|顺利|成功|全力|甚至|仍|出现|发生"
     r"|[一二三四五六七八九]是)+"
 )
-_MEANS = re.compile(r"^(?:通过|利用|依托|根据|按照|针对|围绕|结合|向|在|对|于|为)[^，]{1,30}?(?=(?:共|累计|成功|移交|提供|报送|发出|进行|开展|组织))")
+_MEANS = re.compile(r"^(?:通过|利用|依托|根据|按照|针对|围绕|结合|向|在|对|于|为|到)[^，]{1,30}?(?=(?:共|累计|成功|移交|提供|报送|发出|进行|开展|组织))")
 _LIGHT = re.compile(
-    r"^(?:共|累计|总共|先后|成功|全面|圆满|已)*(?:完成|组织开展|组织召开|组织|召开|举办|开展|进行|推动|移交|实现|发出|印发|下发|发布|发放|悬挂|出具|上报|提供|制作|张贴|派发|达成|收到|出动|共有|有)+(?:了)?(?=.{2})"
+    r"^(?:共|累计|总共|先后|成功|全面|圆满|认真|积极|及时|已)*(?:完成|梳理|排查出|组织开展|组织召开|组织|召开|举办|开展|进行|推动|移交|实现|发出|印发|下发|发布|发放|悬挂|出具|上报|提供|制作|张贴|派发|达成|出动|共有|有)+(?:了)?(?=.{2})"
 )
 _RESULTS = re.compile(r"^.*(?:共计|累计|共|成功|先后)(?=[\u4e00-\u9fff“]{2})")
 _KEPT_VERBS = re.compile(r"^(?:接访|接待|办理|受理|接处|处置|核查|打击|化解|督导)")
@@ -23,31 +24,81 @@ _TRAILING = re.compile(r"(?:保持在?|达到?|提高到|提升至|提升到|上
 _NOUN = re.compile(
     r"^(?:的)?(?P<it>[\u4e00-\u9fff“”]{2,14}?)(?=(?:[，。；、（）！\n：]|进行|逐一|逐个|均|已|被|全部|体现|参加|参与|开展|实施|得到|获|提供|的|与|和|及|到|完成|，|以|并|分别|在|予以|工作的)|$|\d)"
 )
-_BOUGHT = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{2,4})了(?P<noun>[\u4e00-\u9fff]{2,10})")
-_RATE_WORD = re.compile(r"^(?:[\u4e00-\u9fff]{0,2})(?:率|满意度)$")
+_BOUGHT = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{2})了(?P<noun>[\u4e00-\u9fff]{2,10})")
+_RATE_WORD = re.compile(r"^[\u4e00-\u9fff]{2}率(?:为|达到?|均|：)*$")
+_DONE = re.compile(r"(?:已|未|其中)?(?:化解|办结|完成|整改|处理|解决|结案|销号)")
+_HEAD_NOUN = re.compile(r"[\u4e00-\u9fff]{2}(?:案件|问题|事项|线索|项目|企业|群众|件|案|单|函|户)$")
+_JOINED = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,8})[和、及与]$")
+_TOPIC = re.compile(r"^(?P<it>[\u4e00-\u9fff]{2,6})中，")
 _TREND = re.compile(r"(?:总体|整体|持续|明显|大幅|稳步|不断|有所|逐年|显著)*(?:下降|上升|减少|增加|增长|提高|好转|提升)?$")
 
 
-def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, before: str | None) -> str:
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Names that a bare name leans on: of the count before it in its sentence, and in its paragraph."""
+
+    sentence: str | None = None
+    paragraph: str | None = None
+
+
+def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlier) -> str:
     """Return the short noun phrase that names what the figure counts.
 
     Args:
         scene: the report's figures.
         figure: the figure to name.
         phrase: the words of its clause before it.
-        before: the name of the count before it in the sentence, which a bare ``化解率`` is a rate of.
+        earlier: the counts before it, which a bare ``化解率`` or ``已化解`` speaks of.
     """
     said = scene.sheet.said(phrase.start, phrase.end)
     name = trimmed(said, rated=figure.rate)
     if figure.rate:
-        return before + name if before and _RATE_WORD.match(name) else name
+        return _rate_name(name, earlier, bare=_RATE_WORD.match(said) is not None)
     behind = scene.sheet.text[figure.end : figure.end + 20]
     if scene.sheet.text[phrase.end : phrase.end + 1] == "的" and phrase.end < figure.start:
         noun = _NOUN.match(behind)
-        return name + noun.group("it") if noun else name
+        return f"{name}的{noun.group('it')}" if noun else name
+    if _DONE.fullmatch(name):
+        return name + head_noun(earlier.paragraph or "")
+    listed = _listed(scene, figure, behind, earlier)
+    if listed:
+        return listed
     if len(name) > 2 or (len(name) > 1 and behind[:1] in "，。；、（\n"):  # noqa: PLR2004  (two characters are a bare verb more often than a noun)
+        return _topical(scene, figure) + name
+    return _behind(behind, name) or name or (earlier.sentence or "")
+
+
+def _rate_name(name: str, earlier: Earlier, *, bare: bool) -> str:
+    """Return the name of a rate; a bare one takes what it is a rate of from the count before it."""
+    if name.startswith("占"):
+        return (earlier.sentence or "") + re.sub(r"的?占?$", "", name)
+    if not bare:
         return name
-    return _behind(behind, name) or name or (before or "")
+    return (earlier.sentence or head_noun(earlier.paragraph or "")) + name
+
+
+def head_noun(name: str) -> str:
+    """Return the noun that a name ends in (``信访案件`` of ``区级领导包案化解的信访案件``)."""
+    last = re.sub(rf"^{_DONE.pattern}(?=.)", "", name).rpartition("的")[2]
+    found = _HEAD_NOUN.search(last)
+    return found.group() if found and len(last) > 6 else last  # noqa: PLR2004  (a short name is a noun)
+
+
+def _listed(scene: Scene, figure: Figure, behind: str, earlier: Earlier) -> str | None:
+    """Return the name of a further member of a list that one verb reaches (``督导…的14个镇街和23个职能部门``)."""
+    joined = _JOINED.match(scene.sheet.text, figure.floor, figure.start)
+    noun = _NOUN.match(behind)
+    if joined is None or noun is None or not (earlier.sentence or "").endswith(joined.group("it")):
+        return None
+    return (earlier.sentence or "").removesuffix(joined.group("it")) + noun.group("it")
+
+
+def _topical(scene: Scene, figure: Figure) -> str:
+    """Return what the sentence breaks down where it says so first (``来访中，区本级登记38批``)."""
+    sheet = scene.sheet
+    low = sheet.sentence_start(figure.start)
+    found = _TOPIC.match(sheet.text[low : low + 8])
+    return found.group("it") if found and low + found.end() <= figure.start else ""
 
 
 def _behind(behind: str, verb: str) -> str | None:
@@ -63,15 +114,17 @@ def trimmed(said: str, *, rated: bool) -> str:
     """Return a clause without the period, actor, connectives and light verbs that open it and the verbs that close it."""
     name = _TRAILING.sub("", without_period(said))
     actor = actor_in(name, rated=rated)
-    if actor and (rated or "的" not in name) and len(name) > len(actor) + 1:
-        name = name[name.index(actor) + len(actor) :]
+    rest = name[name.index(actor) + len(actor) :] if actor else ""
+    if len(rest) > 1 and (rated or "的" not in rest or _LIGHT.match(rest)):
+        name = rest
     for pattern in (_CONNECTIVES, _MEANS, _CONNECTIVES):
         name = _cut(pattern, name)
     if rated:
         return name
     if not _KEPT_VERBS.match(name):
         name = _cut(_LIGHT, _cut(_RESULTS, name))
-    return _cut(_CONNECTIVES, name)
+    name = without_period(_cut(_CONNECTIVES, name))
+    return "" if PERIOD.fullmatch(name) or name == actor_in(name, rated=False) else name
 
 
 def _cut(pattern: re.Pattern[str], name: str) -> str:

@@ -13,7 +13,7 @@ from extract.readers.rules.figures import Figure
 from extract.readers.rules.metric_actors import Setting, setting_of
 from extract.readers.rules.metric_categories import category_of
 from extract.readers.rules.metric_filters import is_metric
-from extract.readers.rules.metric_names import metric_name, trend_name
+from extract.readers.rules.metric_names import Earlier, metric_name, trend_name
 from extract.readers.rules.phrases import Phrase, phrase_before
 from extract.readers.rules.scene import Scene, scene_of
 
@@ -39,7 +39,7 @@ def read_metrics(reading: Reading, domain: Domain) -> tuple[MetricAnswer, ...]:
     read: list[_Read] = []
     for figure in scene.figures:
         if is_metric(scene, figure):
-            one = _read(scene, figure, domain, read[-1] if read else None)
+            one = _read(scene, figure, domain, read)
             if one:
                 read.append(one)
     changes = (_trend(scene, one, domain) for one in scene.compared.comparisons if one.figure is None)
@@ -48,8 +48,8 @@ def read_metrics(reading: Reading, domain: Domain) -> tuple[MetricAnswer, ...]:
     return tuple(answer for _, answer in sorted(found, key=lambda pair: pair[0]))
 
 
-def _read(scene: Scene, figure: Figure, domain: Domain, last: _Read | None) -> _Read | None:
-    sheet = scene.sheet
+def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _Read | None:
+    sheet, last = scene.sheet, read[-1] if read else None
     sentence = sheet.sentence_start(figure.start)
     paragraph = sheet.unit_at(figure.start).paragraph
     phrase = phrase_before(sheet, figure)
@@ -59,10 +59,8 @@ def _read(scene: Scene, figure: Figure, domain: Domain, last: _Read | None) -> _
     pair = same and figure.floor == same.figure.end == figure.start
     carried = _carried(scene, sentence, paragraph, last)
     setting = same.setting if pair and same else setting_of(sheet, phrase, low=sentence, carried=carried)
-    if pair and same:
-        name = same.answer.name
-    else:
-        name = metric_name(scene, figure, phrase, before=_counted(same))
+    earlier = Earlier(_counted(same), _counted_in(read, paragraph))
+    name = same.answer.name if pair and same else metric_name(scene, figure, phrase, earlier=earlier)
     answer = MetricAnswer(
         evidence=sheet.evidence(figure.start, figure.end),
         name=name or "",
@@ -81,6 +79,12 @@ def _of_money(around: str, label: str) -> bool:
 def _counted(last: _Read | None) -> str | None:
     """Return the name of the count before, of which a bare rate is the rate."""
     return last.answer.name if last and not last.figure.rate else None
+
+
+def _counted_in(read: list[_Read], paragraph: int) -> str | None:
+    """Return the name of the last count of the paragraph."""
+    counts = (one.answer.name for one in reversed(read) if one.paragraph == paragraph and not one.figure.rate)
+    return next(counts, None)
 
 
 def _carried(scene: Scene, sentence: int, paragraph: int, last: _Read | None) -> Setting:

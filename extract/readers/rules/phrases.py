@@ -10,7 +10,7 @@ from extract.readers.rules.sheet import Sheet
 
 _STOPS = "，。；！？：,\t|\n"
 _TAIL = re.compile(
-    r"(?:分别|均|都|已|也|则|仅|只|就|约|近|超过|超|达到|达|完成|实现|保持|稳定|控制|为|是|有|在|共计|总计|合计|累计|共|计|：|了|的|于|到|至|，|\t| |“|”|《|》)+$"
+    r"(?:分别|均|都|已|也|则|仅|只|就|约|近|超过|超|达到|达|完成|实现|保持|稳定|控制|为|是|有|在|共计|总计|合计|累计|共|计|：|了|的|于|到|至|\t| |“|”|《|》)+$"
 )
 _KEEPS_TOTAL = re.compile(r"(?:收入|支出|收支|预算|决算|经费|资金|金额|小计)(?:合计|总计|共计)$")
 _NOTE = re.compile(r"（[^（）]{1,40}）$")
@@ -45,6 +45,8 @@ def phrase_before(sheet: Sheet, figure: Figure, *, floor: int | None = None) -> 
     if paired:
         return paired
     text = sheet.text
+    if text[figure.start - 1 : figure.start] == "、" and figure.start > low:
+        return Phrase(figure.start, figure.start, "")
     end = _without_tail(text, low, figure.start)
     start = _clause_start(text, low, end)
     return Phrase(start, end, text[start:end])

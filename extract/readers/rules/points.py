@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.areas import names_area
-from extract.readers.rules.pointing import closes_with, said, whole
+from extract.readers.rules.pointing import closes_with, said, stretch, whole
 from extract.readers.rules.sentences import is_lead_in, is_template
 
 if TYPE_CHECKING:
@@ -24,13 +24,20 @@ _LABEL = re.compile(
 )
 
 
+_PREFIXED = re.compile(
+    r"^(?:(?:存在|主要|具体)?的?问题(?:[一二三四五六七八九十]+|\d+)?(?:描述|表现)?|(?:(?:下一?步|整改|改进|解决|应对|对应)(?:的)?)?(?:措施|办法|建议|对策|计划|方向|思路|意见)"
+    r"(?:[一二三四五六七八九十]+|\d+)?)[：:]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A passage by its evidence and its words."""
+    """A passage by its evidence and its words; ``label`` is what a form wrote before it (``整改措施：``)."""
 
     evidence: Evidence
     text: str
     units: tuple[Unit, ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,11 @@ class Point:
 
 
 def passage(reading: Reading, *units: Unit) -> Said:
-    """Return the units as one passage."""
+    """Return the units as one passage, a form's label before them left out."""
+    text = said(reading, units[0])
+    label = _PREFIXED.match(text)
+    if label and label.end() < len(text) and len(units) == 1:
+        return Said(stretch(reading, units[0], label.end(), len(text)), text[label.end() :], units, label[0])
     return Said(whole(units[0], units[-1]), "。".join(said(reading, unit) for unit in units), units)
 
 

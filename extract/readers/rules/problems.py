@@ -28,10 +28,8 @@ _GENERAL = re.compile(
 _ELABORATES = re.compile(
     r"^(?:目前|虽然?|但|由于|因|导致|如|例如|比如|部分|个别|少数|有的|主要|这|其|同时|此外|另外|尤其|特别|存在|表现|具体|一方面|另一方面|截至|原因|在[^，]{0,12}(?:中|上|时))"
 )
-_REMEDY_LABEL = re.compile(
-    r"^(?:(?:下一?步|整改|改进|解决|应对|对应)(?:的)?(?:措施|办法|建议|对策|计划|方向|思路|意见)?|措施|建议|对策)(?:如下)?(?:[：:]|$)"
-)
-_PROBLEM_LABEL = re.compile(r"^(?:存在|主要)?(?:的)?问题(?:[一二三四五六七八九十]|\d+)?(?:描述|表现)?[：:]")
+_REMEDY_LABEL = re.compile(r"(?:措施|办法|建议|对策|计划|方向|思路|意见)(?:[一二三四五六七八九十]+|\d+)?[：:]$")
+_REMEDY_HEAD = re.compile(r"^(?:(?:下一?步|整改|改进|解决|应对|对应)(?:的)?)(?:措施|办法|建议|对策|计划|方向|思路|意见)$")
 _CAUSE_LABEL = re.compile(r"^(?:(?:产生|存在|问题|主要|形成|的|及|和)*)原因(?:分析)?$")
 _HEADLINE = 30
 
@@ -97,12 +95,18 @@ def _parted(point: Point) -> tuple[Point | None, list[Point]]:
     promised: list[Said] = []
     remedy = False
     for one in (point.statement, *point.further):
-        remedy = remedy or _REMEDY_LABEL.match(one.text) is not None
+        remedy = remedy or _names_remedy(one)
+        if _REMEDY_HEAD.match(one.text):
+            continue
         (promised if remedy or promises(one.text) else stated).append(one)
     problem = Point(stated[0], tuple(stated[1:])) if stated else None
     if remedy and promised:
         return problem, [Point(promised[0], tuple(promised[1:]))]
     return problem, [Point(one) for one in promised]
+
+
+def _names_remedy(one: Said) -> bool:
+    return _REMEDY_LABEL.search(one.label) is not None or _REMEDY_HEAD.match(one.text) is not None
 
 
 def _answer(reading: Reading, domain: Domain, point: Point) -> ProblemAnswer:

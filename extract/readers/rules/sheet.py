@@ -15,6 +15,7 @@ _LAYOUT = re.compile(r"[\s\u200b\ufeff*#]+")
 _DIGITS = "0123456789"
 _WIDTH = str.maketrans("０１２３４５６７８９．％－():;!?", "0123456789.%-（）：；！？")
 SENTENCE_ENDS = "。！？"
+_GOING_ON = "；，、"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,10 @@ class Sheet:
         index = bisect_right(self.starts, at) - 1
         low = self._stop_before(self.starts[index], at)
         units = self.reading.units
-        while low == self.starts[index] and index and units[index - 1].paragraph == units[index].paragraph:
-            if units[index].enumerator or self.text[self.starts[index] - 2 : self.starts[index] - 1] in SENTENCE_ENDS:
+        while low == self.starts[index] and index and not units[index].enumerator:
+            closing = self.text[self.starts[index] - 2 : self.starts[index] - 1]
+            apart = units[index - 1].paragraph != units[index].paragraph
+            if closing in SENTENCE_ENDS or (apart and closing not in _GOING_ON):
                 break
             index -= 1
             low = self._stop_before(self.starts[index], self.starts[index + 1] - 1)

@@ -45,15 +45,11 @@ def _by_weight(title: str) -> Iterator[str]:
     """Yield the clauses that name ends before those that name means; of several ends the first."""
     clauses = [_WITH_END.sub("", clause) for clause in _CLAUSE.split(title) if clause]
     ends = [clause for clause in clauses[1:] if _END.match(clause)]
-    if len(clauses) > 1 and _is_means(clauses[0]):
+    slogan = clauses[:1] and (len(clauses[0]) <= _SLOGAN or _MEANS.match(clauses[0]))
+    if slogan or (clauses and not _END.match(clauses[0])):
         yield from ends[-1:] if _AIM.match(clauses[-1]) else ends[:1]
-        yield from clauses[1:]
-    yield from clauses
-
-
-def _is_means(clause: str) -> bool:
-    """Whether a first clause names a means: a slogan of a few characters, ``通过…``, or no end by its verb."""
-    return len(clause) <= _SLOGAN or _MEANS.match(clause) is not None or _END.match(clause) is None
+    yield from clauses[1:] if slogan else clauses
+    yield from clauses[:1]
 
 
 def _best(domain: Domain, text: str) -> str | None:
