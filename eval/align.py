@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,9 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from eval.items import Item, ListKind, ListSpec
-from eval.leaves import same
+from eval.leaves import comparable, same
 from eval.similarity import fold, iou, soft_folded
+from extract.model.text import Span
 
 MATCH_IOU = 0.5
 """Texts match from this share of common characters on."""
@@ -54,17 +56,17 @@ def match_similar(gold: Sequence[Item], predicted: Sequence[Item], spec: ListSpe
     """Pair items as the leaf scores define it: by similarity, none below 0.5; scalars of the profile by path."""
     if spec.kind is ListKind.SCALAR:
         return assign(gold, predicted, lambda one, other: float(one.path == other.path))
-    folded = {id(item): fold(item.key) for item in (*gold, *predicted)}
+    ready = {id(item): _ready(item) for item in (*gold, *predicted)}
 
     def weigh(one: Item, other: Item) -> float:
-        return _similarity(one, other, folded[id(one)], folded[id(other)])
+        return _similarity(ready[id(one)], ready[id(other)])
 
     return assign(gold, predicted, weigh)
 
 
 def similarity(one: Item, other: Item) -> float:
     """Return 0.5 key text + 0.3 evidence overlap + 0.2 typed fields, set to 0 below 0.5."""
-    return _similarity(one, other, fold(one.key), fold(other.key))
+    return _similarity(_ready(one), _ready(other))
 
 
 def assign(gold: Sequence[Item], predicted: Sequence[Item], weigh: Weigh) -> Pairing:
@@ -88,25 +90,37 @@ def _canonical(item: Item) -> tuple[int, int, str, tuple[str, ...]]:
     return start, end, item.key, tuple(leaf.shown or "" for leaf in item.leaves)
 
 
-def _typed(one: Item, other: Item) -> tuple[int, int]:
-    pairs = [(a, b) for a, b in zip(one.leaves, other.leaves, strict=True) if a.name in TYPED]
-    return sum(same(a, b) for a, b in pairs), len(pairs)
-
-
 TYPED = ("item", "stage", "category", "kind", "topic", "value", "count")
 """Leaves that count as typed fields in the similarity."""
 
 
-def _similarity(one: Item, other: Item, one_key: str, other_key: str) -> float:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """An item with what the similarity asks for many times: its folded key, and its typed values in comparable form."""
+
+    span: Span | None
+    key: str
+    typed: tuple[object, ...]
+
+
+def _ready(item: Item) -> _Ready:
+    return _Ready(item.span, fold(item.key), tuple(comparable(leaf) for leaf in item.leaves if leaf.name in TYPED))
+
+
+def _similarity(one: _Ready, other: _Ready) -> float:
     overlap = iou(one.span, other.span)
-    right, of = _typed(one, other)
+    of = len(one.typed)
     rest = TYPED_WEIGHT if of else 0.0
     scale = 1.0 if of else 1.0 / (KEY_WEIGHT + EVIDENCE_WEIGHT)
-    known = scale * EVIDENCE_WEIGHT * overlap + (rest * right / of if of else 0.0)
-    if known + scale * KEY_WEIGHT * _key_bound(one_key, other_key) < MATCH_SIMILARITY - _TINY:
+    known = scale * EVIDENCE_WEIGHT * overlap + (rest * _equal(one.typed, other.typed) / of if of else 0.0)
+    if known + scale * KEY_WEIGHT * _key_bound(one.key, other.key) < MATCH_SIMILARITY - _TINY:
         return 0.0
-    total = known + scale * KEY_WEIGHT * soft_folded(one_key, other_key)
+    total = known + scale * KEY_WEIGHT * soft_folded(one.key, other.key)
     return total if total >= MATCH_SIMILARITY - _TINY else 0.0
+
+
+def _equal(one: tuple[object, ...], other: tuple[object, ...]) -> int:
+    return sum(map(operator.eq, one, other))
 
 
 def _key_bound(one: str, other: str) -> float:
@@ -126,8 +140,8 @@ def _figure_fits(one: Item, other: Item) -> float | None:
     equal = value.base == stated.base if value and stated else value is stated
     if not equal or not overlap:
         return None
-    right, of = _typed(one, other)
-    return (overlap + right / of) / 2
+    ours, theirs = _ready(one).typed, _ready(other).typed
+    return (overlap + _equal(ours, theirs) / len(ours)) / 2
 
 
 def _scalar_fits(one: Item, other: Item) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import product
 
@@ -62,25 +62,28 @@ def leaf_f1(sums: Floats) -> Floats:
     return _ratio(2 * sums[:, 0], 2 * sums[:, 0] + 2 * sums[:, 1] + sums[:, 2] + sums[:, 3])
 
 
-def bootstrap(counts: Floats, statistic: Statistic) -> Interval | None:
-    """Return the percentile interval of a statistic of summed counts; None for fewer than two documents.
+def bootstrap(measures: Mapping[str, tuple[Floats, Statistic]]) -> dict[str, Interval | None]:
+    """Return the percentile interval of each measure, all from the same draws; None for fewer than two documents.
 
     Args:
-        counts: one row a document.
-        statistic: turns summed counts into one number a draw.
+        measures: by name, counts with one row a document (the same documents in each), and what they make.
     """
-    if len(counts) < 2:  # noqa: PLR2004  (one document drawn again is itself)
-        return None
-    values = np.concatenate([statistic(sums) for (sums,) in _draws((counts,))])
-    return _interval(values, len(counts))
+    tables = [counts for counts, _ in measures.values()]
+    if not tables or len(tables[0]) < 2:  # noqa: PLR2004  (one document drawn again is itself)
+        return dict.fromkeys(measures)
+    drawn = _draws(tables)
+    return {
+        name: _interval(statistic(sums), len(tables[0]))
+        for (name, (_, statistic)), sums in zip(measures.items(), drawn, strict=True)
+    }
 
 
 def paired_bootstrap(one: Floats, other: Floats, statistic: Statistic) -> Interval | None:
     """Return the interval of statistic(other) - statistic(one), the same documents drawn for both."""
     if len(one) < 2:  # noqa: PLR2004
         return None
-    values = np.concatenate([statistic(b) - statistic(a) for a, b in _draws((one, other))])
-    return _interval(values, len(one))
+    before, after = _draws([one, other])
+    return _interval(statistic(after) - statistic(before), len(one))
 
 
 def sign_flip(differences: Floats) -> float | None:
@@ -101,12 +104,15 @@ def sign_flip(differences: Floats) -> float | None:
     return float((1 + np.sum(np.abs(signs @ moved) >= observed - slack)) / (1 + DRAWS))
 
 
-def _draws(tables: tuple[Floats, ...]) -> Iterator[tuple[Floats, ...]]:
-    count = len(tables[0])
+def _draws(tables: list[Floats]) -> list[Floats]:
+    """Draw the documents again, the same for every table, and return each table's sums (draws × its counts)."""
+    joined = np.hstack(tables)
+    count = len(joined)
     random = np.random.default_rng(SEED)
-    for _ in range(DRAWS // _CHUNK):
-        weights = random.multinomial(count, np.full(count, 1 / count), size=_CHUNK)
-        yield tuple(weights @ table for table in tables)
+    sums = np.empty((DRAWS, joined.shape[1]))
+    for at in range(0, DRAWS, _CHUNK):
+        sums[at : at + _CHUNK] = random.multinomial(count, np.full(count, 1 / count), size=_CHUNK) @ joined
+    return np.split(sums, np.cumsum([table.shape[1] for table in tables])[:-1], axis=1)
 
 
 def _interval(values: Floats, documents: int) -> Interval | None:

@@ -83,22 +83,17 @@ def _number(name: str, value: str | int | None, unit: str | None, item: Spanned 
 def _confidence(item: Spanned | None, name: str) -> float | None:
     if item is None:
         return None
-    return (item.fields or {}).get(name, item.confidence)
+    return (item.fields or {}).get(name.partition(".")[0], item.confidence)
 
 
 def _change(change: Change | None, item: Spanned) -> tuple[Leaf, ...]:
     unit = change.unit if change else None
-    leaves = (
+    return (
         _scalar("change.direction", change.direction if change else None, item),
         _number("change.value", change.value if change else None, unit, item),
         _number("change.base_value", change.base_value if change else None, None, item),
         _number("change.rate", change.rate if change else None, "%", item),
     )
-    return tuple(_but(leaf, confidence=_confidence(item, "change")) for leaf in leaves)
-
-
-def _but(leaf: Leaf, *, confidence: float | None) -> Leaf:
-    return Leaf(leaf.name, leaf.kind, leaf.value, leaf.shown, confidence)
 
 
 def _passage(path: str, passage: Passage, *extra: Leaf, parent: str | None = None) -> Item:

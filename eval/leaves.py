@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 
 from eval.items import Item, Leaf, LeafKind
@@ -37,11 +38,14 @@ class Outcome:
 
 def same(one: Leaf, other: Leaf) -> bool:
     """Whether two leaves state the same: scalars after folding, numbers in base unit and dimension, null as null."""
-    if isinstance(one.value, Number) and isinstance(other.value, Number):
-        return one.value.same(other.value)
-    if isinstance(one.value, str) and isinstance(other.value, str):
-        return one.value == other.value or fold(one.value) == fold(other.value)
-    return one.value is None and other.value is None
+    return comparable(one) == comparable(other)
+
+
+def comparable(leaf: Leaf) -> tuple[Decimal, str] | str | None:
+    """Return the value in the form in which two are equal or not."""
+    if isinstance(leaf.value, Number):
+        return leaf.value.base, leaf.value.unit
+    return fold(leaf.value) if isinstance(leaf.value, str) else None
 
 
 def judge(name: str, gold: Item | None, predicted: Item | None) -> list[Outcome]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from eval.align import Pairing, match_items, match_similar
 from eval.findings import FindingScore, score_findings
@@ -69,7 +70,7 @@ class ListScore:
         return total
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentScore:
     """One gold report against its prediction; a report without a record has every leaf omitted."""
 
@@ -80,17 +81,17 @@ class DocumentScore:
     findings: FindingScore | None = None
     support: Support | None = None
 
-    @property
+    @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:
         """All leaves of the document, judged."""
         return tuple(outcome for one in self.lists for outcome in one.leaves)
 
-    @property
+    @cached_property
     def items(self) -> ItemCounts:
         """Items of all lists together."""
         return sum((one.counts for one in self.lists), ItemCounts())
 
-    @property
+    @cached_property
     def leaves(self) -> LeafCounts:
         """Leaves of all lists together."""
         return LeafCounts.of(outcome.state for outcome in self.outcomes)

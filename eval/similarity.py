@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import lru_cache
+
 from extract.model.text import Span
 from extract.steps.fold import fold as fold_layout
 
 Grams = frozenset[tuple[str, int]]
-"""A multiset of n-grams as a set: the second occurrence of a gram is ``(gram, 2)``."""
+"""A multiset of n-grams as a set: the second occurrence of a gram is ``(gram, 1)``."""
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Fold width, punctuation marks and letter case, and drop white space, for comparing scalars."""
     return fold_layout(text).text.casefold()
@@ -22,15 +26,12 @@ def iou(one: Span | None, other: Span | None) -> float:
     return shared / (one.end - one.start + other.end - other.start - shared) if shared else 0.0
 
 
+@lru_cache(maxsize=4096)
 def grams(text: str, size: int) -> Grams:
-    """Return the character n-grams of ``text`` with their repetitions."""
-    seen: dict[str, int] = {}
-    found: list[tuple[str, int]] = []
-    for at in range(len(text) - size + 1):
-        gram = text[at : at + size]
-        seen[gram] = seen.get(gram, 0) + 1
-        found.append((gram, seen[gram]))
-    return frozenset(found)
+    """Return the character n-grams of ``text`` with their repetitions; those of recent texts are kept at hand."""
+    pieces = [text[at : at + size] for at in range(len(text) - size + 1)]
+    counts = Counter(pieces)
+    return frozenset((gram, nth) for gram, count in counts.items() for nth in range(count))
 
 
 def gram_f1(one: Grams, other: Grams) -> float:

@@ -115,18 +115,18 @@ class Totals:
     @cached_property
     def intervals(self) -> dict[str, Interval | None]:
         """Document bootstrap of the headline measures and of item F1 over all items and per list."""
-        leaves, items = leaf_table(self.documents), item_table(self.documents)
-        found = {
-            "headline.precision": bootstrap(leaves, intervals.leaf_precision),
-            "headline.recall": bootstrap(leaves, intervals.leaf_recall),
-            "headline.f1": bootstrap(leaves, intervals.leaf_f1),
-            "headline.accuracy": bootstrap(leaves, intervals.leaf_accuracy),
-            "items.micro.f1": bootstrap(items, intervals.item_f1),
+        leaves = leaf_table(self.documents)
+        measures = {
+            "headline.precision": (leaves, intervals.leaf_precision),
+            "headline.recall": (leaves, intervals.leaf_recall),
+            "headline.f1": (leaves, intervals.leaf_f1),
+            "headline.accuracy": (leaves, intervals.leaf_accuracy),
+            "items.micro.f1": (item_table(self.documents), intervals.item_f1),
         }
-        per_list = {
-            f"items.{name}.f1": bootstrap(item_table(self.documents, name), intervals.item_f1) for name in self.lists
-        }
-        return found | per_list
+        return bootstrap(
+            measures
+            | {f"items.{name}.f1": (item_table(self.documents, name), intervals.item_f1) for name in self.lists}
+        )
 
 
 def leaf_table(documents: tuple[DocumentScore, ...]) -> Floats:
