@@ -1,0 +1,59 @@
+"""Tools for engine tests: a reader that does what the text tells it to, made anew in every process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from fakes import FakeReader
+
+from extract.domains.petition import PETITION
+from extract.engines.document import Tools
+from extract.errors import BudgetSpentError, ReaderError
+from extract.model.answer import Answer
+from extract.model.text import Reading
+from extract.ports import Source
+from extract.sources.txt import TextSource
+from extract.steps.confidence import UNCALIBRATED
+from extract.store.identity import Identity
+
+IDENTITY = Identity(reader="fake", version="0", schema="0", domain="petition")
+
+
+def obey(reading: Reading) -> Answer:
+    """Die, hang, fail or run out of budget as the text says; answer nothing otherwise."""
+    text = reading.text
+    if "猝死" in text:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "很慢" in text:
+        time.sleep(30)
+    if "出错" in text:
+        msg = "a fault in the reader"
+        raise ValueError(msg)
+    if "读不了" in text:
+        msg = "读不了这份报告。"
+        raise ReaderError(msg, section="finance")
+    if "用尽" in text:
+        msg = "已用 100 token。"
+        raise BudgetSpentError(msg)
+    return Answer()
+
+
+def open_tools() -> Tools:
+    """Make tools; importable, so that a worker process can call it."""
+
+    def text_source(data: bytes, path: str) -> Source:
+        del data, path
+        return TextSource(max_chars=10_000)
+
+    return Tools(
+        source_for=text_source,
+        reader=FakeReader(obey),
+        rival=None,
+        domain=PETITION,
+        weights=UNCALIBRATED,
+        identity=IDENTITY,
+        run_id="run",
+        max_bytes=100_000,
+    )
