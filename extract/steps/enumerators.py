@@ -56,7 +56,7 @@ _FORMS = (
     ),
     _Form(
         EnumeratorKind.DECIMAL,
-        re.compile(rf"\d{{1,2}}[.．](\d{{1,2}})(?:[.．、]|\s)?(?=\s*[“《\u4e00-\u9fff])(?!\s*[{_UNIT_CHARS}])"),
+        re.compile(rf"\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[“《\u4e00-\u9fff])(?!\s*[{_UNIT_CHARS}])"),
     ),
     _Form(
         EnumeratorKind.ARABIC,
@@ -67,12 +67,13 @@ _FORMS = (
     _Form(EnumeratorKind.ARABIC_BRACKET, re.compile(r"([⑴-⒇])")),
     _Form(EnumeratorKind.HALF_BRACKET, re.compile(r"(\d{1,2})\s?[）)]")),
     _Form(EnumeratorKind.CIRCLED, re.compile(r"([①-⑳❶-❿])")),
-    _Form(EnumeratorKind.BULLET, re.compile(r"([•●■◆▪◇➢]|[-–—*+](?=\s))")),
+    _Form(EnumeratorKind.BULLET, re.compile(r"([•●■◆▪◇➢]|[-–—*+](?=\s+[^\W\d_]))")),
 )
-_SERIES = {"㈠": 1, "⒈": 1, "⑴": 1, "①": 1, "❶": 1}
+_SERIES = ("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "❶❷❸❹❺❻❼❽❾❿")
 _INSIDE = re.compile(
     rf"(?<!\d)(?:(?:[第其]?{_CN}(?:是|、|[，,：:]))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
 )
+_ANNOUNCES = re.compile(r"(?:原因|问题|措施|方面|做法|表现|主要|在于|任务)[是为]?$")
 _SENTENCE_END = "。；！？：;:!?"
 _CLAUSE_END = _SENTENCE_END + "，,、”’）)】》"
 # What may stand before a number that starts an item inside a paragraph; CIRCLED may stand after anything.
@@ -89,9 +90,9 @@ _BEFORE = {
 def _value(written: str) -> int:
     if written.isascii() and written.isdigit():
         return int(written)
-    for first, base in _SERIES.items():
-        if 0 <= ord(written[0]) - ord(first) < 20 and len(written) == 1:
-            return ord(written) - ord(first) + base
+    for series in _SERIES:
+        if written in series:
+            return series.index(written) + 1
     if "十" in written:
         tens, _, ones = written.partition("十")
         return (_NUMERALS.find(tens) + 1 if tens else 1) * 10 + (_NUMERALS.find(ones) + 1 if ones else 0)
@@ -123,6 +124,8 @@ def enumerators_inside(text: str, start: int, end: int) -> list[Enumerator]:
 
 
 def _opens_item(text: str, mark: Enumerator, start: int) -> bool:
+    if mark.kind is EnumeratorKind.SPOKEN and _ANNOUNCES.search(text, max(start, mark.start - 4), mark.start):
+        return True
     at = mark.start - 1
     while at >= start and (text[at].isspace() or text[at] in "*#"):
         at -= 1

@@ -3,76 +3,71 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.model.text import Document, Line, RawDocument
 from extract.steps.enumerators import EnumeratorKind, enumerator_at
+from extract.steps.headings import is_label
+from extract.steps.layout import MIN_PAGE_WIDTH, Block, blocks, indent, page_furniture, physical_lines, width
 
-_LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
-_MARKDOWN = re.compile(r"#{1,6}\s|[-*+]\s|>\s|\||\*\*\s?[（(一二三四五六七八九十\d]")
+_MARKDOWN = re.compile(r"#{1,6}\s|[-*+]\s|>\s|\*\*\s?[（(一二三四五六七八九十\d]")
+_RULE_ROW = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*$")
 _FIELD = re.compile(r"[^，。；、：:\d]{2,20}[：:][^。；]*$")
 _SENTENCE_END = re.compile(r"[。；！？;!?][”’）)】》*\s]*$")
-_PUNCTUATION = re.compile("[，。；、]")
+_ENDED = re.compile("[。；]")
 _NO_START = "，。；：、！？）》”’】〕」』%％…,;"
-_OPEN_END = "，、（(《“‘【〔「『,"
+_GOES_ON = "，、（(《“‘【〔「『,"
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("(", ")"))
 _WORD = re.compile(r"\s*(?:[0-9A-Za-z.,%]+.?|.)[，。；：、！？）》”’】%]*")
-_LABELS = frozenset(
-    [
-        "序号",
-        "项目",
-        "名称",
-        "金额",
-        "单位",
-        "指标",
-        "数量",
-        "备注",
-        "合计",
-        "小计",
-        "类别",
-        "姓名",
-        "职务",
-        "年度",
-        "预算",
-        "决算",
-        "得分",
-        "分值",
-        "权重",
-        "说明",
-        "内容",
-        "目标",
-    ]
+_TITLE_END = re.compile(r"(?:部门)?(?:整体)?(?:支出)?(?:绩效)?(?:自评|评价|自我评价)?(?:报告|表)")
+_SINGLE_LABELS = re.compile(
+    "序号|项目|名称|金额|单位|指标|数量|备注|合计|小计|类别|姓名|职务|[预决]算|得分|分值|权重|说明|内容"
 )
 
-MIN_PAGE_WIDTH = 18.0
-"""Characters (full width) that a printed line of a report holds at least; a shorter line was ended on purpose."""
-MAX_WRAP_WIDTH = 60.0
-"""Characters (full width) that a printed line holds at most; longer lines are paragraphs."""
 MAX_HEADING_WIDTH = 40.0
 """Characters (full width) of the longest numbered line without closing punctuation that is taken for a heading."""
 _SLACK = 0.6
 _TAIL = 9
-_KEPT = 300
 _NARROW = 6.0
+_NARROW_LABEL = 16.0
+_RAGGED = 2.0
+_INDENT = 1.0
+_KEPT = 300
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
-    """What neighbouring lines tell: the widest line between two blank lines, and how many come near it."""
+class _Break:
+    """A line break to judge.
 
-    width: float
-    full: int
-    prose: bool
+    ``logical`` is what was joined up to the break, ``before`` and ``after`` are the lines on its two sides
+    without white space around them, ``reach`` the width of the first with its indent, ``deeper`` how far the second
+    is indented behind its block's left edge, ``same_block`` whether no blank line or page break stands between.
+    """
+
+    logical: str
+    before: str
+    after: str
+    reach: float
+    deeper: float
+    block: Block
+    same_block: bool
 
     @property
-    def wrapped(self) -> bool:
-        """Whether several lines end at one right margin."""
-        return self.full > 1 and self.width <= MAX_WRAP_WIDTH
+    def forced(self) -> bool:
+        """Whether the first word of the second line had no room on the first."""
+        word = _WORD.match(self.after)
+        return self.reach + width(word[0] if word else "") > self.block.width - _SLACK
 
+    @property
+    def full(self) -> bool:
+        """Whether the first line ends at a right margin that other lines share."""
+        return self.block.wrapped and self.forced
 
-def width(text: str) -> float:
-    """Return the printed width of ``text`` in full-width characters."""
-    return sum(0.5 if ord(char) < 0x2010 else 1.0 for char in text)
+    @property
+    def printed(self) -> bool:
+        """Whether the first line reaches as far as a printed line can be expected to."""
+        return self.reach >= MIN_PAGE_WIDTH
 
 
 def normalise(raw: RawDocument) -> Document:
@@ -80,41 +75,53 @@ def normalise(raw: RawDocument) -> Document:
 
     The text itself is never changed: all offsets index ``raw.text``. A line is joined where a printed line
     or a page ended inside a sentence; paragraph ends, headings, list items, table rows and labelled fields
-    stay apart. ``normalise(normalise(raw).raw)`` gives the same document.
+    stay apart. A page number within a sentence is joined with it. ``normalise(normalise(raw).raw)`` gives
+    the same document.
     """
-    lines = _physical(raw.text)
+    lines = physical_lines(raw.text)
+    furniture = page_furniture(raw, lines)
+    joined = _joined(raw, lines, furniture)
+    return Document(raw, tuple(Line(line.start, line.end, index in joined) for index, line in enumerate(lines)))
+
+
+def _joined(raw: RawDocument, lines: tuple[Line, ...], furniture: frozenset[int]) -> set[int]:
+    """Return the indexes of the lines that go on with what stands before them."""
     edges = {edge for cell in raw.cells for edge in (cell.start, cell.end)}
-    return Document(raw, tuple(_joined(raw.text, lines, edges)))
-
-
-def _physical(text: str) -> list[Line]:
-    lines, start = [], 0
-    for match in _LINE_END.finditer(text):
-        lines.append(Line(start, match.start()))
-        start = match.end()
-    if start < len(text):
-        lines.append(Line(start, len(text)))
-    return lines
-
-
-def _joined(text: str, lines: list[Line], edges: set[int]) -> list[Line]:
-    blocks = _blocks(text, lines)
-    result: list[Line] = []
+    around = blocks(raw.text, lines, furniture)
+    joined: set[int] = set()
     last: int | None = None
     logical = ""
     for index, line in enumerate(lines):
-        content = text[line.start : line.end]
-        if not content.strip():
-            result.append(line)
+        content, block = raw.text[line.start : line.end], around[index]
+        if block is None:
             continue
-        joined = False
-        if last is not None and not _cell_between(lines[last], line, edges):
-            before = text[lines[last].start : lines[last].end]
-            joined = _continues(_Pair(logical, before.rstrip(), content, index - last - 1, blocks[last]))
-        logical = _shortened(logical + content.strip()) if joined else content.strip()
-        result.append(Line(line.start, line.end, joined))
+        if (
+            last is not None
+            and _goes_on(raw.text, lines, last, index, logical, around)
+            and not (edges and _cell_edge(lines[last], line, edges))
+        ):
+            joined |= {each for each in range(last + 1, index + 1) if around[each] or each in furniture}
+            logical = _shortened(logical + content.strip())
+        else:
+            logical = _shortened(content.strip())
         last = index
-    return result
+    return joined
+
+
+def _goes_on(  # noqa: PLR0913, PLR0917  one place that gathers what the rules look at
+    text: str, lines: tuple[Line, ...], last: int, index: int, logical: str, around: list[Block | None]
+) -> bool:
+    before, after = (text[lines[each].start : lines[each].end] for each in (last, index))
+    here, there = around[last], around[index]
+    if here is None or there is None:
+        return False
+    reach, deeper = width(before.rstrip()) - here.left, indent(after) - there.left
+    found = _Break(logical, before.strip(), after.strip(), reach, deeper, here, same_block=index == last + 1)
+    return next((answer for rule in RULES if (answer := rule(found)) is not None), False)
+
+
+def _cell_edge(before: Line, after: Line, edges: set[int]) -> bool:
+    return any(at in edges for at in range(before.end, after.start + 1))
 
 
 def _shortened(logical: str) -> str:
@@ -122,77 +129,53 @@ def _shortened(logical: str) -> str:
     return logical if len(logical) <= 2 * _KEPT else logical[:_KEPT] + logical[-_KEPT:]
 
 
-def _cell_between(before: Line, after: Line, edges: set[int]) -> bool:
-    return bool(edges) and any(at in edges for at in range(before.end, after.start + 1))
+def _rule_row_belongs_to_the_header(found: _Break) -> bool | None:
+    return True if found.same_block and "|" in found.before and _RULE_ROW.match(found.after) else None
 
 
-def _blocks(text: str, lines: list[Line]) -> list[_Block]:
-    """Return for every line the block of lines without blank ones that it stands in."""
-    result: list[_Block] = []
-    run: list[float] = []
-    prose = False
-    for line in [*lines, Line(0, 0)]:
-        content = text[line.start : line.end].strip()
-        if content:
-            run.append(width(content))
-            prose = prose or _PUNCTUATION.search(content) is not None
-            continue
-        if run:
-            widest = max(run)
-            result += [_Block(widest, sum(each > widest - 2 for each in run), prose)] * len(run)
-            run, prose = [], False
-        result.append(_Block(0, 0, prose=False))
-    return result[: len(lines)]
+def _table_rows_stand_alone(found: _Break) -> bool | None:
+    return False if any("\t" in line or line.startswith("|") for line in (found.before, found.after)) else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Two neighbouring lines with text: what was joined up to the first, both of them, and the blank lines between."""
-
-    logical: str
-    before: str
-    after: str
-    gap: int
-    block: _Block
-
-    @property
-    def forced(self) -> bool:
-        """Whether the first word of the second line had no room on the first."""
-        word = _WORD.match(self.after.lstrip())
-        return width(self.before.strip()) + width(word[0] if word else "") > self.block.width - _SLACK
-
-    @property
-    def full(self) -> bool:
-        """Whether the first line ends at a right margin that other lines share."""
-        return self.block.wrapped and self.forced
-
-
-def _continues(pair: _Pair) -> bool:
-    after = pair.after.lstrip()
-    if "\t" in pair.before or "\t" in pair.after or _starts_item(pair, after):
+def _items_begin_anew(found: _Break) -> bool | None:
+    if _MARKDOWN.match(found.after):
         return False
-    if after[0] in _NO_START:
-        return True
-    if _SENTENCE_END.search(pair.before):
-        return pair.gap == 0 and pair.full and width(pair.before) >= MIN_PAGE_WIDTH and pair.after == after
-    if pair.logical.startswith("#") and not re.search("[。；]", pair.logical):
-        return False
-    if pair.before[-1] in _OPEN_END or _closes(pair.logical, after):
-        return True
-    if pair.before[-1] in "：:" or _FIELD.match(pair.before.strip()):
-        return pair.gap == 0 and pair.full and "，" in pair.before
-    return _same_block(pair) if pair.gap == 0 else _over_page(pair)
+    mark = enumerator_at(found.after, 0)
+    if mark is None or found.logical.endswith("第"):
+        return None
+    return None if mark.kind is EnumeratorKind.SPOKEN and found.full else False
 
 
-def _starts_item(pair: _Pair, after: str) -> bool:
-    if _MARKDOWN.match(after):
-        return True
-    mark = enumerator_at(after, 0)
-    if mark is None:
-        return False
-    if mark.kind is EnumeratorKind.SPOKEN:
-        return not pair.full
-    return not pair.logical.endswith("第")
+def _closing_marks_never_begin(found: _Break) -> bool | None:
+    return True if found.after[0] in _NO_START else None
+
+
+def _indented_lines_begin_anew(found: _Break) -> bool | None:
+    return False if found.deeper > _INDENT else None
+
+
+def _labels_begin_anew(found: _Break) -> bool | None:
+    return False if is_label(found.after) or is_label(found.logical) else None
+
+
+def _sentences_end(found: _Break) -> bool | None:
+    if not _SENTENCE_END.search(found.before):
+        return None
+    return found.same_block and found.full and found.printed
+
+
+def _markdown_headings_end(found: _Break) -> bool | None:
+    return False if found.logical.startswith("#") and not _ENDED.search(found.logical) else None
+
+
+def _titles_go_on(found: _Break) -> bool | None:
+    """``…部门整体支出`` / ``绩效自评报告``."""
+    ends = _TITLE_END.fullmatch(found.after) and not _TITLE_END.search(found.before)
+    return True if ends and found.same_block and not re.search("[，。；：]", found.before) else None
+
+
+def _open_clauses_go_on(found: _Break) -> bool | None:
+    return True if found.before[-1] in _GOES_ON or _closes(found.logical, found.after) else None
 
 
 def _closes(logical: str, after: str) -> bool:
@@ -200,47 +183,71 @@ def _closes(logical: str, after: str) -> bool:
     for opening, closing in _PAIRS:
         if logical.count(opening) > logical.count(closing):
             close = after.find(closing)
-            if close >= 0 and opening not in after[:close]:
-                return close < MAX_HEADING_WIDTH
+            if 0 <= close < MAX_HEADING_WIDTH and opening not in after[:close]:
+                return True
     return False
 
 
-def _is_body(logical: str) -> bool:
-    """Whether the line so far is running text rather than a heading or label."""
-    if "。" in logical or "；" in logical:
+def _fields_end(found: _Break) -> bool | None:
+    if found.before[-1] not in "：:" and not _FIELD.match(found.before):
+        return None
+    return found.same_block and found.full and "，" in found.before
+
+
+def _full_lines_of_prose_go_on(found: _Break) -> bool | None:
+    if not found.block.prose or not found.full:
+        return None
+    return True if found.same_block or found.printed else None
+
+
+def _running_text_goes_on(found: _Break) -> bool | None:
+    if not _is_running_text(found.logical):
+        return None
+    if found.same_block:
+        return found.forced or found.printed
+    return found.printed and not found.block.wrapped
+
+
+def _is_running_text(logical: str) -> bool:
+    if _ENDED.search(logical):
         return True
-    mark = enumerator_at(logical.lstrip("#* "), 0)
-    return "，" in logical and (mark is None or width(logical) > MAX_HEADING_WIDTH)
+    numbered = enumerator_at(logical.lstrip("#* "), 0) is not None
+    return "，" in logical and (not numbered or width(logical) > MAX_HEADING_WIDTH)
 
 
-def _same_block(pair: _Pair) -> bool:
-    if _is_body(pair.logical):
-        return pair.forced or width(pair.before) >= MIN_PAGE_WIDTH
-    if " " in pair.before.strip() or " " in pair.after.strip():
-        return False
-    if pair.block.wrapped and pair.forced and pair.block.prose:
-        return True
-    return _narrow_label(pair)
+def _ends_of_sentences_go_on(found: _Break) -> bool | None:
+    """``…推动重点上访`` / ``案件化解。区信联办…``: the last few characters of a sentence open the line."""
+    end = _ENDED.search(found.after)
+    tail = end is not None and end.start() < _TAIL and "，" not in found.after[: end.start()]
+    return True if tail and found.printed and (found.same_block or not found.block.wrapped) else None
 
 
-def _narrow_label(pair: _Pair) -> bool:
-    """Whether both lines are pieces of one label in a narrow table column (``部门资/金情况``)."""
-    before, after = pair.before.strip(), pair.after.strip()
-    pieces = (before, after)
+def _labels_in_narrow_columns_go_on(found: _Break) -> bool | None:
+    """``部门资`` / ``金情况``: pieces of one label, about as wide as each other."""
+    if not found.same_block or " " in found.before + found.after or width(found.logical) > _NARROW_LABEL:
+        return None
+    pieces = (found.before, found.after)
     if any(width(piece) > _NARROW or re.search(r"[\d，。；：:]", piece) for piece in pieces):
-        return False
-    return abs(width(before) - width(after)) <= 2 and not all(piece in _LABELS for piece in pieces)
+        return None
+    ragged = abs(width(found.before) - width(found.after)) > _RAGGED
+    return not ragged and not all(_SINGLE_LABELS.fullmatch(piece) for piece in pieces)
 
 
-def _over_page(pair: _Pair) -> bool:
-    if width(pair.before.strip()) < MIN_PAGE_WIDTH:
-        return False
-    if pair.block.full > 1 and pair.block.wrapped and not pair.forced:
-        return False
-    return _is_body(pair.logical) or _is_tail(pair.after.strip())
-
-
-def _is_tail(after: str) -> bool:
-    """Whether a line opens with the last few characters of a sentence (``率。``, ``案件化解。区信联办…``)."""
-    end = re.search("[。；]", after)
-    return end is not None and end.start() < _TAIL and "，" not in after[: end.start()]
+RULES: tuple[Callable[[_Break], bool | None], ...] = (
+    _rule_row_belongs_to_the_header,
+    _table_rows_stand_alone,
+    _items_begin_anew,
+    _closing_marks_never_begin,
+    _indented_lines_begin_anew,
+    _labels_begin_anew,
+    _sentences_end,
+    _markdown_headings_end,
+    _titles_go_on,
+    _open_clauses_go_on,
+    _fields_end,
+    _full_lines_of_prose_go_on,
+    _running_text_goes_on,
+    _ends_of_sentences_go_on,
+    _labels_in_narrow_columns_go_on,
+)
+"""The rules in the order in which they are asked; the first that answers decides, and no answer ends the line."""

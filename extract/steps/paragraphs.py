@@ -7,12 +7,13 @@ import re
 from extract.model.text import Document, Span
 
 _MARKS = re.compile(r"[\s*#>]*")
-_CLOSING = " \t\r\n\u3000\xa0*#。；：，;:,"
+_CLOSING = "*#。；：，;:,"
 
 
 def paragraphs(document: Document) -> list[Span]:
     """Return the stretches of text that belong together, without the white space around them, in order."""
-    text, found = document.text, []
+    text = document.text
+    found: list[Span] = []
     for line in document.lines:
         span = trimmed(text, line.start, line.end)
         if span is None:
@@ -41,7 +42,7 @@ def after_marks(text: str, start: int, end: int) -> int:
 
 def without_closing(text: str, start: int, end: int) -> int:
     """Return where ``text[start:end]`` ends without closing punctuation, white space and Markdown marks."""
-    while end > start and text[end - 1] in _CLOSING:
+    while end > start and (text[end - 1] in _CLOSING or text[end - 1].isspace()):
         end -= 1
     return end
 

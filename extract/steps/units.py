@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.model.text import Cell, Document, Section, Span, Unit, UnitRole
 from extract.steps.enumerators import enumerator_at
+from extract.steps.headings import is_report_title
 from extract.steps.paragraphs import after_marks, paragraphs, plain, trimmed, without_closing
 from extract.steps.sentences import sentences
+from extract.steps.tables import HeaderRow, cells_of, is_row
 
-_CELL_MARK = re.compile(r"\t|\|")
-_FIELDS = re.compile(r"[^\s：:，。；]{2,15}[：:]\S*(?:[ \u3000]{2,}[^\s：:，。；]{2,15}[：:]\S*)+$")
-_FIELD_GAP = re.compile(r"[ \u3000]{2,}(?=[^\s：:，。；]{2,15}[：:])")
-_ROW = re.compile(r"\S+(?:[ \u3000]+\S+)+$")
+_LABEL = r"[^\s：:，。；]{2,15}[：:]"
+_FIELD = re.compile(_LABEL)
+_FIELDS = re.compile(rf"{_LABEL}\S*(?:[ \u3000]{{2,}}{_LABEL}\S*)+$")
+_FIELD_GAP = re.compile(rf"[ \u3000]{{2,}}(?={_LABEL})")
+_ROW_OF_PAIRS = re.compile(r"(?=.*[\u4e00-\u9fff])[^\s，。；#*]+(?:[ \u3000]+[^\s，。；]+)+$")
 _AFTER_NUMBER = " \t\u3000\xa0、，：:*"
+_CELL_EDGES = "| \t\u3000"
+_MAX_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class _Piece:
 
     span: Span
     paragraph: int
-    cell: bool = False
+    role: UnitRole | None = None
     headers: tuple[str, ...] = ()
 
 
@@ -38,134 +45,132 @@ def number_units(document: Document, sections: tuple[Section, ...]) -> tuple[Uni
         document: the normalised report.
         sections: its outline, in the order of the text, covering it.
     """
-    text = document.text
-    headings = {section.heading.start: section.heading for section in sections if section.heading}
-    starts = [section.start for section in sections]
+    headings = {section.heading.start: section.heading.end for section in sections if section.heading}
     units: list[Unit] = []
     at = 0
-    for piece in _pieces(document):
-        while at + 1 < len(starts) and starts[at + 1] <= piece.span.start:
+    for piece in _pieces(document, headings):
+        while at + 1 < len(sections) and sections[at + 1].start <= piece.span.start:
             at += 1
-        heads = piece.span.start in headings
-        units.append(_unit(text, piece, number=len(units) + 1, section=at, heads=heads))
+        units.append(_unit(document.text, piece, len(units) + 1, at))
     return tuple(units)
 
 
-def _pieces(document: Document) -> Iterator[_Piece]:
-    text = document.text
+def _pieces(document: Document, headings: dict[int, int]) -> Iterator[_Piece]:
+    cutter, table = _Cutter(document.text, headings, sorted(headings.values())), HeaderRow()
+    heading_end = 0
     cells = sorted(document.raw.cells, key=lambda cell: cell.start)
     at = 0
-    header: list[str] = []
-    for index, block in enumerate(paragraphs(document)):
-        while at < len(cells) and cells[at].end <= block.start:
+    for index, span in enumerate(paragraphs(document)):
+        while at < len(cells) and cells[at].end <= span.start:
             at += 1
-        inside = []
-        while at < len(cells) and cells[at].start < block.end:
-            inside.append(cells[at])
-            if cells[at].end > block.end:
+        known = []
+        while at < len(cells) and cells[at].start < span.end:
+            known.append(cells[at])
+            if cells[at].end > span.end:
                 break
             at += 1
-        if inside:
-            yield from _known_cells(text, block, inside, index)
-        elif _CELL_MARK.search(text, block.start, block.end):
-            row = list(_row(text, block, index, header))
-            header = header or [plain(text, *piece.span) for piece in row]
-            yield from row
-            continue
+        if known:
+            pieces = cutter.known_cells(span, known, index)
+        elif is_row(document.text, span):
+            pieces = cutter.row(span, table, index)
         else:
-            yield from _prose(text, block, index)
-        header = []
+            table.leave()
+            pieces = cutter.prose(span, index)
+        for piece in pieces:
+            heading_end = headings.get(piece.span.start, heading_end)
+            yield _Piece(piece.span, index, UnitRole.HEADING) if piece.span.start < heading_end else piece
 
 
-def _known_cells(text: str, block: Span, cells: list[Cell], paragraph: int) -> Iterator[_Piece]:
-    """Cut a paragraph along the cells that the source knew."""
-    at = block.start
-    for cell in cells:
-        begin, stop = max(cell.start, at), min(cell.end, block.end)
-        for left, right, headers in ((at, begin, ()), (begin, stop, _headers(cell))):
-            span = trimmed(text, left, right)
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    """Cuts paragraphs of a text whose headings start and end at known places."""
+
+    text: str
+    headings: dict[int, int]
+    ends: list[int]
+
+    def sentences(self, start: int, end: int, paragraph: int) -> Iterator[_Piece]:
+        """Cut running text into sentences and items; a heading is cut off where it ends."""
+        at = bisect_right(self.ends, start)
+        split = min(self.ends[at], end) if at < len(self.ends) else end
+        for left, right in ((start, split), (split, end)):
+            span = trimmed(self.text, left, right)
             if span:
-                yield from (_Piece(each, paragraph, cell=True, headers=headers) for each in sentences(text, *span))
-        at = max(at, stop)
-    rest = trimmed(text, at, block.end)
-    if rest:
-        yield from (_Piece(each, paragraph) for each in sentences(text, *rest))
+                yield from (_Piece(each, paragraph) for each in sentences(self.text, *span))
 
+    def row(self, span: Span, table: HeaderRow, paragraph: int) -> Iterator[_Piece]:
+        """Cut a row in text form into its cells, and cells of running text into sentences."""
+        for cell, headers in table.names(cells_of(self.text, span)):
+            for piece in self.sentences(*cell, paragraph):
+                yield _Piece(piece.span, paragraph, UnitRole.CELL, headers)
 
-def _headers(cell: Cell) -> tuple[str, ...]:
-    return tuple(header for header in (cell.row_header, cell.column_header) if header)
+    def known_cells(self, span: Span, cells: list[Cell], paragraph: int) -> Iterator[_Piece]:
+        """Cut a paragraph along the cells that the source knew."""
+        at = span.start
+        for cell in cells:
+            begin, stop = max(cell.start, at), min(cell.end, span.end)
+            yield from self.sentences(at, begin, paragraph)
+            headers = tuple(header for header in (cell.row_header, cell.column_header) if header)
+            for piece in self.sentences(begin, stop, paragraph):
+                yield _Piece(piece.span, paragraph, UnitRole.CELL, headers)
+            at = max(at, stop)
+        yield from self.sentences(at, span.end, paragraph)
 
-
-def _row(text: str, block: Span, paragraph: int, header: list[str]) -> Iterator[_Piece]:
-    """Cut a row with tabs or pipes into its cells, each named by its row and by the first row above."""
-    edges = [match.start() for match in _CELL_MARK.finditer(text, *block)]
-    spans = [trimmed(text, left, right) for left, right in zip([block.start, *edges], [*edges, block.end], strict=True)]
-    cells = _with_content(text, [span for span in spans if span])
-    first = plain(text, *cells[0])
-    for column, span in enumerate(cells):
-        names = (first if column else "", header[column] if column < len(header) and len(header) == len(cells) else "")
-        yield _Piece(span, paragraph, cell=True, headers=tuple(name for name in names if name))
-
-
-def _with_content(text: str, spans: list[Span]) -> list[Span]:
-    """Merge cells that hold marks only into the one before."""
-    merged: list[Span] = []
-    for span in spans:
-        if merged and not any(char.isalnum() for char in text[span.start : span.end]):
-            merged[-1] = Span(merged[-1].start, span.end)
+    def prose(self, span: Span, paragraph: int) -> Iterator[_Piece]:
+        """Cut a paragraph: a report's title, several fields, a form's line of pairs, or running text."""
+        written = self.text[span.start : span.end]
+        if self._is_title(span):
+            yield _Piece(span, paragraph, UnitRole.HEADING)
+        elif _FIELDS.match(written):
+            edges = [span.start, *(span.start + gap.end() for gap in _FIELD_GAP.finditer(written)), span.end]
+            for left, right in pairwise(edges):
+                yield from self.sentences(left, right, paragraph)
+        elif self._is_row_of_pairs(span):
+            yield _Piece(span, paragraph, UnitRole.CELL)
         else:
-            merged.append(span)
-    return merged
+            yield from self.sentences(*span, paragraph)
+
+    def _is_title(self, span: Span) -> bool:
+        before_headings = span.end <= min(self.headings, default=0)
+        return before_headings and span.end - span.start <= _MAX_TITLE and is_report_title(plain(self.text, *span))
+
+    def _is_row_of_pairs(self, span: Span) -> bool:
+        if not _ROW_OF_PAIRS.match(self.text, *span) or _FIELD.match(self.text, *span):
+            return False
+        return span.start not in self.headings and enumerator_at(self.text, *span) is None
 
 
-def _prose(text: str, block: Span, paragraph: int) -> Iterator[_Piece]:
-    written = text[block.start : block.end]
-    if _FIELDS.match(written):
-        edges = [block.start + gap.end() for gap in _FIELD_GAP.finditer(written)]
-        for left, right in zip([block.start, *edges], [*edges, block.end], strict=True):
-            span = trimmed(text, left, right)
-            if span:
-                yield _Piece(span, paragraph)
-        return
-    cuts = sentences(text, *block)
-    row = len(cuts) == 1 and _ROW.match(written) is not None and not re.search("[，。；]|^[#*]", written)
-    for span in cuts:
-        yield _Piece(span, paragraph, cell=row)
-
-
-def _unit(text: str, piece: _Piece, *, number: int, section: int, heads: bool) -> Unit:
+def _unit(text: str, piece: _Piece, number: int, section: int) -> Unit:
     start, end = piece.span
     begin = after_marks(text, start, end)
     mark = enumerator_at(text, begin, end)
-    role = _role(piece, heads=heads, numbered=mark is not None)
-    core = _core(text, piece.span, mark.end if mark else begin)
+    core = _core(text, piece.span, mark.end if mark else begin, cell=piece.role is UnitRole.CELL)
     if mark and core.start < mark.end:
         mark = None
     return Unit(
-        number,
-        start,
-        end,
-        core,
-        plain(text, start, end),
-        role,
-        section,
-        piece.paragraph,
-        text[mark.start : mark.end] if mark else None,
-        piece.headers,
+        number=number,
+        start=start,
+        end=end,
+        core=core,
+        text=plain(text, start, end),
+        role=piece.role or (UnitRole.ITEM if mark else UnitRole.SENTENCE),
+        section=section,
+        paragraph=piece.paragraph,
+        enumerator=text[mark.start : mark.end] if mark else None,
+        headers=piece.headers,
     )
 
 
-def _role(piece: _Piece, *, heads: bool, numbered: bool) -> UnitRole:
-    if heads:
-        return UnitRole.HEADING
-    if piece.cell:
-        return UnitRole.CELL
-    return UnitRole.ITEM if numbered else UnitRole.SENTENCE
-
-
-def _core(text: str, span: Span, begin: int) -> Span:
+def _core(text: str, span: Span, begin: int, *, cell: bool) -> Span:
     """Leave out number, marks and closing punctuation; what consists of nothing else is kept whole."""
-    while begin < span.end and (text[begin] in _AFTER_NUMBER or text[begin].isspace()):
+    opening = _AFTER_NUMBER + _CELL_EDGES if cell else _AFTER_NUMBER
+    while begin < span.end and (text[begin] in opening or text[begin].isspace()):
         begin += 1
-    end = without_closing(text, begin, span.end)
+    end = without_closing(text, begin, _cell_end(text, begin, span.end) if cell else span.end)
     return Span(begin, end) if begin < end else span
+
+
+def _cell_end(text: str, begin: int, end: int) -> int:
+    """Return where the words of a cell end, before its edge and the rule row below it."""
+    edge = text.find("|", begin, end)
+    return end if edge < 0 else edge

@@ -1,0 +1,145 @@
+"""What the page did to a text: physical lines, their widths, right margins, indents and page furniture."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extract.model.text import Line, RawDocument
+
+_LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
+_PROSE = re.compile("[，。；、]")
+_FINISHED = re.compile(r"[。；！？：:;!?][”’）)】》*\s]*$")
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·~]+\s*\d{1,4}\s*[-—–－·~]+|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|Page \d+(?: of \d+)?"
+)
+_BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*/\s*\d{1,4})?")
+_HALF_WIDTH_BELOW = 0x2010
+
+MIN_PAGE_WIDTH = 18.0
+"""Characters (full width) that a printed line of a report holds at least; a shorter line was ended on purpose."""
+MAX_PAGE_WIDTH = 60.0
+"""Characters (full width) that a printed line holds at most; longer lines are whole paragraphs."""
+_MARGIN_DEPTH = 2.0
+_MIN_SHARED = 4
+_MIN_SHARE = 0.25
+_MIN_REPEATS = 3
+
+
+def width(text: str) -> float:
+    """Return the printed width of ``text`` in full-width characters; Latin letters and digits take half of one."""
+    return sum(0.5 if ord(char) < _HALF_WIDTH_BELOW else 1.0 for char in text)
+
+
+def indent(text: str) -> float:
+    """Return the width of the white space that ``text`` opens with."""
+    return width(text[: len(text) - len(text.lstrip())])
+
+
+def physical_lines(text: str) -> tuple[Line, ...]:
+    """Cut ``text`` at every line end, page break included; a line does not hold its line end."""
+    lines, start = [], 0
+    for match in _LINE_END.finditer(text):
+        lines.append(Line(start, match.start()))
+        start = match.end()
+    if start < len(text):
+        lines.append(Line(start, len(text)))
+    return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Neighbouring lines without a blank one between them.
+
+    ``width`` is that of the widest, ``left`` the smallest indent; ``wrapped`` says that several lines end at
+    one right margin, ``prose`` that there is punctuation in them.
+    """
+
+    width: float
+    left: float
+    wrapped: bool
+    prose: bool
+
+
+def blocks(text: str, lines: tuple[Line, ...], furniture: frozenset[int]) -> list[Block | None]:
+    """Return for every line the block that it stands in, None for blank lines and page furniture."""
+    margin = _page_width(text, lines)
+    result: list[Block | None] = []
+    run: list[str] = []
+    for index, line in enumerate(lines):
+        content = text[line.start : line.end].rstrip()
+        if content and index not in furniture:
+            run.append(content)
+            continue
+        result += _as_block(run, margin)
+        result.append(None)
+        run = []
+    return result + _as_block(run, margin)
+
+
+def _as_block(run: list[str], margin: float | None) -> list[Block | None]:
+    if not run:
+        return []
+    left = min(indent(content) for content in run)
+    widths = [width(content) - left for content in run]
+    widest = max(widths)
+    shared = sum(each > widest - _MARGIN_DEPTH for each in widths) > 1 and widest <= MAX_PAGE_WIDTH
+    on_page = margin is not None and abs(widest - margin) <= _MARGIN_DEPTH
+    prose = any(_PROSE.search(content) for content in run)
+    return [Block(max(widest, margin or 0) if on_page else widest, left, shared or on_page, prose)] * len(run)
+
+
+def _page_width(text: str, lines: Iterable[Line]) -> float | None:
+    """Return the width at which most unfinished lines of the document end, None where they end anywhere."""
+    open_ends = [
+        width(content)
+        for content in (text[line.start : line.end].strip() for line in lines)
+        if _PROSE.search(content) and not _FINISHED.search(content)
+    ]
+    printed = [each for each in open_ends if MIN_PAGE_WIDTH <= each <= MAX_PAGE_WIDTH]
+    if not printed:
+        return None
+    common, _ = Counter(round(each) for each in printed).most_common(1)[0]
+    near = [each for each in printed if abs(each - common) <= 1.5]  # noqa: PLR2004  half a character either side
+    if len(near) < max(_MIN_SHARED, _MIN_SHARE * len(open_ends)):
+        return None
+    return max(near)
+
+
+def page_furniture(raw: RawDocument, lines: tuple[Line, ...]) -> frozenset[int]:
+    """Return the indexes of lines that belong to the page, not to the text.
+
+    Page numbers with dashes or ``第 3 页`` anywhere; bare numbers and repeated running heads only where a page
+    begins or ends, as far as the source knows its pages or the text holds form feeds.
+    """
+    found = {
+        index for index, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(raw.text[line.start : line.end].strip())
+    }
+    edges = _page_edges(raw, lines)
+    heads = Counter(_folded(raw.text, lines[index]) for index in edges)
+    for index in edges:
+        content = raw.text[lines[index].start : lines[index].end].strip()
+        if _BARE_NUMBER.fullmatch(content) or heads[_folded(raw.text, lines[index])] >= _MIN_REPEATS:
+            found.add(index)
+    return frozenset(found)
+
+
+def _folded(text: str, line: Line) -> str:
+    return re.sub(r"[\d\s]+", "", text[line.start : line.end])
+
+
+def _page_edges(raw: RawDocument, lines: tuple[Line, ...]) -> list[int]:
+    """Return the first and last line with text of each page, where there are several."""
+    breaks = sorted({page.start for page in raw.pages} | {m.end() for m in re.finditer("\f", raw.text)})
+    edges: list[int] = []
+    page: list[int] = []
+    at = 0
+    for index, line in enumerate(lines):
+        while at < len(breaks) and breaks[at] <= line.start:
+            edges += page[:1] + page[1:][-1:]
+            page, at = [], at + 1
+        if raw.text[line.start : line.end].strip():
+            page.append(index)
+    return edges + page[:1] + page[1:][-1:] if breaks else []
