@@ -56,6 +56,12 @@ class RunOptions(BaseModel):
     prompts: Path | None = None
     answers: Path | None = None
 
+    rung: Literal["json_schema", "tools", "json_object", "json"] | None = None
+    extra_body: dict[str, Any] = Field(default_factory=dict)
+    window_tokens: int = Field(default=24_000, ge=500)
+    attempts: int = Field(default=8, ge=1, le=100)
+    deadline: float = Field(default=900.0, gt=0)
+
     budget_tokens: int | None = Field(default=None, ge=0)
     budget_cost: Decimal | None = Field(default=None, ge=0)
     prices: dict[str, Price] = Field(default_factory=dict)

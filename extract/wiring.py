@@ -129,10 +129,18 @@ async def opened_model(plan: Plan) -> AsyncGenerator[Reader, None]:
     Raises:
         ConfigError: no model is configured.
     """
-    from extract.readers.llm.reader import opened_reader  # noqa: PLC0415  (a second of imports)
+    from extract.readers.llm.cache import StoreCache  # noqa: PLC0415  (loaded where it is used)
+    from extract.readers.llm.opened import opened_reader  # noqa: PLC0415  (the same)
+    from extract.store.answers import StoredAnswers  # noqa: PLC0415  (the same)
+    from extract.store.database import open_store, sqlite_url  # noqa: PLC0415  (the same)
 
-    async with opened_reader(plan.options, cache=plan.folder / "gouji.db") as reader:
-        yield reader
+    store = open_store(sqlite_url(plan.folder))
+    try:
+        cache = StoreCache(StoredAnswers(store))
+        async with opened_reader(plan.options, cache=cache, offline=rules_reader()) as reader:
+            yield reader
+    finally:
+        store.dispose()
 
 
 def weights_of(options: RunOptions) -> Weights:

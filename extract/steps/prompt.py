@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.model.text import Reading, Unit, UnitRole
 
 MAX_LEVEL = 6
 """Deepest heading that is shown with its own number of marks."""
+
+BORDER = 12
+"""Hexadecimal digits on the border of a document."""
 
 Message = dict[str, str]
 """One chat message: ``role`` and ``content``."""
@@ -67,10 +70,14 @@ def document_block(reading: Reading, window: Window, texts: Mapping[int, str] | 
 
     The border carries a hash of what is fenced; text inside cannot close the fence without knowing its own hash.
     """
-    shown = show_units(reading, window, texts)
-    border = hashlib.sha256(shown.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     part = f"（第 {window.number} 部分，共 {window.count} 部分）" if window.count > 1 else ""
-    return f"〈报告开始 {border}〉{part}\n{shown}\n〈报告结束 {border}〉"
+    return fenced(show_units(reading, window, texts), part)
+
+
+def fenced(text: str, part: str = "") -> str:
+    """Return text between border lines that name a hash of it."""
+    border = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:BORDER]
+    return f"〈报告开始 {border}〉{part}\n{text}\n〈报告结束 {border}〉"
 
 
 def messages(system: str, document: str, question: str) -> list[Message]:
@@ -79,17 +86,6 @@ def messages(system: str, document: str, question: str) -> list[Message]:
     Document and question share one user message, because some chat templates refuse two in a row.
     """
     return [{"role": "system", "content": system}, {"role": "user", "content": f"{document}\n\n{question}"}]
-
-
-def list_units(numbers: Iterable[int]) -> str:
-    """Return unit numbers as people write them (``3、5–7``)."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return "、".join(str(a) if a == b else f"{a}–{b}" for a, b in runs)
 
 
 def _mark(unit: Unit, reading: Reading) -> str:

@@ -52,6 +52,18 @@ def read_leniently(content: str, model: type[AnswerModel]) -> Read:
     return Read(None, tuple(left_out))
 
 
+def tidy(content: str, model: type[AnswerModel]) -> str:
+    """Return the JSON in an answer with absent lists filled in; what is no JSON is returned as it is.
+
+    Neither is worth a paid re-ask.
+    """
+    try:
+        data = json.loads(json_object(content), strict=False)
+    except ValueError:
+        return content
+    return json.dumps(_with_lists(data, model), ensure_ascii=False)
+
+
 def mended(answer: AnswerModel, domain: Domain) -> AnswerModel:
     """Return the answer with terms outside the closed sets turned into the sets' last member, links to nothing dropped."""
     topics = {term.key for term in domain.topics}

@@ -17,6 +17,12 @@ MOST = 30
 """Faults that one message names; more would bury the task."""
 
 
+MENDING = (
+    "请对照报告的编号单元逐条改正（位置记错的改编号，抄错的按原文逐字重抄，原文没有的删去该条），"
+    "其余内容保持不变，重新输出完整的 JSON 对象，不要说明。"
+)
+
+
 def complaints(
     content: str, model: type[AnswerModel], *, shown: Shown, window: Window, domain: Domain
 ) -> tuple[str, ...]:
@@ -36,11 +42,4 @@ def reask_message(found: Sequence[str]) -> str:
     lines = [f"- {each}" for each in found[:MOST]]
     if len(found) > MOST:
         lines.append(f"- ……另有 {len(found) - MOST} 处同类错误")
-    return "\n".join(
-        (
-            "你的回答有以下错误：",
-            *lines,
-            "请对照报告的编号单元逐条改正（位置记错的改编号，抄错的按原文逐字重抄，原文没有的删去该条），"
-            "其余内容保持不变，重新输出完整的 JSON 对象，不要说明。",
-        )
-    )
+    return "\n".join(("你的回答有以下错误：", *lines, MENDING))

@@ -1,0 +1,136 @@
+"""One HTTP call to an OpenAI-compatible endpoint: a body in, a reply and its headers out, errors told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit, urlunsplit
+
+from pydantic import SecretStr
+
+from extract.readers.llm.cache import Reply
+from extract.readers.llm.ladder import written
+from extract.readers.llm.trouble import CallError, Kind, from_status, scrub
+from extract.readers.llm.usage import counts_of
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI
+
+DEFAULT_URL = "https://api.openai.com/v1"
+NO_KEY = "none"
+"""Local endpoints (vLLM, Ollama) need no key, the client library insists on one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """Where a model is: address, name, key (never shown) and seconds that a call may take."""
+
+    url: str
+    model: str
+    key: SecretStr
+    timeout: float = 120.0
+
+    @property
+    def shown(self) -> str:
+        """The address without user, password and query."""
+        parts = urlsplit(self.url)
+        host = parts.hostname or ""
+        return urlunsplit(
+            (parts.scheme, f"{host}:{parts.port}" if parts.port else host, parts.path.rstrip("/"), "", "")
+        )
+
+
+class Client:
+    """Speaks to one endpoint; made inside the event loop and closed at the end."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+        self._library = _library_client(endpoint)
+
+    async def complete(self, body: Mapping[str, Any]) -> tuple[Reply, Mapping[str, str]]:
+        """Send a chat completion; return the reply and the response's headers.
+
+        Raises:
+            CallError: there is no usable response; its kind says what follows.
+        """
+        import openai  # noqa: PLC0415  (a second of imports, only where a model is called)
+
+        secret = self.endpoint.key.get_secret_value()
+        try:
+            response = await self._library.chat.completions.with_raw_response.create(**_call(body))
+            data = response.http_response.json()
+        except openai.APIStatusError as error:
+            raise from_status(error.status_code, _detail(error), error.response.headers, secret=secret) from None
+        except openai.APITimeoutError:
+            raise CallError(Kind.RETRY, "timeout") from None
+        except openai.APIConnectionError as error:
+            raise CallError(Kind.RETRY, scrub(f"connection: {error.__cause__ or error}", secret)) from None
+        except (ValueError, openai.OpenAIError) as error:
+            raise CallError(Kind.RETRY, f"unreadable response: {type(error).__name__}") from None
+        return reply_of(data), response.headers
+
+    async def models(self) -> tuple[dict[str, Any], ...]:
+        """Return what ``/models`` lists.
+
+        Raises:
+            CallError: the endpoint does not answer or has no such list.
+        """
+        import openai  # noqa: PLC0415  (the same)
+
+        secret = self.endpoint.key.get_secret_value()
+        try:
+            page = await self._library.models.list()
+        except openai.APIStatusError as error:
+            raise from_status(error.status_code, _detail(error), error.response.headers, secret=secret) from None
+        except (openai.OpenAIError, ValueError) as error:
+            raise CallError(Kind.RETRY, scrub(f"connection: {error.__cause__ or error}", secret)) from None
+        return tuple(model.model_dump() for model in page.data)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._library.close()
+
+
+def reply_of(data: object) -> Reply:
+    """Return the reply in a chat completion.
+
+    Raises:
+        CallError: it is no chat completion, or the endpoint put an error into a success.
+    """
+    if not isinstance(data, dict):
+        raise CallError(Kind.RETRY, "unreadable response: no JSON object")
+    if data.get("error"):
+        raise from_status(400, data["error"], {})
+    choices = data.get("choices") or []
+    if not choices or not isinstance(choices[0], dict):
+        raise CallError(Kind.RETRY, "unreadable response: no choices")
+    message = choices[0].get("message") or {}
+    return Reply(
+        content=written(message),
+        finish=str(choices[0].get("finish_reason") or "stop"),
+        refusal=message.get("refusal") or None,
+        model=str(data.get("model") or ""),
+        usage=counts_of(data.get("usage") or {}),
+    )
+
+
+def _library_client(endpoint: Endpoint) -> AsyncOpenAI:
+    from openai import AsyncOpenAI  # noqa: PLC0415  (the same)
+
+    key = endpoint.key.get_secret_value() or NO_KEY
+    return AsyncOpenAI(base_url=endpoint.url, api_key=key, max_retries=0, timeout=endpoint.timeout)
+
+
+KNOWN = ("model", "messages", "temperature", "response_format", "tools", "tool_choice", "seed", "logprobs")
+"""Keys of a body that the client library takes as arguments; all others go as they are."""
+
+
+def _call(body: Mapping[str, Any]) -> dict[str, Any]:
+    known = {key: value for key, value in body.items() if key in KNOWN}
+    other = {key: value for key, value in body.items() if key not in KNOWN}
+    return known | ({"extra_body": other} if other else {})
+
+
+def _detail(error: Any) -> object:  # noqa: ANN401  (openai is imported lazily)
+    return error.body if error.body is not None else error.response.text

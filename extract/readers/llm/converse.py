@@ -1,0 +1,213 @@
+"""One ask to its answer: sent back with a precise message where it is wrong, read as far as it goes in the end."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pydantic import create_model, model_validator
+
+from extract.domains.pack import Domain
+from extract.errors import BudgetSpentError
+from extract.model.answer import AnswerModel
+from extract.readers.llm.cache import Reply
+from extract.readers.llm.faults import Fault, faults
+from extract.readers.llm.lenient import mended, read_leniently, tidy
+from extract.readers.llm.reask import complaints, reask_message
+from extract.readers.llm.request import Ask, Shown
+from extract.readers.llm.trouble import CallError, Kind
+from extract.readers.llm.usage import Meter
+from extract.readers.llm.wire import Call, Wire
+from extract.steps.prompt import Message
+
+if TYPE_CHECKING:
+    from openai.types.chat import ChatCompletion
+
+REFUSING = frozenset({"content_filter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The answer to one ask: whether it took a re-ask, whether it is valid now, and what could not be read of it."""
+
+    ask: Ask
+    answer: AnswerModel
+    reasked: bool = False
+    valid: bool = True
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """The endpoint would not answer, or nothing in its answers could be read."""
+
+    ask: Ask
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooMuch:
+    """The document or the answer is too long for one call; asking about parts of it may work."""
+
+    ask: Ask
+    reason: str
+
+
+Outcome = Part | Declined | TooMuch
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a conversation is about: the document as shown, its domain, and who counts."""
+
+    shown: Shown
+    domain: Domain
+    document: str
+    meter: Meter
+    sample: int = 1
+
+
+async def converse(ask: Ask, topic: Topic, wire: Wire, *, reasks: int) -> Outcome:
+    """Ask, and ask again with what is wrong, at most ``reasks`` times.
+
+    Raises:
+        CallError: the endpoint cannot be reached, or refuses this key or model.
+        BudgetSpentError: the run must stop.
+    """
+    import instructor  # noqa: PLC0415  (a second of imports, only where a model is called)
+    from instructor.core import IncompleteOutputException, InstructorRetryException  # noqa: PLC0415
+
+    logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)  # its messages repeat answers, and so report text
+    talk = _Talk(ask, topic, wire)
+    create: Any = instructor.patch(create=talk.create, mode=instructor.Mode.JSON_SCHEMA)
+    model = _checked(ask.task.answer, lambda answer: faults(answer, topic.shown, ask.window, topic.domain))
+    try:
+        await create(
+            response_model=model, messages=list(ask.messages), model=wire.model, max_retries=reasks, strict=False
+        )
+    except IncompleteOutputException:
+        return TooMuch(ask, "length")
+    except InstructorRetryException:
+        return talk.rest()
+    talk.settled()
+    return Part(ask, ask.task.answer.model_validate_json(talk.last), reasked=talk.attempts > 1)
+
+
+class _Talk:
+    """The turns of one conversation; ``create`` is what instructor takes for the client's method."""
+
+    def __init__(self, ask: Ask, topic: Topic, wire: Wire) -> None:
+        self._ask, self._topic, self._wire = ask, topic, wire
+        self._contents: list[str] = []
+        self._stopped: Exception | None = None
+        self._call: Call | None = None
+
+    @property
+    def attempts(self) -> int:
+        """How many answers came."""
+        return len(self._contents)
+
+    @property
+    def last(self) -> str:
+        """The JSON of the last answer."""
+        return self._contents[-1]
+
+    async def create(self, **_: object) -> ChatCompletion:
+        """Send the turn that is due; instructor's own wording of it is not used."""
+        try:
+            reply = await self._turn()
+        except (CallError, BudgetSpentError) as error:
+            self._stopped = error
+            raise
+        self._contents.append(tidy(reply.content, self._ask.task.answer))
+        return _completion(reply, self._contents[-1])
+
+    def settled(self) -> None:
+        """Mark the last answer as valid in the cache."""
+        if self._call is not None:
+            self._wire.cache.valid(self._wire.key(self._call))
+
+    def rest(self) -> Outcome:
+        """Return what is left when instructor gave up: the error that stopped it, or what can be read.
+
+        Raises:
+            CallError: of a kind that concerns more than this ask.
+            BudgetSpentError: the run must stop.
+        """
+        match self._stopped:
+            case CallError(kind=Kind.REFUSED) as error:
+                return Declined(self._ask, error.reason)
+            case CallError(kind=Kind.TOO_LONG) as error:
+                return TooMuch(self._ask, error.reason)
+            case None:
+                return self._readable()
+            case error:
+                raise error
+
+    async def _turn(self) -> Reply:
+        self._call = Call(
+            self._ask,
+            self._messages(),
+            self._topic.document,
+            self._topic.meter,
+            sample=self._topic.sample,
+            attempt=self.attempts,
+        )
+        reply = await self._wire.reply(self._call)
+        if reply.refusal or reply.finish in REFUSING:
+            raise CallError(Kind.REFUSED, "refusal" if reply.refusal else reply.finish)
+        return reply
+
+    def _messages(self) -> tuple[Message, ...]:
+        """Return the ask and, after a wrong answer, that answer with what is wrong in it."""
+        if not self._contents or not self.last.strip():
+            return self._ask.messages
+        found = complaints(
+            self.last,
+            self._ask.task.answer,
+            shown=self._topic.shown,
+            window=self._ask.window,
+            domain=self._topic.domain,
+        )
+        said = {"role": "assistant", "content": self.last}
+        return (*self._ask.messages, said, {"role": "user", "content": reask_message(found)})
+
+    def _readable(self) -> Outcome:
+        for content in reversed(self._contents):
+            read = read_leniently(content, self._ask.task.answer)
+            if read.answer is not None:
+                answer = mended(read.answer, self._topic.domain)
+                return Part(self._ask, answer, reasked=True, valid=False, left_out=read.left_out)
+        return Declined(self._ask, "invalid_answer")
+
+
+def _checked(model: type[AnswerModel], check: Callable[[AnswerModel], Sequence[Fault]]) -> type[AnswerModel]:
+    """Return the answer's model with a check of units, pieces, terms and links bound to this document."""
+
+    def sound(answer: AnswerModel) -> AnswerModel:
+        found = check(answer)
+        if found:
+            raise ValueError("\n".join(map(str, found)))
+        return answer
+
+    validators: Any = {"sound": model_validator(mode="after")(sound)}
+    return create_model(model.__name__, __base__=model, __validators__=validators)
+
+
+def _completion(reply: Reply, content: str) -> ChatCompletion:
+    from openai.types.chat import ChatCompletion  # noqa: PLC0415  (a second of imports)
+
+    message = {"role": "assistant", "content": content}
+    finish = "length" if reply.finish == "length" else "stop"
+    return ChatCompletion.model_validate(
+        {
+            "id": "reply",
+            "object": "chat.completion",
+            "created": int(time.time()),
+            "model": reply.model,
+            "choices": [{"index": 0, "finish_reason": finish, "message": message}],
+        }
+    )
