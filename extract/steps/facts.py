@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
-from extract.model.quantity import SCALES
+from extract.model.quantity import Quantity
 from extract.model.record import Fact, Record
 from extract.model.report import Finance, FinanceItem, Metric, Spanned, Staffing
+from extract.steps.numerals.units import dimension_of
 
 NAMED_ITEMS = frozenset(
     {
@@ -26,22 +27,35 @@ NAMED_ITEMS = frozenset(
 )
 """Items of which a department has several at once, told apart by their label only."""
 
+RATES = frozenset({FinanceItem.BUDGET_EXECUTION_RATE, FinanceItem.BUDGET_ADJUSTMENT_RATE})
+"""Rates that go by several names for one thing (预算执行率, 资金执行率, 预算完成率)."""
+
+WHOLE_YEAR = frozenset({None, "全年", "今年", "今年以来", "本年", "本年度", "年内", "年度", "一年来", "全年度"})
+"""Words for the year under evaluation as a whole."""
+
+_RATE_WORDS = re.compile(r"部门|整体|预算|资金|支出|财政|年度|总体|全年|实际|执行|完成|支付|使用|进度|收支|调整|率|的")
+
 Key = tuple[str | int | None, ...]
 ListName = Literal["finance", "metrics", "staffing"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One statement of a figure: what it is of (``key``), how it is named, and its value as written."""
+    """One statement of a figure: what it is of (``key``), how it is named, and its value as written.
+
+    ``name`` is the label as it is compared, ``label`` as it is written; ``item`` is the record's id, None in bare gold.
+    """
 
     list: ListName
     id: str
     key: Key
     name: str
+    label: str
     value: Decimal
     scale: Decimal
     unit: str
     span: tuple[int, int] | None
+    item: str | None = None
 
     @property
     def base(self) -> Decimal:
@@ -76,12 +90,13 @@ def fact_groups(record: Record) -> tuple[tuple[Mention, ...], ...]:
 
 def mentions(record: Record) -> Iterator[Mention]:
     """Yield every figure of the record that has a value; a bare change states none."""
+    year = record.profile.fiscal_year.value if record.profile.fiscal_year else None
     for index, money in enumerate(record.finance):
         if money.value is not None:
             yield _finance(money, money.value, index)
     for index, metric in enumerate(record.metrics):
         if metric.value is not None:
-            yield _metric(metric, metric.value, index)
+            yield _metric(metric, metric.value, index, year)
     for index, staff in enumerate(record.staffing):
         if staff.count is not None:
             yield _staffing(staff, staff.count, index)
@@ -111,34 +126,53 @@ def _belongs(mention: Mention, group: Iterable[Mention]) -> bool:
 
 
 def _finance(money: Finance, value: str, index: int) -> Mention:
-    named = plain_name(money.label) if money.item in NAMED_ITEMS else None
+    name = _rate_subject(money.label) if money.item in RATES else plain_name(money.label)
+    named = name if money.item in NAMED_ITEMS else None
     key = (money.item.value, money.stage.value if money.stage else None, money.year, named)
-    return _mention("finance", money, index, key, name=plain_name(money.label), value=value, unit=money.unit)
+    return _mention("finance", money, index, _Stated(key, name, money.label, Decimal(value), money.unit or ""))
 
 
-def _metric(metric: Metric, value: str, index: int) -> Mention:
+def _rate_subject(label: str) -> str:
+    """Return what a rate is of beyond the budget itself: nothing for 预算执行率 and 资金执行率, 项目 for 项目资金执行率."""
+    return _RATE_WORDS.sub("", plain_name(label))
+
+
+def _metric(metric: Metric, value: str, index: int, year: int | None) -> Mention:
     name = plain_name(metric.name)
-    key = (name, metric.subject, metric.period, _split_unit(metric.unit or "")[1])
-    return _mention("metrics", metric, index, key, name=name, value=value, unit=metric.unit)
+    key = (name, metric.subject, _period(metric.period, year), _split_unit(metric.unit or "")[1])
+    return _mention("metrics", metric, index, _Stated(key, name, metric.name, Decimal(value), metric.unit or ""))
+
+
+def _period(period: str | None, year: int | None) -> str | None:
+    """Return None for the whole year under evaluation, however it is called."""
+    return None if period in WHOLE_YEAR or (year and period in {f"{year}年", f"{year}年度"}) else period
 
 
 def _staffing(staff: Staffing, count: int, index: int) -> Mention:
     key = (staff.kind.value, staff.category.value)
-    name = f"{staff.kind.value}/{staff.category.value}"
-    return _mention("staffing", staff, index, key, name=name, value=str(count), unit="人")
+    return _mention("staffing", staff, index, _Stated(key, "/".join(key), "", Decimal(count), "人"))
 
 
-def _mention(  # noqa: PLR0913  (one call per list, all by keyword)
-    kind: ListName, item: Spanned, index: int, key: Key, *, name: str, value: str, unit: str | None
-) -> Mention:
-    scale, _ = _split_unit(unit or "")
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    key: Key
+    name: str
+    label: str
+    value: Decimal
+    unit: str
+
+
+def _mention(kind: ListName, item: Spanned, index: int, stated: _Stated) -> Mention:
+    scale, _ = _split_unit(stated.unit)
     span = (item.span.start, item.span.end) if item.span else None
-    return Mention(kind, item.id or f"{kind}-{index}", key, name, Decimal(value), scale, unit or "", span)
+    name = item.id or f"{kind}-{index}"
+    return Mention(kind, name, stated.key, stated.name, stated.label, stated.value, scale, stated.unit, span, item.id)
 
 
 def _split_unit(unit: str) -> tuple[Decimal, str]:
-    scale = SCALES.get(unit[:1], Decimal(1)) if len(unit) > 1 else Decimal(1)
-    return scale, unit[1:] if scale != 1 else unit
+    """Return what one unit is in its base unit, and the base unit: 10000 and 元 for 万元."""
+    one = Quantity(Decimal(1), "1", unit, dimension_of(unit), 0, None, unit)
+    return one.scale, one.base_unit
 
 
 def _fact(group: tuple[Mention, ...]) -> Fact:

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
-from extract.language import Text
 from extract.model.record import Finding
 from extract.steps.checks.case import Case
+from extract.steps.checks.rule import Rule
+from extract.steps.checks.sheet import read_sheet
+from extract.steps.checks.tables import ARITHMETIC
 
-Function = Callable[[Case], Iterable[Finding]]
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A named rule: its function, its family, one line in both languages, and the document it rests on."""
-
-    name: str
-    function: Function
-    family: str
-    says: Text
-    source: str
-
-
-RULES: tuple[Rule, ...] = ()
+RULES: tuple[Rule, ...] = (*ARITHMETIC,)
 """Every rule of gouji; ``docs/checks/<name>.md`` explains each."""
 
 
@@ -32,5 +19,6 @@ def check(case: Case, *, rules: Iterable[Rule] = RULES) -> tuple[Finding, ...]:
 
     A rule that lacks what it needs (no year, no figures, no previous record) finds nothing.
     """
-    found = (finding for rule in rules for finding in rule.function(case))
+    sheet = read_sheet(case)
+    found = (finding for rule in rules for finding in rule.function(sheet))
     return tuple({finding.id: finding for finding in found}.values())

@@ -1,0 +1,91 @@
+"""Rule ``change_recomputed``: amount, rate and earlier figure of one comparison agree with the figure compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Final
+
+from extract.language import Text
+from extract.model.quantity import Dimension
+from extract.model.record import Finding, Severity
+from extract.steps.checks.breakdowns import same_unit
+from extract.steps.checks.entries import Entry
+from extract.steps.checks.figures import Figure, Role
+from extract.steps.checks.findings import finding
+from extract.steps.checks.precision import Operand, Range, agrees, percentage, plain
+from extract.steps.checks.sheet import Sheet
+
+RULE: Final = "change_recomputed"
+
+
+def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
+    """Recompute the rate from amount or base, and the amount from the base, within one comparison.
+
+    Source: growth = (this year - last year) ÷ last year × 100 % (国家统计局《统计知识·增长速度》). A stated rate may
+    be rounded or truncated in its last digit.
+    """
+    for entry in sheet.entries:
+        rate, amount, base = entry.first(Role.RATE), entry.first(Role.AMOUNT), entry.first(Role.BASE)
+        if base and (value := _compared(entry, base)):
+            yield from _with_base(entry, value, base, rate, amount)
+        elif amount and rate and (value := _compared(entry, amount)):
+            yield from _with_amount(entry, value, amount, rate)
+
+
+def _compared(entry: Entry, other: Figure) -> Figure | None:
+    """Return the figure that is compared: the entry's last value of that unit before the comparison."""
+    own = [f for f in entry.figures if f.role in {Role.VALUE, Role.PERCENT} and same_unit(f.unit, other.unit)]
+    before = [figure for figure in own if figure.start < other.start]
+    return before[-1] if before and before[-1].exact else None
+
+
+def _with_base(
+    entry: Entry, value: Figure, base: Figure, rate: Figure | None, amount: Figure | None
+) -> Iterator[Finding]:
+    change = _less(value.operand, base.operand)
+    if rate and rate.quantity.dimension is Dimension.PERCENT and value.quantity.dimension is not Dimension.PERCENT:
+        computed = percentage(Operand(change.value, value.operand.step + base.operand.step), base.operand)
+        if computed and not agrees(rate.operand, computed):
+            step = f"({plain(value.value)} - {plain(base.value)}) ÷ {plain(base.value)} × 100%"
+            yield _report(entry, rate, (value, base), computed, step)
+    if amount and same_unit(amount.unit, value.unit) and not agrees(amount.operand, change):
+        yield _report(entry, amount, (value, base), change, f"{plain(value.value)} - {plain(base.value)}")
+
+
+def _with_amount(entry: Entry, value: Figure, amount: Figure, rate: Figure) -> Iterator[Finding]:
+    if rate.quantity.dimension is not Dimension.PERCENT or not same_unit(amount.unit, value.unit):
+        return
+    earlier = _less(value.operand, amount.operand)
+    computed = percentage(amount.operand, Operand(earlier.value, value.operand.step + amount.operand.step))
+    if computed and not agrees(rate.operand, computed):
+        change = plain(amount.value)
+        step = f"{change} ÷ ({plain(value.value)} - {f'({change})' if amount.value < 0 else change}) × 100%"
+        yield _report(entry, rate, (value, amount), computed, step)
+
+
+def _less(one: Operand, other: Operand) -> Range:
+    return Range(one.value - other.value, one.low - other.high, one.high - other.low)
+
+
+def _report(entry: Entry, stated: Figure, given: tuple[Figure, Figure], computed: Range, step: str) -> Finding:
+    unit = stated.quantity.unit
+    scale = stated.quantity.scale
+    places = stated.quantity.decimals + (1 if unit == "%" else 0)
+    value = plain(computed.value / scale, places)
+    shown = f"{'-' if stated.value < Decimal(0) else ''}{stated.quantity.digits}"
+    cited = "、".join(figure.written for figure in given)
+    return finding(
+        RULE,
+        Severity.ERROR,
+        Text(
+            f"{entry.label}：按文中{cited}推算，增减应为{value}{unit}，文中写作{shown}{unit}。",
+            f"{entry.label}: from {cited} the change is {value}{unit}; the text says {shown}{unit}.",
+        ),
+        spans=(stated.stated_span, *(figure.stated_span for figure in given)),
+        stated=shown,
+        computed=value,
+        tolerance=plain(stated.operand.step / 2 / scale),
+        items=(stated.id, *(figure.id for figure in given)),
+        steps=(f"{step} = {value}{unit}", f"{value}{unit} ≠ {shown}{unit}"),
+    )

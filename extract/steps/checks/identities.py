@@ -1,0 +1,86 @@
+"""Budget identities inside a sentence: initial ± adjustment = revised, budget - spending = balance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from extract.language import Text
+from extract.model.quantity import Dimension
+from extract.model.record import Finding, Severity
+from extract.steps.checks.figures import Figure, Role
+from extract.steps.checks.findings import finding
+from extract.steps.checks.precision import Range, agrees, plain
+from extract.steps.checks.rates import ADJUSTMENT, INITIAL, PLANNED
+from extract.steps.checks.sheet import Sheet
+
+RULE: Final = "parts_sum_to_total"
+_LESS: Final = re.compile(r"调减|减少|核减|压减|收回")
+_REVISED: Final = re.compile(r"调整后|全年预算|年度预算|变更后|调整预算(?!调整)|最终预算")
+_RATE_WORD: Final = re.compile(r"率|比")
+
+
+def budget_identities(sheet: Sheet) -> Iterator[Finding]:
+    """Compare the revised budget with initial budget plus adjustment where one sentence (or form) states all three.
+
+    Source: 《中华人民共和国预算法》第六十七条至第七十一条 (预算调整); the form of self-evaluation lists 年初预算数, 预算调整数 and
+    全年预算数 side by side for this purpose.
+    """
+    blocks = (sheet.block(number) for number in dict.fromkeys(f.sentence for f in sheet.figures))
+    for block in {block[0].start: block for block in blocks}.values():
+        amounts = [f for f in block if _amount(f)]
+        initial = [f for f in amounts if INITIAL.search(f.label)]
+        change = [f for f in amounts if _adjusts(f)]
+        revised = [f for f in amounts if f not in initial and f not in change and _REVISED.search(f.label)]
+        if len(initial) == len(change) == len(revised) == 1:
+            yield from _adjustment(initial[0], change[0], revised[0])
+
+
+def _amount(figure: Figure) -> bool:
+    return figure.role is Role.VALUE and figure.quantity.dimension in {Dimension.MONEY, Dimension.NUMBER}
+
+
+def _adjusts(figure: Figure) -> bool:
+    label = figure.label
+    plus = ADJUSTMENT.search(label) and not _RATE_WORD.search(label) and not INITIAL.search(label)
+    return bool(plus) and (figure.value < 0 or not (PLANNED.search(label) and "后" in label)) and "调整后" not in label
+
+
+def _adjustment(initial: Figure, change: Figure, revised: Figure) -> Iterator[Finding]:
+    if len({f.quantity.dimension for f in (initial, change, revised)}) > 1:
+        return
+    sign = -1 if _LESS.search(change.label) and change.value > 0 else 1
+    operands = (initial.operand, change.operand)
+    value = initial.value + sign * change.value
+    spread = sum(o.high - o.value for o in operands)
+    computed = Range(value, value - spread, value + spread)
+    named_revised = agrees(revised.operand, Range(change.value, change.operand.low, change.operand.high))
+    if not (agrees(revised.operand, computed) or named_revised):
+        yield _report((initial, change, revised), computed, sign)
+
+
+def _report(figures: Sequence[Figure], computed: Range, sign: int) -> Finding:
+    initial, change, revised = figures
+    scale, unit = revised.quantity.scale, revised.quantity.unit
+    value, stated = plain(computed.value / scale), plain(revised.value / scale)
+    gap = plain(abs(computed.value - revised.value) / scale)
+    added = plain(sign * change.value / scale)
+    return finding(
+        RULE,
+        Severity.ERROR,
+        Text(
+            f"{initial.label}{initial.written}加{change.label}{added}{unit}为{value}{unit}，与{revised.label}{revised.written}不符，相差{gap}{unit}。",
+            f"{initial.label} {initial.written} adjusted by {added}{unit} is {value}{unit}; {revised.label} is stated as"
+            f" {revised.written} ({gap} apart).",
+        ),
+        spans=[figure.span for figure in figures],
+        stated=stated,
+        computed=value,
+        tolerance=plain((computed.high - computed.value + revised.operand.step / 2) / scale),
+        items=[figure.id for figure in figures],
+        steps=(
+            f"{plain(initial.value / scale)} + ({added}) = {value}{unit}",
+            f"{value} ≠ {stated}，|{value} - {stated}| = {gap}{unit}",
+        ),
+    )

@@ -1,0 +1,166 @@
+"""Rule ``rate_recomputed``: execution, adjustment, control and resolution rates follow from their figures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from extract.language import Text
+from extract.model.quantity import Dimension
+from extract.model.record import Finding, Severity
+from extract.steps.checks.figures import Figure, Role
+from extract.steps.checks.findings import finding
+from extract.steps.checks.precision import Operand, Range, agrees, percentage, plain
+from extract.steps.checks.sheet import Sheet
+
+RULE: Final = "rate_recomputed"
+
+DONE: Final = re.compile(
+    r"(?:执行|支出|决算|支付|使用|完成)(?:数|额|金额|总额|资金|情况|合计)?$|^实际|决算|(?:实际|全年)(?:执行|支出|支付)"
+)
+PLANNED: Final = re.compile(r"预算|安排|下达|批复|核定|年初|指标数|资金总额")
+ADJUSTMENT: Final = re.compile(r"调整|追加|调增|调减|增减")
+INITIAL: Final = re.compile(r"年初|初始|批复")
+_EXECUTION: Final = re.compile(r"(?:执行|完成|支出|支付|使用)率$|执行进度$|支出进度$")
+_ADJUSTMENT: Final = re.compile(r"调整率$")
+_CONTROL: Final = re.compile(r"控制率$")
+_COUNTED: Final = re.compile(
+    r"(?P<stem>化解|办结|结案|完成|受理|答复|回复|转办|交办|整改|调解|参训|合格|达标|覆盖|竣工|验收|处置|反馈)率$"
+)
+_UNDONE: Final = re.compile(r"^(?:未|尚未|正在|待)")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What a rate may be computed from: ``part`` ÷ ``whole``."""
+
+    part: Figure
+    whole: Figure
+    value: Range | None
+    step: str
+
+
+Pairs = Callable[[Sequence[Figure], Figure], Iterable[Pair]]
+
+
+def rate_recomputed(sheet: Sheet) -> Iterator[Finding]:
+    """Recompute every rate whose figures stand in its sentence (or, with counts, its paragraph).
+
+    Source: 财政部《预算绩效评价共性指标体系框架》（财预〔2013〕53号）, 部门整体支出: 预算完成率 = 预算完成数 ÷ 预算数,
+    预算调整率 = 预算调整数 ÷ 预算数, 公用经费控制率 = 实际支出公用经费总额 ÷ 预算安排公用经费总额,
+    “三公经费”控制率 = “三公经费”实际支出数 ÷ “三公经费”预算安排数, each × 100 %. An execution rate is accepted on the
+    revised and on the initial budget, rounded or truncated.
+    """
+    for rate in sheet.figures:
+        if rate.role is not Role.PERCENT or not rate.exact:
+            continue
+        pairs = rate_pairs(sheet, rate)
+        if pairs and not any(pair.value and agrees(rate.operand, pair.value) for pair in pairs):
+            yield _report(rate, pairs)
+
+
+def rate_pairs(sheet: Sheet, rate: Figure) -> tuple[Pair, ...]:
+    """Return the figures that a rate may be computed from; none where the text does not state them nearby."""
+    near = [figure for figure in sheet.block(rate.sentence) if _amount(figure)]
+    label = rate.label
+    if _ADJUSTMENT.search(label):
+        return tuple(_adjusted(near))
+    if _EXECUTION.search(label) or _CONTROL.search(label):
+        money = tuple(_executed(near))
+        if money or not _COUNTED.search(label):
+            return money
+    counted = _COUNTED.search(label)
+    return tuple(_counts(sheet, rate, counted["stem"])) if counted else ()
+
+
+def _amount(figure: Figure) -> bool:
+    return figure.role is Role.VALUE and figure.quantity.dimension in {Dimension.MONEY, Dimension.NUMBER}
+
+
+def _executed(near: Sequence[Figure]) -> Iterator[Pair]:
+    """Pair what was spent with what was planned, revised and initial."""
+    done = [f for f in near if DONE.search(f.label) and not ADJUSTMENT.search(f.label)]
+    planned = [f for f in near if f not in done and PLANNED.search(f.label) and not _difference(f)]
+    if len({figure.value for figure in done}) == 1:
+        yield from (_divided(done[0], whole) for whole in planned)
+
+
+def _difference(figure: Figure) -> bool:
+    return bool(ADJUSTMENT.search(figure.label)) and (figure.value < 0 or "后" not in figure.label)
+
+
+def _adjusted(near: Sequence[Figure]) -> Iterator[Pair]:
+    """Pair the adjustment, stated or the difference of revised and initial budget, with the initial budget."""
+    initial = next((figure for figure in near if INITIAL.search(figure.label)), None)
+    if initial is None:
+        return
+    for other in near:
+        if other is initial or not (ADJUSTMENT.search(other.label) or PLANNED.search(other.label)):
+            continue
+        for change, step in _changes(other, initial):
+            yield Pair(other, initial, percentage(change, initial.operand), step)
+
+
+def _changes(other: Figure, initial: Figure) -> Iterator[tuple[Operand, str]]:
+    """Yield the adjustment with both signs: reports give the rate with and without it."""
+    gap = other.value - initial.value
+    steps = other.operand.step + initial.operand.step
+    for sign in (1, -1):
+        if other.value > 0:
+            yield (
+                Operand(sign * gap, steps),
+                f"|{plain(other.value)} - {plain(initial.value)}| ÷ {plain(initial.value)}",
+            )
+        if ADJUSTMENT.search(other.label):
+            yield Operand(sign * other.value, other.operand.step), f"|{plain(other.value)}| ÷ {plain(initial.value)}"
+
+
+def _counts(sheet: Sheet, rate: Figure, stem: str) -> Iterator[Pair]:
+    """Pair what was done (``已化解8件``) with what there was: done and undone, or the total before it."""
+    begin, _ = sheet.flow.paragraph(rate.start)
+    before = [
+        f
+        for f in sheet.figures
+        if begin <= f.start < rate.start and f.role is Role.VALUE and f.quantity.dimension is Dimension.COUNT
+    ]
+    done = [f for f in before if stem in f.label and not _UNDONE.search(f.label)]
+    undone = [f for f in before if stem in f.label and _UNDONE.search(f.label)]
+    if not done or not undone or rate.sentence - done[-1].sentence > 1 or done[-1].unit != undone[-1].unit:
+        return
+    part, rest = done[-1], undone[-1]
+    whole = Operand(part.value + rest.value, Decimal(0))
+    step = f"{plain(part.value)} ÷ ({plain(part.value)} + {plain(rest.value)})"
+    yield Pair(part, rest, percentage(part.operand, whole), step)
+    yield from (
+        _divided(part, f) for f in before if f.unit == part.unit and f.start < part.start and f.value >= part.value
+    )
+
+
+def _divided(part: Figure, whole: Figure) -> Pair:
+    return Pair(part, whole, percentage(part.operand, whole.operand), f"{plain(part.value)} ÷ {plain(whole.value)}")
+
+
+def _report(rate: Figure, pairs: Sequence[Pair]) -> Finding:
+    places = rate.quantity.decimals + 1
+    values = [plain(pair.value.value, places) for pair in pairs if pair.value]
+    steps = [f"{pair.step} × 100% = {plain(pair.value.value, places)}%" for pair in pairs if pair.value]
+    first, stated = pairs[0], rate.quantity.digits
+    cited = f"{first.part.label}{first.part.written}、{first.whole.label}{first.whole.written}"
+    beside = all(pair.part.sentence == rate.sentence for pair in pairs) or _COUNTED.search(rate.label)
+    return finding(
+        RULE,
+        Severity.ERROR if beside else Severity.WARNING,
+        Text(
+            f"{rate.label}写作{stated}%，按{cited}计算应为{values[0] if values else '—'}%。",
+            f"{rate.label} is stated as {stated}%; from {cited} it is {values[0] if values else '-'}%.",
+        ),
+        spans=(rate.span, *(figure.span for pair in pairs for figure in (pair.part, pair.whole))),
+        stated=stated,
+        computed=values[0] if values else None,
+        tolerance=plain(rate.operand.step / 2),
+        items=(rate.id, *(figure.id for pair in pairs for figure in (pair.part, pair.whole))),
+        steps=(*dict.fromkeys(steps), f"{'、'.join(dict.fromkeys(values))}% ≠ {stated}%"),
+    )

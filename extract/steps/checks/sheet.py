@@ -1,0 +1,62 @@
+"""The sheet that every rule works on: the case, its running text and its figures, read once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extract.model.text import Span
+from extract.steps.checks.breakdowns import Breakdown, find_breakdowns
+from extract.steps.checks.case import Case
+from extract.steps.checks.entries import Entry, read_entries
+from extract.steps.checks.figures import Figure, read_figures
+from extract.steps.checks.flow import Flow, read_flow, sentences_of
+
+FORM_LINE = 120
+"""The longest line that may be part of a form; longer ones are prose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A case with its running text, its figures and entries in order, and the breakdowns that the text announces."""
+
+    case: Case
+    flow: Flow
+    sentences: tuple[tuple[int, int], ...]
+    figures: tuple[Figure, ...]
+    entries: tuple[Entry, ...]
+    breakdowns: tuple[Breakdown, ...]
+
+    @property
+    def text(self) -> str:
+        """The running text (``flow.text``), which figures index."""
+        return self.flow.text
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the source span of a stretch of the running text."""
+        return self.flow.span(start, end)
+
+    def block(self, number: int) -> tuple[Figure, ...]:
+        """Return the figures of a sentence or, where it is a line of a form, of the lines around it."""
+        first = last = number
+        if self._form_line(number):
+            while first and self._form_line(first - 1):
+                first -= 1
+            while last + 1 < len(self.sentences) and self._form_line(last + 1):
+                last += 1
+        return tuple(figure for figure in self.figures if first <= figure.sentence <= last)
+
+    def _form_line(self, number: int) -> bool:
+        start, end = self.sentences[number]
+        return self.text[end - 1] != "。" and end - start <= FORM_LINE
+
+    def sentence(self, number: int) -> tuple[Figure, ...]:
+        """Return the figures of one sentence."""
+        return tuple(figure for figure in self.figures if figure.sentence == number)
+
+
+def read_sheet(case: Case) -> Sheet:
+    """Read the running text and the figures of a case."""
+    flow = read_flow(case.reading)
+    figures = read_figures(flow, case.record)
+    entries = read_entries(figures)
+    return Sheet(case, flow, tuple(sentences_of(flow.text)), figures, entries, find_breakdowns(flow, entries))

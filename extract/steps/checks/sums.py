@@ -1,0 +1,182 @@
+"""Rule ``parts_sum_to_total``: what a sentence breaks down must add up, in values and in changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from extract.language import Text
+from extract.model.record import Finding, Severity
+from extract.steps.checks.breakdowns import Breakdown, same_unit
+from extract.steps.checks.families import alike, complete_family, functional_classes, names_the_rest
+from extract.steps.checks.figures import Figure, Role
+from extract.steps.checks.findings import finding
+from extract.steps.checks.identities import budget_identities
+from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
+from extract.steps.checks.sheet import Sheet
+
+RULE: Final = "parts_sum_to_total"
+_INCLUDES: Final = re.compile(r"(?:包括|包含|分为|由)[^。，；\n]*")
+_TWO: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and its parts to be added, all of one unit; ``name`` is what the total is of."""
+
+    name: str
+    total: Figure
+    parts: tuple[Figure, ...]
+    labels: tuple[str, ...]
+    changes: bool = False
+
+    @property
+    def computed(self) -> Range:
+        """What the parts add up to."""
+        return total_of(part.operand for part in self.parts)
+
+    @property
+    def holds(self) -> bool:
+        """Whether the parts add up to the total within the precision that they are stated in."""
+        return agrees(self.total.operand, self.computed)
+
+
+def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
+    """Add the parts of every announced breakdown, and their changes, and compare with the total.
+
+    Source: 《会计基础工作规范》（财会字〔1996〕19号）第六十五条 to 六十八条 ask that figures of one statement and between
+    statements agree (勾稽关系); evaluators add them up by hand. A breakdown that merely says 其中 may leave parts out:
+    a shortfall is reported only where the text or a known classification shows that the parts are all there are.
+    """
+    for _, group in groupby(sheet.breakdowns, key=lambda b: (b.marker.start, b.total.unit)):
+        attempts = tuple(group)
+        yield from _of_values(sheet, attempts)
+        yield from _of_changes(sheet, attempts[0])
+    yield from budget_identities(sheet)
+
+
+def _of_values(sheet: Sheet, attempts: Sequence[Breakdown]) -> Iterator[Finding]:
+    if attempts[0].sums:
+        return
+    for attempt in attempts:
+        if len(attempt.parts) < _TWO:
+            continue
+        severity = _severity(sheet, attempt)
+        if severity:
+            yield report(Sum(attempt.whole.label, attempt.total, attempt.parts, attempt.labels), severity)
+            return
+
+
+def _severity(sheet: Sheet, attempt: Breakdown) -> Severity | None:
+    if exhaustive(sheet, attempt):
+        return Severity.ERROR if attempt.full and attempt.certain else Severity.WARNING
+    if functional_classes(attempt.labels):
+        return Severity.WARNING
+    over = total_of(part.operand for part in attempt.parts).low > attempt.total.operand.high
+    return Severity.WARNING if over and attempt.full and alike(attempt.labels) else None
+
+
+def exhaustive(sheet: Sheet, attempt: Breakdown) -> bool:
+    """Whether text or knowledge shows that the parts are all that the total has."""
+    labels = attempt.labels
+    return (
+        attempt.marker.partition
+        or complete_family(attempt.whole.label, labels) is not None
+        or names_the_rest(labels)
+        or _shares_fill(sheet, attempt)
+        or _sibling_sums(sheet, attempt)
+        or _listed_elsewhere(sheet, attempt)
+    )
+
+
+def _shares_fill(sheet: Sheet, attempt: Breakdown) -> bool:
+    """Whether the shares stated of the parts, beside them or in the next sentence, add up to 100 %."""
+    own = [share for entry in attempt.entries if (share := entry.first(Role.SHARE))]
+    after = [f for f in sheet.sentence(attempt.entries[-1].sentence + 1) if f.role is Role.SHARE]
+    return any(
+        len(shares) == len(attempt.parts)
+        and total_of(s.operand for s in shares).low <= HUNDRED <= total_of(s.operand for s in shares).high
+        for shares in (own, after)
+    )
+
+
+def _sibling_sums(sheet: Sheet, attempt: Breakdown) -> bool:
+    """Whether the same parts add up exactly in another unit (batches where persons do not)."""
+    return any(
+        other.sums and other.entries == attempt.entries and other.total.unit != attempt.total.unit
+        for other in sheet.breakdowns
+    )
+
+
+def _listed_elsewhere(sheet: Sheet, attempt: Breakdown) -> bool:
+    """Whether another sentence says that the whole includes just these parts (``包括…和…``, without 等)."""
+    for match in _INCLUDES.finditer(sheet.text):
+        if all(len(label) > _TWO and label in match[0] for label in attempt.labels) and "等" not in match[0]:
+            return match[0].count("、") + match[0].count("和") < len(attempt.labels) + sum(
+                label.count("、") + label.count("和") for label in attempt.labels
+            )
+    return False
+
+
+def _of_changes(sheet: Sheet, attempt: Breakdown) -> Iterator[Finding]:
+    """Add the changes of the parts where every part states one and the parts are known to be all."""
+    total = _change(attempt.whole.figures, attempt.total.unit)
+    parts = [_change(entry.figures, attempt.total.unit) for entry in attempt.entries]
+    stated = tuple(part for part in parts if part is not None)
+    if total is None or len(stated) != len(attempt.entries) or len(stated) < _TWO:
+        return
+    if not (attempt.sums or exhaustive(sheet, attempt)):
+        return
+    changes = Sum(attempt.whole.label, total, stated, attempt.labels, changes=True)
+    if not changes.holds:
+        yield report(changes, Severity.ERROR)
+
+
+def _change(figures: Iterable[Figure], unit: str) -> Figure | None:
+    return next((f for f in figures if f.role is Role.AMOUNT and same_unit(f.unit, unit)), None)
+
+
+def report(added: Sum, severity: Severity) -> Finding:
+    """Say what the parts add up to and by how much that misses the total."""
+    scale, unit = added.total.quantity.scale, added.total.quantity.unit
+    computed, stated = added.computed.value / scale, added.total.value / scale
+    short = plain(computed), plain(stated), plain(abs(computed - stated))
+    tolerance = (added.computed.high - added.computed.value + added.total.operand.high - added.total.value) / scale
+    return finding(
+        RULE,
+        severity,
+        _message(added, *short),
+        spans=[figure.stated_span for figure in (added.total, *added.parts)],
+        stated=short[1],
+        computed=short[0],
+        tolerance=plain(tolerance),
+        items=[figure.id for figure in (added.total, *added.parts)],
+        steps=(
+            " + ".join(_operand(plain(part.value / scale)) for part in added.parts) + f" = {short[0]}{unit}",
+            f"{short[0]} ≠ {short[1]}，|{short[0]} - {_operand(short[1])}| = {short[2]}{unit} > {plain(tolerance)}",
+        ),
+    )
+
+
+def _operand(number: str) -> str:
+    return f"({number})" if number.startswith("-") else number
+
+
+def _message(added: Sum, computed: str, stated: str, gap: str) -> Text:
+    unit = added.total.quantity.unit
+    name = added.name or "总数"
+    count, first = len(added.parts), "、".join([label for label in added.labels if label][:_TWO])
+    listed = f"{first}{'等' if count > _TWO else ''}{count}项"
+    if added.changes:
+        return Text(
+            f"{listed}的增减合计{computed}{unit}，与{name}的增减额{stated}{unit}不符，相差{gap}{unit}。",
+            f"The changes of {count} parts add up to {computed}{unit}; the change of {name} is stated as {stated}{unit}"
+            f" ({gap} apart).",
+        )
+    return Text(
+        f"{listed}合计{computed}{unit}，与{name}{stated}{unit}不符，相差{gap}{unit}。",
+        f"{count} parts of {name} add up to {computed}{unit}; the total is stated as {stated}{unit} ({gap} apart).",
+    )
