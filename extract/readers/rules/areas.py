@@ -25,18 +25,26 @@ def subject(reading: Reading, unit: Unit) -> SectionKind:
 
 
 def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
-    """Yield each unbroken stretch about one of the kinds as a tree, in order of the text; footnotes are left out."""
+    """Yield each unbroken stretch of a section about one of the kinds as a tree; footnotes are left out."""
     run: list[Unit] = []
     noted = False
     for unit in reading.units:
         noted = unit.role is not UnitRole.HEADING and (noted or _NOTE.match(unit.text) is not None)
-        if subject(reading, unit) in wanted:
-            run += [] if noted else [unit]
-        elif run:
+        fits = subject(reading, unit) in wanted and not noted
+        if run and not (fits and _lies_in(reading, unit, run[0].section)):
             yield tree(reading, run)
             run = []
+        if fits:
+            run.append(unit)
     if run:
         yield tree(reading, run)
+
+
+def _lies_in(reading: Reading, unit: Unit, section: int) -> bool:
+    at: int | None = unit.section
+    while at is not None and at != section:
+        at = reading.sections[at].parent
+    return at is not None
 
 
 def names_area(reading: Reading, block: Block, *wanted: SectionKind) -> bool:

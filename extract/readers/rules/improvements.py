@@ -11,6 +11,7 @@ from extract.model.text import SectionKind
 from extract.readers.rules.areas import areas
 from extract.readers.rules.links import Link, Side, link
 from extract.readers.rules.points import Point, points
+from extract.readers.rules.problems import Found, Remedy
 from extract.readers.rules.sentences import is_step, promises
 from extract.readers.rules.topics import OTHER, topic_of
 
@@ -19,24 +20,36 @@ if TYPE_CHECKING:
 
     from extract.domains.pack import Domain
     from extract.model.text import Reading
-    from extract.readers.rules.problems import Remedy
+    from extract.readers.rules.blocks import Block
 
 _HEADLINE = 30
 _GOES_ON = re.compile(r"^(?:通过|从而|以此|确保|力争|具体|其中|对(?!于)|并)")
 
 
-def read_improvements(
-    reading: Reading, domain: Domain, problems: Sequence[Side], remedies: Sequence[Remedy]
-) -> tuple[ImprovementAnswer, ...]:
+def read_improvements(reading: Reading, domain: Domain, found: Found) -> tuple[ImprovementAnswer, ...]:
     """Return the improvements in order of the text, those that stand among the problems included."""
-    answers = [_under(domain, remedy, problems) for remedy in remedies]
-    answers += [_answer(domain, point, problems) for point in _points(reading)]
+    answers = [_under(domain, remedy, found.sides) for remedy in found.remedies]
+    blocks = tuple(areas(reading, SectionKind.IMPROVEMENTS))
+    for block, under in zip(blocks, _problems_above(blocks, found), strict=True):
+        for point in points(reading, block, SectionKind.IMPROVEMENTS, opens=_opens_improvement):
+            remedy = Remedy(point, under)
+            answers.append(
+                _answer(domain, point, found.sides) if under is None else _under(domain, remedy, found.sides)
+            )
     return tuple(sorted(answers, key=lambda answer: answer.statement.first))
 
 
-def _points(reading: Reading) -> Iterator[Point]:
-    for area in areas(reading, SectionKind.IMPROVEMENTS):
-        yield from points(reading, area, SectionKind.IMPROVEMENTS, opens=_opens_improvement)
+def _problems_above(blocks: Sequence[Block], found: Found) -> Iterator[int | None]:
+    """Yield for each section of improvements the one problem that it stands under, None where it answers several.
+
+    Only where problems and improvements alternate (``问题一……整改措施……问题二……``) does a section stand under one.
+    """
+    end = 0
+    for block in blocks:
+        units = tuple(block.units())
+        between = [at for at, one in enumerate(found.problems) if end < one.statement.first < units[0].number]
+        yield between[0] if len(between) == 1 and len(blocks) > 1 else None
+        end = units[-1].number
 
 
 def _opens_improvement(text: str, before: str) -> bool:

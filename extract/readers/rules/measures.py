@@ -37,6 +37,7 @@ _MANAGEMENT = re.compile(
     r"|产出|经济性|效率性|效果性|公平性|(?:社会|经济|生态|可持续)[^，。]{0,4}(?:效益|影响)|效益|满意度|时效|数量方面|质量方面|成本|得分|投入|过程"
 )
 _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
+_INDICATORS = re.compile(r"指标|预算|资金|采购|资产|决算|绩效")
 _HEADLINE = 60
 _SEVERAL = 2
 
@@ -48,7 +49,7 @@ def read_measures(reading: Reading, domain: Domain) -> tuple[MeasureAnswer, ...]
         for place in _PLACES
         for area in areas(reading, place)
         for block in _accounts(reading, area, place)
-        for measure in _measure(reading, domain, block)
+        for measure in _measure(reading, domain, block, place)
     ]
     return tuple(sorted(found, key=lambda measure: measure.title.first))
 
@@ -121,14 +122,21 @@ def _is_management(reading: Reading, block: Block) -> bool:
     return len(title) <= _HEADLINE and not _is_label(reading, block) and _MANAGEMENT.search(title) is not None
 
 
-def _measure(reading: Reading, domain: Domain, block: Block) -> Iterator[MeasureAnswer]:
-    actions = list(_actions(reading, block))
+def _measure(reading: Reading, domain: Domain, block: Block, place: SectionKind) -> Iterator[MeasureAnswer]:
+    actions = [
+        one for one in _actions(reading, block) if place is SectionKind.WORK or not _is_figure_work(reading, one)
+    ]
     head = block.head
     if head is not None and not _is_label(reading, block) and not is_template(said(reading, head)):
         if actions or (head.role is not UnitRole.HEADING and states_work(said(reading, head))):
             yield _answer(reading, domain, whole(head), actions)
     elif actions:
         yield _answer(reading, domain, actions[0], actions[1:])
+
+
+def _is_figure_work(reading: Reading, evidence: Evidence) -> bool:
+    """Whether a sentence outside of the account of work speaks of indicators and money."""
+    return _INDICATORS.search(_text(reading, evidence)) is not None
 
 
 def _answer(reading: Reading, domain: Domain, title: Evidence, actions: list[Evidence]) -> MeasureAnswer:

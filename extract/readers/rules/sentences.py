@@ -21,7 +21,9 @@ DOING = re.compile(
 """Verbs of administrative work in the genre; a clause that holds one says that something is done."""
 
 _RATE = re.compile(r"(?:率|度|占比|比例|比重|覆盖面)[^，。；]{0,12}?(?:\d|[一二三四五六七八九十百]+成|百分之)")
-_INTAKE = re.compile(r"收到|接到|接处|接报|^其中|[^，]{0,6}同比|环比|[比较](?:上|去)年|体现|表明|反映(?:了|出)")
+_INTAKE = re.compile(
+    r"收到|接到|接处|接报|^其中|协调处置[^，]*\d|[^，]{0,6}同比|环比|[比较](?:上|去)年|体现|表明|反映(?:了|出)"
+)
 _ATTAINED = re.compile(
     r"得到|取得|获得|获评|荣获|赢得|呈现|体现|受到|发挥[^，]{0,8}作用|平稳|可控|成效|显著|明显|向好"
     r"|(?:不断|持续|稳步|进一步|有效|大幅|全面)(?:了)?(?:提高|提升|增强|改善|好转)|(?:提高|提升|改善|增强)(?:了|$)|奠定[^，]{0,10}基础"
@@ -80,6 +82,15 @@ def _is_outcome(clause: str) -> bool:
         return True
     attained, done = _ATTAINED.search(clause), DOING.search(clause)
     return attained is not None and (done is None or attained.start() <= done.start())
+
+
+_INTENDED = re.compile(r"^(?:进一步|努力|不断|最终)?(?:确保|力争|努力|切实|全力|保证|力求)")
+
+
+def tells_result(text: str) -> bool:
+    """Whether the sentence tells in words what work has come to, without figures (a cell 目标完成情况 of a form)."""
+    attained = any(_ATTAINED.search(clause) and not _INTENDED.match(clause) for clause in clauses(text))
+    return attained and states_work(text) and not re.search(r"\d", text)
 
 
 def is_lead_in(text: str, closing: str = "") -> bool:
