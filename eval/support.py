@@ -67,7 +67,7 @@ class _Page:
     def states(self, spec: ListSpec, item: Item) -> bool:
         """Whether the text states the item's value anywhere."""
         if spec.kind is ListKind.FIGURE:
-            return item.figure is not None and _number(item) in self._numbers
+            return bool(_values(item) & self._numbers)
         return fold(_words(spec, item)) in self._folded
 
     def states_at(self, spec: ListSpec, item: Item) -> bool:
@@ -76,7 +76,7 @@ class _Page:
         if piece is None:
             return False
         if spec.kind is ListKind.FIGURE:
-            return _number(item) in _numbers(piece)
+            return bool(_values(item) & _numbers(piece))
         return fold(_words(spec, item)) in fold(piece)
 
     def reads_back(self, item: Item) -> bool:
@@ -97,12 +97,13 @@ def _words(spec: ListSpec, item: Item) -> str:
     return (item.leaves[0].shown or "") if spec.kind is ListKind.SCALAR else item.key
 
 
-def _number(item: Item) -> Decimal:
-    shown = item.figure.digits if item.figure else "0"
-    return abs(Decimal(shown))
+def _values(item: Item) -> frozenset[Decimal]:
+    """The item's number as written and in the base unit (8516600 元 is stated by 851.66 万元), without sign."""
+    return frozenset({abs(Decimal(item.figure.digits)), abs(item.figure.base)}) if item.figure else frozenset()
 
 
 def _numbers(text: str) -> frozenset[Decimal]:
-    """Numbers of a text as written, before any multiplier, without sign."""
+    """Numbers of a text as written and in the base unit, without sign."""
     digits = (Decimal(found.replace(",", "")) for found in _DIGITS.findall(fold(text)))
-    return frozenset(digits) | {abs(quantity.value) for quantity in find_quantities(text)}
+    quantities = find_quantities(text)
+    return frozenset(digits) | {abs(value) for q in quantities for value in (q.value, q.base_value)}
