@@ -132,7 +132,8 @@ async def opened_model(plan: Plan) -> AsyncGenerator[Reader, None]:
     from extract.readers.llm.cache import StoreCache  # noqa: PLC0415  (loaded where it is used)
     from extract.readers.llm.opened import opened_reader  # noqa: PLC0415  (the same)
     from extract.store.answers import StoredAnswers  # noqa: PLC0415  (the same)
-    from extract.store.database import open_store, sqlite_url  # noqa: PLC0415  (the same)
+    from extract.store.database import open_store  # noqa: PLC0415  (the same)
+    from extract.store.place import sqlite_url  # noqa: PLC0415  (the same)
 
     store = open_store(sqlite_url(plan.folder))
     try:

@@ -37,7 +37,7 @@ def command() -> None:
 @click.option("--tasks", help=say("包.模块:TASKS", "package.module:TASKS"))
 @click.option("--prompts", type=click.Path(path_type=Path), help=say("自己的模板文件夹", "your folder of templates"))
 @click.pass_context
-def export(context: click.Context, inputs: tuple[str, ...], out: Path, **flags: object) -> None:
+def export(context: click.Context, /, inputs: tuple[str, ...], out: Path, **flags: object) -> None:
     """Write requests and manifest; say what was left out."""
     exported = export_requests(inputs, out, load_options(flags))
     for notice in exported.notices:
@@ -67,7 +67,7 @@ def export(context: click.Context, inputs: tuple[str, ...], out: Path, **flags: 
 @click.option("--tasks", help=say("包.模块:TASKS", "package.module:TASKS"))
 @click.option("--prompts", type=click.Path(path_type=Path), help=say("自己的模板文件夹", "your folder of templates"))
 @click.pass_context
-def import_(context: click.Context, requests: Path, answers: tuple[Path, ...], out: Path, **flags: object) -> None:
+def import_(context: click.Context, /, requests: Path, answers: tuple[Path, ...], out: Path, **flags: object) -> None:
     """Make records; list what is missing or invalid and write the lines that ask for it again."""
     imported = asyncio.run(import_answers(requests, answers, out, load_options(flags)))
     for notice in imported.notices:

@@ -12,7 +12,7 @@ from extract.commands.documents import load_document
 from extract.domains.registry import domain_named
 from extract.language import say
 from extract.pipeline import prepare
-from extract.readers.llm.request import Shown, batch_body, make_ask
+from extract.readers.llm.request import Body, Shown, batch_body, make_ask
 from extract.readers.llm.tasks import load_tasks, task_named
 from extract.readers.llm.templates import Prompts
 from extract.readers.llm.windows import cut
@@ -60,7 +60,7 @@ def render(report: str, name: str, number: int, *, as_json: bool, **flags: objec
         click.echo(f"===== {message['role']} =====\n{message['content']}\n")
 
 
-def _body(report: str, name: str, number: int, options: RunOptions) -> dict[str, object]:
+def _body(report: str, name: str, number: int, options: RunOptions) -> Body:
     reading = prepare(load_document(report, options))
     task = task_named(name, load_tasks(options.tasks))
     shown = Shown(reading, redact(reading).texts) if options.redact else Shown(reading)

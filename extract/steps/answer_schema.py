@@ -47,7 +47,7 @@ def answer_schema(answer: type[BaseModel], domain: Domain) -> Schema:
     definitions: Schema = {name: _strict(part, domain) for name, part in raw.pop("$defs", {}).items()}
     if "Evidence" in definitions:
         definitions["Evidence"] = EVIDENCE
-    schema = _strict(raw, domain)
+    schema: Schema = _strict(raw, domain)
     return schema | {"$defs": definitions} if definitions else schema
 
 

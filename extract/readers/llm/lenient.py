@@ -96,7 +96,9 @@ def _with_lists(data: Any, model: type[BaseModel]) -> Any:  # noqa: ANN401  (JSO
     if not isinstance(data, dict):
         return data
     kept = {key: value for key, value in data.items() if key in model.model_fields and value is not None}
-    empty = {name: {} if name == "profile" else [] for name in model.model_fields if name not in kept}
+    empty: dict[str, object] = {
+        name: {} if name == "profile" else [] for name in model.model_fields if name not in kept
+    }
     return empty | kept
 
 

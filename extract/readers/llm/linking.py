@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Literal
 
-from extract.model.answer import Answer, AnswerModel, Evidence, ImprovementAnswer, ProblemAnswer
+from extract.model.answer import Answer, AnswerModel, Evidence, ImprovementAnswer
 from extract.readers.llm.converse import Part, Topic, converse
 from extract.readers.llm.request import Ask, Shown
 from extract.readers.llm.tasks import Task
@@ -45,9 +45,9 @@ def link_ask(answer: Answer, shown: Shown, prompts: Prompts) -> Ask:
     """Word the question about links: both lists with their texts, numbered from 0."""
     lines = [
         "问题：",
-        *_listed(answer.problems, shown),
+        *_listed(((each.statement, *each.details) for each in answer.problems), shown),
         "改进措施：",
-        *_listed(answer.improvements, shown),
+        *_listed(((each.statement, *each.steps) for each in answer.improvements), shown),
     ]
     said = messages(prompts.system, fenced("\n".join(lines)), prompts.question(LINKS))
     return Ask(LINKS, whole(shown.reading), tuple(said), answer_schema(LinksTask, prompts.domain))
@@ -72,13 +72,10 @@ def linked(answer: Answer, links: LinksTask) -> Answer:
     )
 
 
-def _listed(items: Sequence[ProblemAnswer] | Sequence[ImprovementAnswer], shown: Shown) -> list[str]:
-    lines: list[str] = []
-    for index, item in enumerate(items):
-        further = item.details if isinstance(item, ProblemAnswer) else item.steps
-        said = "；".join(_text(each, shown) for each in (item.statement, *further))
-        lines.append(f"({index}) {said}")
-    return lines
+def _listed(passages: Iterable[tuple[Evidence, ...]], shown: Shown) -> list[str]:
+    return [
+        f"({index}) {'；'.join(_text(each, shown) for each in evidence)}" for index, evidence in enumerate(passages)
+    ]
 
 
 def _text(evidence: Evidence, shown: Shown) -> str:
