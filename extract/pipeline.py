@@ -54,7 +54,9 @@ async def extract_document(
     checked = cross_check(record, reading, domain)
     assessed = assess(checked, answered=answered, reading=reading, rival=other, samples=samples, weights=weights)
     seconds = round(time.perf_counter() - clock, 4)
-    return assessed.model_copy(update={"run": _run(reader, answered, started, seconds)})
+    run = _run(reader, answered, started, seconds)
+    beside = {"calibration": weights.label, "rival": rival.name if rival else None}
+    return assessed.model_copy(update={"run": run.model_copy(update=beside)})
 
 
 def prepare(raw: RawDocument) -> Reading:

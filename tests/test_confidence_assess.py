@@ -12,11 +12,12 @@ from extract.errors import ConfigError
 from extract.language import Language
 from extract.model.answer import Answer, Answered, Refusal
 from extract.model.reasons import ALWAYS_REVIEW, REASONS, must_review, reason_in
-from extract.model.record import Fact, Finding, Message, Record, Severity
+from extract.model.record import Fact, Finding, Message, Record, Run, Severity
 from extract.model.report import Grounding
 from extract.model.text import Document, RawDocument, Reading, Section, SectionKind, Span, Unit, UnitRole
 from extract.steps.confidence import UNCALIBRATED, Weights, assess, parse_weights
 from extract.steps.features import FEATURES
+from extract.steps.remembered import remembered
 from extract.steps.walk import places, rewrite
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -195,3 +196,13 @@ def test_every_reason_has_words_in_both_languages() -> None:
         assert reason_in(reason.code, Language.ZH) == reason.says.zh
     assert reason_in("rival_disagrees:topic", Language.ZH).startswith("主题：")
     assert "check_failed" in ALWAYS_REVIEW
+
+
+def test_a_finished_record_still_tells_the_features_that_its_confidence_came_from() -> None:
+    other = record(problems=[], improvements=[])
+    doubted = other.model_copy(update={"metrics": (other.metrics[0].model_copy(update={"category": "other"}),)})
+    run = Run(id="", reader="llm", started_at="", seconds=0, rival="rules")
+    made = assessed(rival=doubted, answered=Answered(Answer(), reasked=("finance",))).model_copy(update={"run": run})
+    leaves = list(remembered(made, reading()))
+    assert len(leaves) > 150
+    assert [UNCALIBRATED.confidence(leaf.found) for leaf in leaves] == [leaf.confidence for leaf in leaves]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from extract.model.report import DecimalText, Model, Report, says
 from extract.model.text import Span
@@ -60,10 +60,21 @@ class Fact(Model):
 
 
 class Absent(Model):
-    """A scalar that the report was read not to state, with the confidence of that."""
+    """A scalar that the report was read not to state, with the confidence of that.
+
+    ``reasons`` are codes that say why a person should look; left out on writing where there are none.
+    """
 
     path: str
     confidence: float
+    reasons: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _leave_out_unset(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if not data["reasons"]:
+            del data["reasons"]
+        return data
 
 
 class PageRange(Model):
@@ -99,7 +110,10 @@ class Usage(Model):
 
 
 class Run(Model):
-    """How a record was made. ``key`` names text, reader, model, prompts, schema, version and options in one hash."""
+    """How a record was made. ``key`` names text, reader, model, prompts, schema, version and options in one hash.
+
+    ``calibration`` is the label of the confidence's weights, ``rival`` the reader that read the report beside it.
+    """
 
     id: str
     reader: str
@@ -112,6 +126,7 @@ class Run(Model):
     version: str | None = None
     refused: tuple[str, ...] = ()
     calibration: str = "uncalibrated"
+    rival: str | None = None
 
 
 class Annotation(Model):

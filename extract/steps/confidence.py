@@ -106,10 +106,7 @@ def assess(  # noqa: PLR0913  (the pipeline's collaborators, each optional one n
         return _filled(place, codes, signs, weights)
 
     filled = rewrite(record, assessed)
-    absent = tuple(
-        Absent(path=path, confidence=weights.confidence(features.absent_features(doubts.of_absent(path))))
-        for path in _null_scalars(record)
-    )
+    absent = tuple(_absent(path, doubts, weights) for path in _null_scalars(record))
     return filled.model_copy(update={"absent": absent})
 
 
@@ -144,6 +141,13 @@ def _filled(place: Place, codes: tuple[str, ...], signs: tuple[str, ...], weight
     low = min((whole, *fields.values())) < weights.review_below and not must_review(codes)
     reasons = (*codes, "low_confidence") if low else codes
     return place.thing.model_copy(update={"confidence": whole, "fields": fields or None, "reasons": reasons})
+
+
+def _absent(path: str, doubts: Doubts, weights: Weights) -> Absent:
+    codes, signs = doubts.of_absent(path)
+    whole = weights.confidence(features.absent_features(codes, signs))
+    reasons = (*codes, "low_confidence") if whole < weights.review_below and not must_review(codes) else codes
+    return Absent(path=path, confidence=whole, reasons=reasons)
 
 
 def _null_scalars(record: Record) -> tuple[str, ...]:

@@ -60,16 +60,17 @@ class Doubts:
         }
         return tuple(name for name, holds in found.items() if holds)
 
-    def of_absent(self, path: str) -> tuple[str, ...]:
-        """Return the codes of a scalar that is not stated."""
-        found = {
-            "rival_disagrees": self._rival is not None and self._rival.states(path),
-            "rival_agrees": self._rival is not None and not self._rival.states(path),
-            "samples_disagree": any(sample.states(path) for sample in self._samples),
+    def of_absent(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the codes, and the signs, of a scalar that is not stated."""
+        stated = self._rival is not None and self._rival.states(path)
+        codes = {
             "refused": bool(self._answered.refusals),
             "reasked": self._reasked("profile"),
+            "rival_disagrees": stated,
+            "samples_disagree": any(sample.states(path) for sample in self._samples),
         }
-        return tuple(name for name, holds in found.items() if holds)
+        agreed = ("rival_agrees",) if self._rival is not None and not stated else ()
+        return tuple(name for name, holds in codes.items() if holds), agreed
 
     def _against(self, rival: Rival | None, place: Place, who: str) -> tuple[str, ...]:
         if rival is None:

@@ -76,9 +76,10 @@ def attribute_features(place: Place, name: str, codes: Iterable[str], signs: Ite
     return found | {"closed_attribute" if name in CLOSED else "free_attribute": 1.0}
 
 
-def absent_features(codes: Iterable[str]) -> Features:
+def absent_features(codes: Iterable[str], signs: Iterable[str]) -> Features:
     """Return the features of a scalar that was read not to stand in the report."""
-    return {"absent": 1.0, "group_profile": 1.0} | {code: 1.0 for code in codes if code in FEATURES}
+    known = {*codes, *signs}
+    return {name: 1.0 for name in FEATURES if name in known} | {"absent": 1.0, "group_profile": 1.0}
 
 
 def crowded(place: Place, reading: Reading) -> bool:
