@@ -49,7 +49,7 @@ def _walk(value: object, path: str, shown: Shown, window: Window, domain: Domain
 def _term(name: str, value: object, path: str, domain: Domain) -> Iterator[Fault]:
     sets: dict[str, Sequence[Term]] = {"topic": domain.topics, "category": domain.categories}
     terms = sets.get(name)
-    if terms is not None and isinstance(value, str) and value not in {term.key for term in terms}:
+    if terms is not None and type(value) is str and value not in {term.key for term in terms}:
         yield Fault(path, f"“{value}”不在可选范围内，只能取 {'、'.join(term.key for term in terms)}")
 
 

@@ -66,24 +66,27 @@ def tidy(content: str, model: type[AnswerModel]) -> str:
 
 def mended(answer: AnswerModel, domain: Domain) -> AnswerModel:
     """Return the answer with terms outside the closed sets turned into the sets' last member, links to nothing dropped."""
-    topics = {term.key for term in domain.topics}
-    categories = {term.key for term in domain.categories}
     changes: dict[str, Any] = {}
     for name, items in ((name, getattr(answer, name)) for name in type(answer).model_fields):
         if isinstance(items, tuple):
-            changes[name] = tuple(_closed(item, topics, categories, domain) for item in items)
+            changes[name] = tuple(_closed(item, domain) for item in items)
     count = len(changes.get("problems", ()))
     if "improvements" in changes:
         changes["improvements"] = tuple(_linked(item, count) for item in changes["improvements"])
     return answer.model_copy(update=changes)
 
 
-def _closed(item: Any, topics: set[str], categories: set[str], domain: Domain) -> Any:  # noqa: ANN401  (answer items)
-    if getattr(item, "topic", None) not in {None, *topics}:
-        return item.model_copy(update={"topic": domain.topics[-1].key})
-    if getattr(item, "category", None) not in {None, *categories}:
-        return item.model_copy(update={"category": domain.categories[-1].key})
-    return item
+def _closed(item: Any, domain: Domain) -> Any:  # noqa: ANN401  (answer items)
+    """Return an item with a topic or category outside the domain's set turned into the set's last member.
+
+    A category that is an enum of ours (of staff) is no closed set of the domain.
+    """
+    changes = {}
+    for name, terms in (("topic", domain.topics), ("category", domain.categories)):
+        value = getattr(item, name, None)
+        if type(value) is str and value not in {term.key for term in terms}:
+            changes[name] = terms[-1].key
+    return item.model_copy(update=changes) if changes else item
 
 
 def _linked(item: Any, count: int) -> Any:  # noqa: ANN401  (an improvement)
