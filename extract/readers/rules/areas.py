@@ -12,6 +12,7 @@ from extract.readers.rules.blocks import Block, tree
 if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
+_PAGE_NUMBER = re.compile(r"[-—–·]*第?\d{1,3}页?(?:[/／]?共?\d{1,3}页?)?[-—–·]*")
 _NOTE = re.compile(r"^(?:注|备注|附注|填表说明|填报说明|说明)\d?[：:]")
 RULING = (SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.RECTIFICATION, SectionKind.EXPERIENCE)
 """Kinds that hold for all that stands below them, whatever the headings there speak of."""
@@ -30,6 +31,8 @@ def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
     noted = False
     for unit in reading.units:
         noted = unit.role is not UnitRole.HEADING and (noted or _NOTE.match(unit.text) is not None)
+        if _PAGE_NUMBER.fullmatch(unit.text):
+            continue
         fits = subject(reading, unit) in wanted and not noted
         if run and not (fits and _lies_in(reading, unit, run[0].section)):
             yield tree(reading, run)

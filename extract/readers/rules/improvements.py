@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from extract.model.text import Reading
     from extract.readers.rules.blocks import Block
 
-_HEADLINE = 30
+_RUNS_ON = re.compile(r"^(?:下一?步|今后|同时|此外|另外|其次|再次|最后|一方面|另一方面|我|本|对|在|20\d\d年)")
+_HEADLINE = 25
 _GOES_ON = re.compile(r"^(?:通过|从而|以此|确保|力争|具体|其中|对(?!于)|并)")
 
 
@@ -54,7 +55,8 @@ def _problems_above(blocks: Sequence[Block], found: Found) -> Iterator[int | Non
 
 def _opens_improvement(text: str, before: str) -> bool:
     """Whether a sentence of running text is an improvement of its own: no headline stands over it."""
-    return len(before) > _HEADLINE and (promises(text) or is_step(text)) and not _GOES_ON.match(text)
+    headline = len(before) <= _HEADLINE and not _RUNS_ON.match(before)
+    return not headline and (promises(text) or is_step(text)) and not _GOES_ON.match(text)
 
 
 def _under(domain: Domain, remedy: Remedy, problems: Sequence[Side]) -> ImprovementAnswer:

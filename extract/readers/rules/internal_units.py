@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
 _PLACES = (SectionKind.ORGANISATION, SectionKind.STAFFING, SectionKind.OVERVIEW, SectionKind.FUNCTIONS)
+_LISTED_IN = (SectionKind.ORGANISATION, SectionKind.STAFFING)
+_COLUMN = re.compile(r"名称|科室|处室|股室|机构|单位|部门")
 _NUMBER = r"[\d一二三四五六七八九十两]+"
 _SORT = r"(?:职能|内设|行政|预算|财政拨款|财政补助|独立核算|基层|股级|[正副]?[科处股]级|公益[一二]类|全额拨款|参公|直属|下属|二级|事业)*"
 _CLASS = r"(?:机构|科室|股室|处室|部门|单位)?"
@@ -52,7 +54,7 @@ def read_internal_units(reading: Reading) -> tuple[Evidence, ...]:
 
 def _names(reading: Reading, unit: Unit, place: SectionKind) -> Iterator[tuple[str, int]]:
     text = said(reading, unit)
-    headed = _HEADED.match(text) if place is SectionKind.ORGANISATION and _is_entry(reading, unit) else None
+    headed = _HEADED.match(text) if place in _LISTED_IN and _is_entry(reading, unit) else None
     if headed and not _NO_NAME.search(headed[1]):
         yield headed[1], 0
     elif unit.role is not UnitRole.HEADING:
@@ -63,7 +65,9 @@ def _is_entry(reading: Reading, unit: Unit) -> bool:
     """Whether the unit is an entry of a list or table of units (``1.办公室。负责……``)."""
     if unit.role is UnitRole.HEADING:
         return unit.enumerator is not None and reading.sections[unit.section].kind is SectionKind.OTHER
-    return unit.enumerator is not None or unit.role is UnitRole.CELL
+    if unit.role is UnitRole.CELL:
+        return not unit.headers or _COLUMN.search(unit.headers[-1]) is not None
+    return unit.enumerator is not None
 
 
 def _listed(text: str) -> Iterator[tuple[str, int]]:

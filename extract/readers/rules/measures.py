@@ -11,7 +11,7 @@ from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.areas import areas
 from extract.readers.rules.blocks import Block, number_of
 from extract.readers.rules.pointing import closes_with, said, whole
-from extract.readers.rules.sentences import is_lead_in, is_template, states_work
+from extract.readers.rules.sentences import is_lead_in, is_template, states_work, tells_deed
 from extract.readers.rules.topics import topic_of
 from extract.steps.enumerators import EnumeratorKind
 
@@ -33,8 +33,11 @@ _LABEL = re.compile(
 )
 _ACCOUNT = re.compile(r"履职|职能|职责|工作|任务|(?:目标|项目|绩效)(?:的)?(?:完成|实施|实现)?(?:情况)?$|整体绩效$")
 _MANAGEMENT = re.compile(
-    r"预算|资金|采购|资产|财务|指标|三公|公用经费|决算|收支|收入|内控|合同|管理效率|效能|信息公开|会计|绩效管理|绩效目标|(?:总体|整体|年度)目标[：:]|评价|自评"
+    r"预算|资金|采购|资产|财务|指标|三公|公用经费|决算|收支|收入|内控|合同|管理效率|(?:履职|整体|管理|部门)效能|效能分析|信息公开|会计|绩效管理|绩效目标|(?:总体|整体|年度)目标[：:]|评价|自评"
     r"|产出|经济性|效率性|效果性|公平性|(?:社会|经济|生态|可持续)[^，。]{0,4}(?:效益|影响)|效益|满意度|时效|数量方面|质量方面|成本|得分|投入|过程"
+)
+_MANAGEMENT_LABEL = re.compile(
+    r"^(?:部门|单位|整体|专项|项目|政府|国有|固定|年度|财政|一般公共)*(?:预算|资金|采购|资产|财务|信息公开|预决算|内控|内部控制|合同|绩效|三公|“三公”|收支|决算|经费|指标|产出|效益|质量|数量|时效|成本|满意度)[^，]{0,10}(?:编制|执行|管理|情况|公开|控制|使用|指标|分析|方面|目标|完成)*$"
 )
 _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
 _INDICATORS = re.compile(r"指标|预算|资金|采购|资产|决算|绩效")
@@ -56,7 +59,7 @@ def read_measures(reading: Reading, domain: Domain) -> tuple[MeasureAnswer, ...]
 
 def _accounts(reading: Reading, block: Block, place: SectionKind) -> Iterator[Block]:
     """Yield the blocks that are measures: sub-blocks with headings stand for the block that holds them."""
-    if _is_management(reading, block):
+    if _is_management(reading, block, place):
         return
     headed = any(_is_headed(reading, part) for part in block.parts)
     if headed or (_is_label(reading, block) and _numbered_apart(reading, block)) or _spoken_apart(reading, block):
@@ -115,11 +118,13 @@ def _is_label(reading: Reading, block: Block) -> bool:
     return block.head is None or _LABEL.fullmatch(said(reading, block.head)) is not None
 
 
-def _is_management(reading: Reading, block: Block) -> bool:
+def _is_management(reading: Reading, block: Block, place: SectionKind) -> bool:
+    """Whether the heading speaks of budget, management or indicators; in the account of work it must be such a label."""
     if block.head is None or (block.head.role is not UnitRole.HEADING and not block.numbered):
         return False
     title = said(reading, block.head)
-    return len(title) <= _HEADLINE and not _is_label(reading, block) and _MANAGEMENT.search(title) is not None
+    words = _MANAGEMENT_LABEL if place is SectionKind.WORK else _MANAGEMENT
+    return len(title) <= _HEADLINE and not _is_label(reading, block) and words.search(title) is not None
 
 
 def _measure(reading: Reading, domain: Domain, block: Block, place: SectionKind) -> Iterator[MeasureAnswer]:
@@ -166,4 +171,4 @@ def _is_action(reading: Reading, unit: Unit) -> bool:
     text = said(reading, unit)
     if is_lead_in(text, closes_with(reading, unit)):
         return False
-    return states_work(text)
+    return states_work(text) or tells_deed(text)

@@ -30,6 +30,11 @@ _PREFIXED = re.compile(
 )
 
 
+_INTRODUCED = re.compile(
+    r"^[^：。]*(?:存在|表现|如下|以下|不足|问题|方面|措施|工作|体现)[^：。，]{0,12}[：:](?=[^：:]{6,}$)"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """A passage by its evidence and its words; ``label`` is what a form wrote before it (``整改措施：``)."""
@@ -56,7 +61,7 @@ class Point:
 def passage(reading: Reading, *units: Unit) -> Said:
     """Return the units as one passage, a form's label before them left out."""
     text = said(reading, units[0])
-    label = _PREFIXED.match(text)
+    label = _PREFIXED.match(text) or _INTRODUCED.match(text)
     if label and label.end() < len(text) and len(units) == 1:
         return Said(stretch(reading, units[0], label.end(), len(text)), text[label.end() :], units, label[0])
     return Said(whole(units[0], units[-1]), "。".join(said(reading, unit) for unit in units), units)
@@ -84,7 +89,7 @@ def is_wrapper(reading: Reading, block: Block, kind: SectionKind) -> bool:
     """Whether the block's head is no point of its own: the section's heading, or a label above numbered points."""
     if block.head is None or names_area(reading, block, kind):
         return True
-    return bool(block.parts) and _LABEL.match(said(reading, block.head)) is not None
+    return bool(block.parts or block.body) and _LABEL.match(said(reading, block.head)) is not None
 
 
 def _point(reading: Reading, block: Block) -> Iterator[Point]:

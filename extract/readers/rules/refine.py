@@ -27,6 +27,8 @@ _KINDS = (
     ),
     (SectionKind.PROBLEMS, re.compile(r"^(?:存在|主要|的)*(?:问题|不足)(?:(?:及|和|与)原因(?:分析)?)?$")),
 )
+_MET = re.compile(r"完成|实现|达成|执行|偏离")
+_UNMET = re.compile(r"未|偏离|原因")
 _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
 _LONGEST_LABEL = 18
 _COLUMNS = 2
@@ -48,9 +50,7 @@ def refine(reading: Reading) -> Reading:
     Unit numbers and texts stay as they are, so evidence holds for both readings.
     """
     placed = tuple(_placed(reading))
-    if all(one.kind is None for one in placed):
-        return reading
-    sections, units = list(reading.sections), list(reading.units)
+    sections, units = [_told(section) for section in reading.sections], list(reading.units)
     before: _Placed | None = None
     for one in placed:
         if one.kind is not None:
@@ -60,6 +60,13 @@ def refine(reading: Reading) -> Reading:
             units[one.unit.number - 1] = replace(one.unit, section=len(sections) - 1, role=role)
         before = one
     return Reading(reading.document, tuple(sections), tuple(units))
+
+
+def _told(section: Section) -> Section:
+    """Return the section with a better kind: goals that were met are an account of the work, unmet ones are neither."""
+    if section.kind is not SectionKind.GOALS or not _MET.search(section.title):
+        return section
+    return replace(section, kind=SectionKind.OTHER if _UNMET.search(section.title) else SectionKind.WORK)
 
 
 def _section(sections: list[Section], one: _Placed) -> Section:
@@ -80,7 +87,7 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
         labels = () if heading else _labels(reading, units)
         if heading:
             held, columns, table = None, [], False
-        elif len(labels) >= _COLUMNS:
+        elif len(labels) >= _COLUMNS and any(map(_kind, labels)):
             kinds = [kind for kind in map(_kind, labels) if kind]
             columns, table = (kinds, False) if len(labels) == len(kinds) == _COLUMNS else ([], bool(kinds))
             held = None
@@ -129,6 +136,8 @@ def _opens_problem(reading: Reading, unit: Unit) -> bool:
 
 def _labels(reading: Reading, units: tuple[Unit, ...]) -> tuple[str, ...]:
     """Return the labels of a line that holds nothing else, none where it holds a sentence or a figure."""
+    if any(unit.enumerator for unit in units):
+        return ()
     if len(units) == 1:
         written = re.sub(r"\s*\n\s*", "", reading.text[units[0].start : units[0].end])
         pieces = written.split()

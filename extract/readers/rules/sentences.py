@@ -16,11 +16,13 @@ DOING = re.compile(
     "|抢修|疏浚|治理|防控|防治|防范|预防|巩固|改进|促进|缩短|狠抓|抓好|抓实|抓牢|做好|做实|做到|聚焦|严格|严把|依托|结合|取缔|关停|种植|播种"
     "|防疫|接种|诊疗|救治|演练|应对|调度|疏导|劝返|配备|升级|上线|录入|数字化|评选|表彰|考核|问责|追责|兑现|清退|供应|调配|划定|勘查|普查|体检|新增|压缩|减免|压减|赠送|捐赠|上门|送教|送医|挽回|攻关|试点|竣工|通车|投运|投用|完工|开工|落地|铺设|栽植|绿化|硬化|亮化|疏通|加固|除险"
     "|评审|评估|评查|测评|认定|认证|授予|颁发|核发|换发|登记|备案|注销|答复|回复|反馈|告知|通报|约谈|挂牌|协作|对接|签约|展出|巡展|演出|举行|播出|刊发|推送|编排"
-    "|^(?:将|把)|增设|增派|增配|划拨|统一|推选|遴选|引入|构建|形成(?=[^，]{0,12}(?:机制|制度|方案|报告|清单|台账))|围绕[^，]+开|深入[^，]{1,6}开|发出|发送|悬挂|张贴|制作"
+    "|^(?:将|把)|调整|调高|上调|下调|追回|补发|代缴|免征|增设|增派|增配|划拨|统一|推选|遴选|引入|构建|形成(?=[^，]{0,12}(?:机制|制度|方案|报告|清单|台账))|围绕[^，]+开|深入[^，]{1,6}开|发出|发送|悬挂|张贴|制作"
 )
 """Verbs of administrative work in the genre; a clause that holds one says that something is done."""
 
-_RATE = re.compile(r"(?:率|度|占比|比例|比重|覆盖面)[^，。；]{0,12}?(?:\d|[一二三四五六七八九十百]+成|百分之)")
+_RATE = re.compile(
+    r"(?:率|度|占比|比例|比重|覆盖面)[^，。；]{0,12}?(?:\d|[一二三四五六七八九十百]+成|百分之)|完成[^，]{0,8}(?:目标|任务|计划)的?\d"
+)
 _INTAKE = re.compile(
     r"收到|接到|接处|接报|^其中|协调处置[^，]*\d|[^，]{0,6}同比|环比|[比较](?:上|去)年|体现|表明|反映(?:了|出)"
 )
@@ -53,6 +55,7 @@ _PROBLEM = re.compile(
     "|需(?:要)?(?:进一步|加强|提高|完善|改进|提升|加快|加大|优化|强化)|仍需|未能|未及时|未按|没有|老化|落后|压力|瓶颈|短板|差距|漏洞|粗放|脱节|波动"
     "|问题(?:仍|依|较|比|时)|存在[^，。]{0,30}(?:问题|现象|情况|不足)|制约|重[^，。]{1,6}轻|弱化|淡薄|不"
 )
+_LACKS = re.compile(r"不足|不够|缺口|短缺|紧张|困难|有待|滞后|薄弱|偏[低高]|仍|尚未")
 _PURPOSE = re.compile(
     r"^(?:以便|从而|最终|切实|进而)?(?:确保|力争|力求|实现|达到|保证|促进|使)[^，]*(?:，(?:确保|实现|促进|达到|为|提升|提高)[^，]*)*$"
 )
@@ -63,6 +66,10 @@ def clauses(text: str) -> tuple[str, ...]:
     return tuple(part for part in _CLAUSE.split(text) if part)
 
 
+_COUNT = re.compile(
+    r"(?:总量|总数|人数|收入|产值|增速|面积|规模|余额|数量|总额|得分)[^，]{0,8}(?:达|为|是|约|\d)|共有|现有|拥有|设有|位于|涉及|占|排名|位居|增长|下降|减少|上升|持平|达到?\d|为\d"
+)
+_TIME = re.compile(r"^(?:截[至止]|今年|全年|目前|年内|至|20\d\d年)[^，]{0,14}$")
 _BREAKDOWN = re.compile(r"^(?:其中|按[^，]{1,12}(?:统计|划分|分类))")
 
 
@@ -74,6 +81,14 @@ def states_work(text: str) -> bool:
     if _DEFINES.search(text) or is_template(text) or _BACKGROUND.match(text) or _BREAKDOWN.match(text):
         return False
     return any(DOING.search(clause) and not _is_outcome(clause) for clause in clauses(text))
+
+
+def tells_deed(text: str) -> bool:
+    """Whether a sentence of an account gives figures of something done, though no verb of the list stands in it."""
+    if not re.search(r"\d", text) or _DEFINES.search(text) or _BREAKDOWN.match(text) or _LACKS.search(text):
+        return False
+    told = [clause for clause in clauses(text) if not _TIME.match(clause)]
+    return bool(told) and not (_is_outcome(told[0]) or _COUNT.search(told[0]) or _BACKGROUND.match(text))
 
 
 def _is_outcome(clause: str) -> bool:
