@@ -14,7 +14,7 @@ from extract.steps.nesting import Form, Unnumbered
 from extract.steps.normalise import MAX_HEADING_WIDTH
 from extract.steps.paragraphs import after_marks, paragraphs, plain, without_closing
 from extract.steps.sentences import sentences
-from extract.steps.tables import cells_of, is_row
+from extract.steps.tables import is_row, rows_of
 
 _ENDED = re.compile("[。；！？]")
 _FIGURES = re.compile(r"[\d.,%\s年月日/-]+$|.*[\d.]+(?:万元|亿元|元|[%％])")
@@ -24,6 +24,8 @@ _GLUE = re.compile(r"[：:]|[ \u3000]+")
 _PROSE_WIDTH = 15.0
 _HEADLINE_WIDTH = (5.0, 30.0)
 _TITLE_PLACE = 8
+_CONTENTS_PLACE = 40
+_LEADERS = re.compile(r"[.．…·\-_]*\d*$")
 _NEVER_HEADS = frozenset({EnumeratorKind.SPOKEN, EnumeratorKind.BULLET})
 _TOP = frozenset({EnumeratorKind.CHAPTER, EnumeratorKind.CHINESE})
 _LISTS_OF_DUTIES = frozenset({SectionKind.FUNCTIONS, SectionKind.ORGANISATION})
@@ -83,13 +85,27 @@ def heading_lines(document: Document) -> list[Heading]:
     neighbours = zip([None, *spans], spans, [*spans[1:], None], strict=False)
     line = _Line(text, Span(0, 0), None, None, _is_form(text, spans), None, SectionKind.OTHER, None)
     found: list[Heading] = []
+    contents = _contents(text, spans)
     for before, span, after in neighbours:
+        if contents.start <= span.start < contents.end:
+            continue
         line = replace(line, span=span, before=before, after=after)
         heading = next((each for finder in FINDERS if (each := finder(line))), None)
         if heading:
             found.append(heading)
             line = _aware(line, heading)
     return found
+
+
+def _contents(text: str, spans: list[Span]) -> Span:
+    """Return where the table of contents stands: from ``目录`` to where its first entry comes again."""
+    words = [plain(text, *span) for span in spans[:_CONTENTS_PLACE]]
+    at = words.index("目录") if "目录" in words else None
+    if at is None or at + 1 >= len(words):
+        return Span(0, 0)
+    first = _LEADERS.sub("", words[at + 1])
+    again = next((span for span in spans[at + 2 :] if plain(text, *span) == first), None)
+    return Span(spans[at].start, again.start) if again else Span(0, 0)
 
 
 def _aware(line: _Line, heading: Heading) -> _Line:
@@ -121,7 +137,7 @@ def _labelled_row(line: _Line) -> Heading | None:
     """``存在问题⇥基层力量不足。``: the first cell of a form's row heads the text in its only other one."""
     if not is_row(line.text, line.span):
         return None
-    cells = cells_of(line.text, line.span)
+    cells = rows_of(line.text, line.span)[0]
     if len(cells) != 2 or not is_label(cells[0].words):  # noqa: PLR2004  a label and its text
         return None
     if kind_of(cells[0].words) not in _FORM_LABELS or not _is_prose(cells[1].words):
@@ -173,10 +189,17 @@ def _heads(line: _Line, found: Heading) -> bool:
         return False
     known = kind_of(found.title) is not SectionKind.OTHER
     if found.glued:
-        return words[-1] in "。！：:" and (known or not _is_duty(line, found))
+        return words[-1] in "。！：:" and not _lists_on(line, found) and (known or not _is_duty(line, found))
     if words[-1] in "；;，！？" or (words[-1] == "。" and not is_label(found.title)):
         return False
     return bool(found.depth or found.form in _TOP or known or _has_content(line, found.mark))
+
+
+def _lists_on(line: _Line, found: Heading) -> bool:
+    """Whether the next item of the same list follows in the same paragraph."""
+    begin = after_marks(line.text, found.span.end, line.span.end)
+    following = enumerator_at(line.text, begin, line.span.end)
+    return following is not None and found.mark is not None and following.kind == found.mark.kind
 
 
 def _is_duty(line: _Line, found: Heading) -> bool:

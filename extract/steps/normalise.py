@@ -21,6 +21,7 @@ _GOES_ON = "，、（(《“‘【〔「『,"
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("(", ")"))
 _WORD = re.compile(r"\s*(?:[0-9A-Za-z.,%]+.?|.)[，。；：、！？）》”’】%]*")
 _TITLE_END = re.compile(r"(?:部门)?(?:整体)?(?:支出)?(?:绩效)?(?:自评|评价|自我评价)?(?:报告|表)")
+_TITLE_BROKEN = re.compile(r"(?:部门|整体|支出|绩效|自评|评价)$")
 _SINGLE_LABELS = re.compile(
     "序号|项目|名称|金额|单位|指标|数量|备注|合计|小计|类别|姓名|职务|[预决]算|得分|分值|权重|说明|内容"
 )
@@ -170,8 +171,14 @@ def _markdown_headings_end(found: _Break) -> bool | None:
 
 def _titles_go_on(found: _Break) -> bool | None:
     """``…部门整体支出`` / ``绩效自评报告``."""
-    ends = _TITLE_END.fullmatch(found.after) and not _TITLE_END.search(found.before)
-    return True if ends and found.same_block and not re.search("[，。；：]", found.before) else None
+    if not _TITLE_END.fullmatch(found.after) or re.search("[，。；：]", found.before):
+        return None
+    broken = _TITLE_BROKEN.search(found.before) or (found.same_block and not _TITLE_END.search(found.before))
+    return True if broken else None
+
+
+def _html_tables_hold_together(found: _Break) -> bool | None:
+    return True if found.logical.startswith("<table") and "</table" not in found.logical else None
 
 
 def _open_clauses_go_on(found: _Break) -> bool | None:
@@ -234,6 +241,7 @@ def _labels_in_narrow_columns_go_on(found: _Break) -> bool | None:
 
 
 RULES: tuple[Callable[[_Break], bool | None], ...] = (
+    _html_tables_hold_together,
     _rule_row_belongs_to_the_header,
     _table_rows_stand_alone,
     _items_begin_anew,

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model.text import Span
 from extract.steps.paragraphs import plain, trimmed
 
 _SEPARATOR = re.compile(r"[\t|]")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_HTML_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+_HTML_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _LABEL = re.compile(r"[^，。；！？\d]{1,16}")
 _HEADER_WORD = re.compile(
     r"指标|名称|金额|预算|决算|[数率值]$|得分|分值|权重|项目|单位|情况|职务|职称|姓名|备注|目标|内容|类别|科目|合计|年度|标准|"
     r"原因|序号|措施|签字|说明"
 )
 _EDGES = "| \t:-"
+_PAIR = 2
 
 
 class TableCell(NamedTuple):
-    """A cell of a row in text form: its column from 0, its characters with the separator before it, its words."""
+    """A cell of a row in text form: its column from 0, its characters with the marks around it, its words."""
 
     column: int
     span: Span
@@ -34,20 +39,49 @@ class NamedCell(NamedTuple):
 
 
 def is_row(text: str, span: Span) -> bool:
-    """Whether tabs or pipes cut this paragraph into cells."""
-    return "\t" in text[span.start : span.end] or text[span.start] == "|"
+    """Whether tabs, pipes or HTML cut this paragraph into cells."""
+    start, end = span
+    return text.find("\t", start, end) >= 0 or text[start] == "|" or text.startswith("<t", start)
 
 
-def cells_of(text: str, span: Span) -> list[TableCell]:
-    """Return the cells of a row that hold words; what holds only marks belongs to the cell before it."""
-    edges = [match.start() for match in _SEPARATOR.finditer(text, *span)]
+def rows_of(text: str, span: Span) -> list[list[TableCell]]:
+    """Return the rows that a paragraph holds (several in HTML), each with its cells that hold words.
+
+    What holds only marks belongs to the cell before it, or to the first one; together the cells cover every
+    character of the paragraph that is no white space.
+    """
+    if not text.startswith("<t", span.start):
+        edges = [match.start() for match in _SEPARATOR.finditer(text, *span)]
+        return [_cells(text, [span.start, *edges, span.end], _empty_before(text, span.start))]
+    rows = [match.start() for match in _HTML_ROW.finditer(text, *span)]
+    found = []
+    for left, right in zip([span.start, *rows[1:]], [*rows[1:], span.end], strict=True):
+        edges = [match.start() for match in _HTML_CELL.finditer(text, left, right)]
+        found.append(_cells(text, [left, *edges, right], -1))
+    return found
+
+
+def cell_core(text: str, start: int, end: int) -> Span:
+    """Return the words of a cell ``text[start:end]`` without the marks at its edges."""
+    while start < end and (text[start] in _EDGES[:3] or text[start].isspace()):
+        start += 1
+    opening = _TAG.match(text, start, end)
+    while opening:
+        start = opening.end()
+        opening = _TAG.match(text, start, end)
+    closing = _TAG.search(text, start, end)
+    edge = text.find("|", start, end)
+    found = trimmed(text, start, min(closing.start() if closing else end, end if edge < 0 else edge))
+    return found or Span(start, start)
+
+
+def _cells(text: str, edges: list[int], first_column: int) -> list[TableCell]:
     found: list[TableCell] = []
-    first = _empty_before(text, span.start)
-    for column, (left, right) in enumerate(zip([span.start, *edges], [*edges, span.end], strict=True), first):
+    for column, (left, right) in enumerate(pairwise(edges), first_column):
         part = trimmed(text, left, right)
         if part is None:
             continue
-        words = plain(text, *part).strip(_EDGES)
+        words = _TAG.sub("", plain(text, *part)).strip(_EDGES)
         if found and not any(char.isalnum() for char in words):
             found[-1] = found[-1]._replace(span=Span(found[-1].span.start, part.end))
         elif found and not found[0].words:
@@ -83,7 +117,7 @@ class HeaderRow:
             yield from (NamedCell(cell.span, ()) for cell in row)
             return
         self._first = False
-        columns = self._labels if len(row) > 2 or (row and row[0].column) else {}  # noqa: PLR2004  a pair names itself
+        columns = self._labels if len(row) > _PAIR or (row and row[0].column > 0) else {}
         label = ""
         values = False
         for cell in row:
@@ -92,9 +126,10 @@ class HeaderRow:
             values = values or _LABEL.fullmatch(cell.words) is None
             label = label if values else cell.words
 
-    def _is_header(self, row: Iterable[TableCell]) -> bool:
+    def _is_header(self, row: list[TableCell]) -> bool:
+        """Whether a row names columns: labels throughout, and more than one label with its value."""
         words = [cell.words for cell in row]
-        if len(words) < 2 or not all(_LABEL.fullmatch(each) for each in words):  # noqa: PLR2004  a table has columns
+        if len(words) < _PAIR or not all(_LABEL.fullmatch(each) for each in words):
             return False
         named = sum(_HEADER_WORD.search(each) is not None for each in words)
-        return named * 2 >= len(words) and (len(words) > 2 or self._first)  # noqa: PLR2004  label and value
+        return named * 2 >= len(words) and (len(words) > _PAIR or self._first)

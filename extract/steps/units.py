@@ -13,7 +13,7 @@ from extract.steps.enumerators import enumerator_at
 from extract.steps.headings import is_report_title
 from extract.steps.paragraphs import after_marks, paragraphs, plain, trimmed, without_closing
 from extract.steps.sentences import sentences
-from extract.steps.tables import HeaderRow, cells_of, is_row
+from extract.steps.tables import HeaderRow, cell_core, is_row, rows_of
 
 _LABEL = r"[^\s：:，。；]{2,15}[：:]"
 _FIELD = re.compile(_LABEL)
@@ -21,7 +21,6 @@ _FIELDS = re.compile(rf"{_LABEL}\S*(?:[ \u3000]{{2,}}{_LABEL}\S*)+$")
 _FIELD_GAP = re.compile(rf"[ \u3000]{{2,}}(?={_LABEL})")
 _ROW_OF_PAIRS = re.compile(r"(?=.*[\u4e00-\u9fff])[^\s，。；#*]+(?:[ \u3000]+[^\s，。；]+)+$")
 _AFTER_NUMBER = " \t\u3000\xa0、，：:*"
-_CELL_EDGES = "| \t\u3000"
 _MAX_TITLE = 60
 
 
@@ -100,9 +99,10 @@ class _Cutter:
 
     def row(self, span: Span, table: HeaderRow, paragraph: int) -> Iterator[_Piece]:
         """Cut a row in text form into its cells, and cells of running text into sentences."""
-        for cell, headers in table.names(cells_of(self.text, span)):
-            for piece in self.sentences(*cell, paragraph):
-                yield _Piece(piece.span, paragraph, UnitRole.CELL, headers)
+        for row in rows_of(self.text, span):
+            for cell, headers in table.names(row):
+                for piece in self.sentences(*cell, paragraph):
+                    yield _Piece(piece.span, paragraph, UnitRole.CELL, headers)
 
     def known_cells(self, span: Span, cells: list[Cell], paragraph: int) -> Iterator[_Piece]:
         """Cut a paragraph along the cells that the source knew."""
@@ -142,9 +142,10 @@ class _Cutter:
 
 def _unit(text: str, piece: _Piece, number: int, section: int) -> Unit:
     start, end = piece.span
-    begin = after_marks(text, start, end)
-    mark = enumerator_at(text, begin, end)
-    core = _core(text, piece.span, mark.end if mark else begin, cell=piece.role is UnitRole.CELL)
+    inner = cell_core(text, start, end) if piece.role is UnitRole.CELL else piece.span
+    begin = after_marks(text, *inner)
+    mark = enumerator_at(text, begin, inner.end)
+    core = _core(text, inner, mark.end if mark else begin) if inner.start < inner.end else piece.span
     if mark and core.start < mark.end:
         mark = None
     return Unit(
@@ -161,16 +162,9 @@ def _unit(text: str, piece: _Piece, number: int, section: int) -> Unit:
     )
 
 
-def _core(text: str, span: Span, begin: int, *, cell: bool) -> Span:
+def _core(text: str, span: Span, begin: int) -> Span:
     """Leave out number, marks and closing punctuation; what consists of nothing else is kept whole."""
-    opening = _AFTER_NUMBER + _CELL_EDGES if cell else _AFTER_NUMBER
-    while begin < span.end and (text[begin] in opening or text[begin].isspace()):
+    while begin < span.end and (text[begin] in _AFTER_NUMBER or text[begin].isspace()):
         begin += 1
-    end = without_closing(text, begin, _cell_end(text, begin, span.end) if cell else span.end)
+    end = without_closing(text, begin, span.end)
     return Span(begin, end) if begin < end else span
-
-
-def _cell_end(text: str, begin: int, end: int) -> int:
-    """Return where the words of a cell end, before its edge and the rule row below it."""
-    edge = text.find("|", begin, end)
-    return end if edge < 0 else edge
