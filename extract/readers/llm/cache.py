@@ -12,13 +12,14 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer as it came: text, why it ended, model and token counts."""
+    """One answer as it came: text, why it ended, model, token counts, whether log probabilities came with it."""
 
     content: str
     finish: str = "stop"
     refusal: str | None = None
     model: str = ""
     usage: Mapping[str, int] = field(default_factory=dict)
+    logprobs: bool = False
 
 
 @dataclass(frozen=True, slots=True)

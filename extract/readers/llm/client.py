@@ -112,6 +112,7 @@ def reply_of(data: object) -> Reply:
         refusal=message.get("refusal") or None,
         model=str(data.get("model") or ""),
         usage=counts_of(data.get("usage") or {}),
+        logprobs=bool(choices[0].get("logprobs")),
     )
 
 

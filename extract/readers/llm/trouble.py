@@ -80,7 +80,7 @@ RETRIED = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523,
 CONFIGURED = frozenset({401, 403, 404, 405})
 PAYMENT = 402
 LIMITED = 429
-SECRET = re.compile(r"(?:sk|key|tok|pk|Bearer)[-_ ][A-Za-z0-9*._-]{6,}", re.IGNORECASE)
+SECRET = re.compile(r"\b(?:sk|pk|rk|key|tok)[-_](?=[\w.*-]*[\d*])[\w.*-]{6,}|Bearer\s+\S{6,}", re.IGNORECASE)
 """What a key looks like; error messages of some endpoints repeat it."""
 
 LONGEST = 300

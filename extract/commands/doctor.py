@@ -1,0 +1,81 @@
+"""gouji doctor: what this installation has, and what the configured endpoint can do."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import platform
+from collections.abc import Iterator
+from importlib.metadata import version
+
+import click
+
+from extract.errors import ConfigError
+from extract.language import Text, say
+from extract.readers.llm.client import Client
+from extract.readers.llm.opened import endpoint_of
+from extract.readers.llm.probe import Check, best_rung, probe
+from extract.settings import RunOptions, data_home, load_options
+
+EXTRAS = (("ocr", "rapidocr"), ("ray", "ray"), ("postgres", "psycopg"), ("otel", "opentelemetry"))
+"""Optional parts and the module that shows that they are there."""
+
+FAILED = 1
+
+
+@click.command(
+    help=say(
+        "检查环境与模型端点：用几个很小的请求试密钥、模型、结构化输出的各级方式、对数概率与延迟。",
+        "Check the installation and the endpoint: key, model, structured output, logprobs and latency, by tiny requests.",
+    )
+)
+@click.option("--model", help=say("模型", "model"))
+@click.option("--base-url", help=say("端点地址", "address of the endpoint"))
+@click.pass_context
+def command(context: click.Context, /, **flags: object) -> None:
+    """Print a line for each check; status 1 where the endpoint does not work."""
+    options = load_options(flags)
+    for check in _installation():
+        _show(check)
+    if not options.model:
+        click.echo(
+            say(
+                "没有指定模型（--model 或 GOUJI_MODEL），跳过端点检查；离线读取可用。",
+                "No model is named (--model or GOUJI_MODEL): the endpoint is not checked; offline reading works.",
+            )
+        )
+        return
+    checks = asyncio.run(_endpoint(options))
+    for check in checks:
+        _show(check)
+    rung = best_rung(checks)
+    if rung is None:
+        click.echo(say("端点不可用，原因见上。", "The endpoint does not work, see above."))
+        context.exit(FAILED)
+    click.echo(say(f"端点可用，将使用 {rung}。", f"The endpoint works; {rung} will be used."))
+
+
+def _installation() -> Iterator[Check]:
+    yield Check(Text("gouji", "gouji"), ok=True, seen=f"{version('gouji')}, Python {platform.python_version()}")
+    for name in ("prompts", "gold"):
+        try:
+            yield Check(Text(f"随附数据 {name}", f"data {name}"), ok=True, seen=str(data_home(name)))
+        except ConfigError as error:
+            yield Check(Text(f"随附数据 {name}", f"data {name}"), ok=False, seen=error.message)
+    for extra, module in EXTRAS:
+        there = importlib.util.find_spec(module) is not None
+        seen = say("已安装", "installed") if there else f"pip install 'gouji[{extra}]'"
+        yield Check(Text(f"可选 {extra}", f"extra {extra}"), there or None, seen)
+
+
+async def _endpoint(options: RunOptions) -> tuple[Check, ...]:
+    client = Client(endpoint_of(options))
+    try:
+        return await probe(client, options.extra_body)
+    finally:
+        await client.close()
+
+
+def _show(check: Check) -> None:
+    mark = {True: "✓", False: "✗", None: "·"}[check.ok]
+    click.echo(f"{mark} {say(*check.name)}：{check.seen}")
