@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from eval.calibration_table import print_calibration
 from eval.ceiling import agree, read_ceiling
 from eval.compare import GUARDED, METRICS, Score, compare, read_score
 from eval.comparison_table import print_comparison
@@ -26,6 +27,9 @@ GOLD = click.option(
     "--gold", "gold_dir", type=PATH, required=True, help=say("金标文件夹", "folder of *.gold.json, or one with labels/")
 )
 TEXTS = click.option("--texts", type=PATH, help=say("记录所引原文的文件夹", "folder of the texts that spans index"))
+RECORDS = click.option(
+    "--records", type=PATH, required=True, help=say("记录文件或运行文件夹", "records.jsonl or a run folder")
+)
 JSON = click.option("--json", "json_file", type=PATH, help=say("另写成 JSON 文件", "write it as JSON, too"))
 
 
@@ -36,7 +40,7 @@ def command() -> None:
 
 @command.command(help=say("给记录评分：与金标逐项对照。", "Score records against gold."))
 @GOLD
-@click.option("--records", type=PATH, required=True, help=say("记录文件或运行文件夹", "records.jsonl or a run folder"))
+@RECORDS
 @TEXTS
 @JSON
 @click.option("--ceiling", type=PATH, help=say("两套标注的一致程度（JSON）", "agreement of two annotations (JSON)"))
@@ -116,6 +120,37 @@ def agreement(*, one: Path, other: Path, json_file: Path | None, verbose: bool) 
     print_score(console, found.totals, found.ceiling())
     if json_file:
         _write(json_file, found.ceiling().model_dump())
+
+
+@command.command(help=say("按金标校准置信度，写出 confidence.json。", "Fit confidence to gold, write confidence.json."))
+@GOLD
+@RECORDS
+@TEXTS
+@click.option(
+    "--out", type=PATH, default=Path("confidence.json"), show_default=True, help=say("写到哪里", "where to write")
+)
+@click.option(
+    "--max-error",
+    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    default=0.05,
+    show_default=True,
+    help=say("免复核的字段里容许的差错", "error tolerated among leaves that nobody reviews"),
+)
+def calibrate(*, gold_dir: Path, records: Path, texts: Path | None, out: Path, max_error: float) -> None:
+    """Fit the weights of the confidence on the records of a run."""
+    from eval.calibration import calibrate as fit  # noqa: PLC0415  (scikit-learn takes a second to import)
+    from eval.calibration import samples_of  # noqa: PLC0415
+
+    totals = evaluate(gold_dir, records, texts)
+    fitted = fit(samples_of(totals), max_error=max_error)
+    print_calibration(Console(), totals, fitted)
+    _write(out, fitted.weights.model_dump())
+    click.echo(
+        say(
+            f"已写出 {out}；用法：gouji run … --confidence {out}",
+            f"Wrote {out}; use it: gouji run … --confidence {out}",
+        )
+    )
 
 
 def _write(path: Path, data: object) -> None:
