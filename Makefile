@@ -1,28 +1,34 @@
 # gouji: the two commands of the README are `make demo` and `make test`.
 PYTHON ?= python3
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: demo test test-fast check format bench eval lock wheelhouse clean
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-fast check format bench eval lock wheelhouse clean
+
+help:  ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 .venv/base: requirements.lock pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit("gouji needs Python 3.11 or newer, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -c 'import sys; sys.exit("gouji needs Python 3.11 or newer, this is " + sys.version.split()[0] + "; name another one: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
-	touch $@
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
 
 .venv/dev: requirements-dev.lock .venv/base
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	touch $@
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
 
 demo: .venv/base  ## extract the sample reports and print the summary
 	$(BIN)/gouji run gold/reports --out out
 
 test: .venv/dev  ## the whole test suite
-	$(BIN)/pytest
+	$(BIN)/python -m pytest
 
 test-fast: .venv/dev  ## the unit suite, under two minutes
-	$(BIN)/pytest -m "not slow and not outside"
+	$(BIN)/python -m pytest -m "not slow and not outside"
 
 check: .venv/dev  ## lint, types, layers
 	$(BIN)/ruff check .
@@ -30,17 +36,24 @@ check: .venv/dev  ## lint, types, layers
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: .venv/dev
+format: .venv/dev  ## mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: .venv/dev  ## the short benchmarks; each prints a table and writes bench/results/
+	$(BIN)/python bench/offline.py
+
+eval: .venv/base  ## score the offline reader on the labelled reports
+	$(BIN)/gouji run gold/reports --out out-eval --reader rules --quiet
+	$(BIN)/gouji eval score --gold gold --records out-eval
+
 lock: .venv/dev  ## choose versions anew, with hashes
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header pyproject.toml --extra ocr --extra ray --extra postgres --extra otel --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --extra ocr --extra ray --extra postgres --extra otel --group dev -c requirements.lock -o requirements-dev.lock
 
-wheelhouse: .venv/base  ## all wheels for a machine without network
-	$(BIN)/pip wheel --quiet --wheel-dir wheelhouse --require-hashes -r requirements.lock
-	$(BIN)/pip wheel --quiet --wheel-dir wheelhouse --no-deps .
+wheelhouse: .venv/base  ## all wheels for a machine without network (pip install --no-index, see docs/running.md)
+	$(PIP) wheel --wheel-dir wheelhouse --require-hashes -r requirements.lock
+	$(PIP) wheel --wheel-dir wheelhouse --no-deps .
 
-clean:
-	rm -rf .venv out build dist wheelhouse
+clean:  ## remove what these targets made
+	rm -rf .venv out out-eval build dist wheelhouse bench/results
