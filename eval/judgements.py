@@ -68,7 +68,7 @@ def _of_items(record: Record, document: str, known: dict[Leaf, list[State]]) -> 
 def _leaf(place: Place, attribute: str | None) -> Leaf:
     if place.list == "profile":
         return place.path, place.path.partition(".")[2]
-    return place.path, None if attribute == "unit" else attribute
+    return place.path, attribute
 
 
 def _judged(place: Place, attribute: str | None, document: str, *, right: bool) -> Judgement:

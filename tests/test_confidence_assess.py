@@ -61,7 +61,7 @@ def test_every_object_with_a_span_gets_a_confidence_and_every_null_scalar_one_to
 
 def test_attributes_have_a_confidence_of_their_own() -> None:
     made = assessed()
-    assert set(made.finance[0].fields or {}) == {"item", "stage", "label", "unit", "year", "change"}
+    assert set(made.finance[0].fields or {}) == {"item", "stage", "label", "year", "change"}
     assert set(made.measures[0].title.fields or {}) == {"topic"}
     assert made.functions[0].fields is None
 

@@ -52,7 +52,6 @@ ATTRIBUTES = {
     "item": Text("科目", "item"),
     "stage": Text("预算阶段", "stage"),
     "label": Text("名称", "label"),
-    "unit": Text("单位", "unit"),
     "year": Text("年度", "year"),
     "change": Text("增减变动", "change"),
     "name": Text("名称", "name"),

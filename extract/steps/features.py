@@ -9,7 +9,7 @@ from extract.model.report import Grounding
 from extract.model.text import Reading, Unit
 from extract.steps.walk import FIGURES, Place
 
-CLOSED = ("item", "stage", "category", "kind", "topic", "link", "year", "unit", "qualifier")
+CLOSED = ("item", "stage", "category", "kind", "topic", "link", "year", "qualifier")
 """Attributes chosen from a closed set or read from the figure itself."""
 
 NARRATIVE = ("goals", "measures", "actions", "problems", "details", "causes", "improvements", "steps", "rectification")

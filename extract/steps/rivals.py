@@ -13,7 +13,7 @@ from extract.steps.walk import FIGURES, Place, places
 SAME_TEXT = 0.5
 """Two passages are one from this share of common characters on."""
 
-COMPARED = ("item", "stage", "unit", "year", "change", "category", "qualifier", "kind", "topic", "link")
+COMPARED = ("item", "stage", "year", "change", "category", "qualifier", "kind", "topic", "link")
 """Attributes in which two readings are compared; free words (label, name, subject, period) differ too easily."""
 
 

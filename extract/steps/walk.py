@@ -14,10 +14,10 @@ FIGURES = ("staffing", "finance", "metrics")
 
 ATTRIBUTES = {
     "staffing": ("kind", "category"),
-    "finance": ("item", "stage", "label", "unit", "year", "change"),
-    "metrics": ("name", "category", "unit", "subject", "period", "qualifier", "change"),
+    "finance": ("item", "stage", "label", "year", "change"),
+    "metrics": ("name", "category", "subject", "period", "qualifier", "change"),
 }
-"""Attributes of a figure that have a confidence of their own in ``fields``."""
+"""Attributes of a figure that have a confidence of their own in ``fields``; its unit goes with its number."""
 
 VALUES = {"staffing": "count", "finance": "value", "metrics": "value"}
 """Name of the number that a figure states; it goes with the item's own confidence."""
