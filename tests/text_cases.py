@@ -14,7 +14,7 @@ from extract.steps.units import number_units
 
 CASES = Path(__file__).parent / "cases"
 _CASE = re.compile(
-    r"^## (?P<title>.+?)\n.*?^~~~~text\n(?P<text>.*?)\n~~~~\n+^~~~~\w*\n(?P<expected>.*?)\n~~~~$",
+    r"^## (?P<title>[^\n]+)\n\n~~~~text\n(?P<text>.*?)\n~~~~\n\n~~~~\w*\n(?P<expected>.*?)\n~~~~$",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -31,7 +31,7 @@ def cases(name: str) -> list[Case]:
     """Read the cases of ``tests/cases/<name>.md``; visible tabs (``⇥``) stand for real ones."""
     written = (CASES / f"{name}.md").read_text(encoding="utf-8")
     found = [Case(*match.groups()) for match in _CASE.finditer(written)]
-    assert len(found) == written.count("\n## "), "a case of the document is not written like the others"
+    assert len(found) == written.count("\n~~~~text\n"), "a case of the document is not written like the others"
     return [Case(case.title, case.text.replace("⇥", "\t"), case.expected) for case in found]
 
 

@@ -23,7 +23,7 @@ MIN_PAGE_WIDTH = 18.0
 MAX_PAGE_WIDTH = 60.0
 """Characters (full width) that a printed line holds at most; longer lines are whole paragraphs."""
 _MARGIN_DEPTH = 2.0
-_MIN_SHARED = 4
+_MIN_SHARED = 3
 _MIN_SHARE = 0.25
 _MIN_REPEATS = 3
 

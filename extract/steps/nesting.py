@@ -88,10 +88,10 @@ def _place(found: Sequence[Nestable], at: int, open_forms: list[Form], last_numb
     so beside the heading above that list. A label between two neighbours of a list is none of its members.
     """
     following = found[at + 1] if at + 1 < len(found) else None
+    if open_forms and found[at].glued and Unnumbered.LABEL not in open_forms:
+        return Unnumbered.HEADLINE
     if following is None or not open_forms or found[at].depth:
         return Unnumbered.LABEL
-    if found[at].glued and Unnumbered.LABEL not in open_forms:
-        return Unnumbered.HEADLINE
     lacking = (form for form in open_forms if _fills_gap(found, at, form, last_numbers.get(form, 0)))
     return next(lacking, None) or _place_above(following, open_forms, last_numbers)
 

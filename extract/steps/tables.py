@@ -132,4 +132,4 @@ class HeaderRow:
         if len(words) < _PAIR or not all(_LABEL.fullmatch(each) for each in words):
             return False
         named = sum(_HEADER_WORD.search(each) is not None for each in words)
-        return named * 2 >= len(words) and (len(words) > _PAIR or self._first)
+        return named * 2 >= len(words) if len(words) > _PAIR else self._first and named == _PAIR
