@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from docx.document import Document
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
+from lxml.etree import _Element
 
 DIGITS = "零一二三四五六七八九"
 LEGAL = "零壹贰叁肆伍陆柒捌玖"
@@ -106,11 +107,11 @@ class Numbering:
             return
         self._learn(root)
 
-    def _learn(self, root: object) -> None:
-        for abstract in root.findall(qn("w:abstractNum")):  # type: ignore[attr-defined]  # an lxml element
+    def _learn(self, root: _Element) -> None:
+        for abstract in root.findall(qn("w:abstractNum")):
             levels = {int(level.get(qn("w:ilvl"))): _level(level) for level in abstract.findall(qn("w:lvl"))}
             self._levels[abstract.get(qn("w:abstractNumId"))] = levels
-        for num in root.findall(qn("w:num")):  # type: ignore[attr-defined]  # an lxml element
+        for num in root.findall(qn("w:num")):
             number = num.get(qn("w:numId"))
             self._lists[number] = num.find(qn("w:abstractNumId")).get(qn("w:val"))
             self._overrides[number] = {
@@ -158,11 +159,11 @@ class Numbering:
             properties = style.element.find(qn("w:pPr"))
             number, styled = _numbering_of(properties)
             depth = styled if depth is None else depth
-            style = style.base_style  # type: ignore[assignment]  # the base of a paragraph style is one too
+            style = style.base_style
         return None if number is None or number == "0" else (number, depth or 0)
 
 
-def _numbering_of(properties: object) -> tuple[str | None, int | None]:
+def _numbering_of(properties: _Element | None) -> tuple[str | None, int | None]:
     found = None if properties is None else properties.find(qn("w:numPr"))
     if found is None:
         return None, None
@@ -173,10 +174,10 @@ def _numbering_of(properties: object) -> tuple[str | None, int | None]:
     )
 
 
-def _level(element: object) -> Level:
+def _level(element: _Element) -> Level:
     def value(tag: str, default: str) -> str:
-        found = element.find(qn(tag))  # type: ignore[attr-defined]  # an lxml element
+        found = element.find(qn(tag))
         return default if found is None else found.get(qn("w:val")) or default
 
-    custom = element.find(qn("w:isLgl"))  # type: ignore[attr-defined]  # an lxml element
+    custom = element.find(qn("w:isLgl"))
     return Level(value("w:lvlText", ""), value("w:numFmt", "decimal"), int(value("w:start", "1")), custom is not None)
