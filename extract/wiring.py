@@ -116,10 +116,10 @@ def replay_reader(options: RunOptions) -> Reader:
     Raises:
         ConfigError: no answers are named, or they cannot be read.
     """
-    from extract.readers.llm.answers_file import newest  # noqa: PLC0415  (loaded where it is used)
-    from extract.readers.replay import ReplayReader, index_answers  # noqa: PLC0415  (the same)
+    from extract.readers.llm.tasks import load_tasks  # noqa: PLC0415  (loaded where it is used)
+    from extract.readers.replay import replay_of  # noqa: PLC0415  (the same)
 
-    return ReplayReader(index_answers(newest([_answers(options)]).values()))
+    return replay_of(_answers(options), load_tasks(options.tasks))
 
 
 @asynccontextmanager

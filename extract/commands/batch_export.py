@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from extract.errors import ConfigError, SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.pipeline import prepare
-from extract.readers.llm.batch import key_of, manifest_entry, request_line, split_lines
+from extract.readers.llm.batch import key_of, request_line, split_lines
+from extract.readers.llm.manifest import manifest_line, manifest_path
 from extract.readers.llm.request import Shown, make_ask
 from extract.readers.llm.tasks import Task, load_tasks
 from extract.readers.llm.templates import Prompts
@@ -47,11 +47,6 @@ class _Part:
 
     lines: tuple[str, ...]
     entry: str
-
-
-def manifest_path(requests: Path) -> Path:
-    """Return where the manifest of a file of requests lies (``requests.manifest.jsonl``)."""
-    return requests.with_name(f"{requests.stem}.manifest.jsonl")
 
 
 def export_requests(inputs: Sequence[str], out: Path, options: RunOptions) -> Exported:
@@ -94,8 +89,8 @@ def _part(document: RawDocument, tasks: Sequence[Task], prompts: Prompts, domain
         request_line(ask, key, options.model or DEFAULT_MODEL) for (ask, _), key in zip(asked, keys, strict=True)
     )
     labels = {task.name: prompts.label(task) for task in tasks}
-    entry = manifest_entry(document, reading, domain, keys, redaction.restoration.pairs) | {"prompts": labels}
-    return _Part(lines, json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+    entry = manifest_line(reading, keys, domain=domain.name, prompts=labels, restoration=redaction.restoration)
+    return _Part(lines, entry)
 
 
 def _write(parts: Sequence[_Part], out: Path) -> tuple[Path, ...]:

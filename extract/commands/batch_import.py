@@ -8,23 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from extract.commands.batch_export import manifest_path
 from extract.domains.registry import domain_named
-from extract.errors import ConfigError, GoujiError, ReaderError
+from extract.errors import ConfigError, GoujiError
 from extract.language import say
-from extract.model.text import Cell, Page, RawDocument, Reading
+from extract.model.text import Reading
 from extract.pipeline import extract_document, prepare
 from extract.readers.llm.answers_file import Written, newest
 from extract.readers.llm.batch import line, parse_key
+from extract.readers.llm.manifest import Entry, manifest_path, read_manifest, text_hash
 from extract.readers.llm.reask import complaints, reask_message
 from extract.readers.llm.request import Shown
 from extract.readers.llm.tasks import Task, load_tasks
 from extract.readers.llm.windows import cut
 from extract.readers.replay import ReplayReader, index_answers
 from extract.settings import RunOptions
-from extract.steps.redact import Restoration, redact
+from extract.steps.redact import redact
 from extract.store.folder import TEXTS, Failure, RunFolder, open_folder
 from extract.store.records import dump_record
+from extract.wiring import rules_reader, weights_of
 
 REASK_FILE = "reask.jsonl"
 SHOWN = 3
@@ -48,6 +49,7 @@ class _Batch:
 
     written: Mapping[str, Written]
     bodies: Mapping[str, dict[str, Any]]
+    options: RunOptions
     tasks: tuple[Task, ...]
 
 
@@ -65,20 +67,20 @@ async def import_answers(requests: Path, answers: Sequence[Path], out: Path, opt
     Raises:
         ConfigError: manifest or answers cannot be read, or the folder cannot be written.
     """
-    entries = list(_entries(requests))
+    entries = list(read_manifest(manifest_path(requests)))
     bodies = {name: body for path in _request_files(requests) for name, body in _bodies(path)}
-    batch = _Batch(newest(answers), bodies, load_tasks(options.tasks))
+    batch = _Batch(newest(answers), bodies, options, load_tasks(options.tasks))
     folder = open_folder(out, is_current=lambda *_: False)
     failures: list[Failure] = []
     doubts: list[_Doubt] = []
     try:
         for entry in entries:
-            reading = prepare(_document(entry))
+            reading = prepare(entry.raw)
             doubts += _doubts(entry, reading, batch)
-            failure = await _keep(entry, reading, batch, folder)
+            failure = await _keep(entry, batch, folder)
             failures += [failure] if failure else []
     finally:
-        folder.close(entry["document"] for entry in entries)
+        folder.close(entry.raw.name for entry in entries)
     return Imported(
         records=len(entries) - len(failures),
         unreadable=len(failures),
@@ -96,13 +98,18 @@ def _write_reask(path: Path, doubts: Sequence[_Doubt]) -> Path | None:
     return path
 
 
-async def _keep(entry: Mapping[str, Any], reading: Reading, batch: _Batch, folder: RunFolder) -> Failure | None:
+async def _keep(entry: Entry, batch: _Batch, folder: RunFolder) -> Failure | None:
     """Keep the record of a document, or return and keep why there is none."""
-    raw = reading.document.raw
+    raw = entry.raw
+    given = [batch.written[name] for name in entry.requests if name in batch.written]
+    reader = ReplayReader(index_answers(given), batch.tasks, origins={text_hash(raw.text): entry})
     try:
-        _check_units(entry, reading)
         record = await extract_document(
-            raw, reader=_reader(entry, reading, batch), domain=domain_named(entry["domain"])
+            raw,
+            reader=reader,
+            domain=domain_named(entry.domain),
+            rival=rules_reader(),
+            weights=weights_of(batch.options),
         )
     except GoujiError as error:
         failure = Failure(raw.name, raw.path, "reader", error.message)
@@ -113,34 +120,26 @@ async def _keep(entry: Mapping[str, Any], reading: Reading, batch: _Batch, folde
     return None
 
 
-def _reader(entry: Mapping[str, Any], reading: Reading, batch: _Batch) -> ReplayReader:
-    given = [batch.written[name] for name in entry["requests"] if name in batch.written]
-    return ReplayReader(
-        index_answers(given),
-        batch.tasks,
-        restorations={Shown(reading).fingerprint: _restoration(entry)},
-        prompts=tuple(sorted(entry.get("prompts", {}).items())),
-    )
-
-
-def _doubts(entry: Mapping[str, Any], reading: Reading, batch: _Batch) -> Iterator[_Doubt]:
-    """Yield every request without a valid answer."""
+def _doubts(entry: Entry, reading: Reading, batch: _Batch) -> Iterator[_Doubt]:
+    """Yield every request without a valid answer; nothing where the units are cut otherwise by now."""
+    if Shown(reading).fingerprint != entry.fingerprint:
+        return
     windows = cut(reading)
-    shown = Shown(reading, redact(reading).texts if entry["redaction"] else {})
+    shown = Shown(reading, redact(reading).texts if entry.restoration.pairs else {})
     by_name = {task.name: task for task in batch.tasks}
-    for name in entry["requests"]:
+    for name in entry.requests:
         key = parse_key(name)
         task = by_name.get(key.task) if key else None
         if key is None or task is None or name not in batch.bodies or key.window > len(windows):
             continue
-        place, body, answer = f"{entry['document']} / {key.task}", batch.bodies[name], batch.written.get(name)
+        place, body, answer = f"{entry.raw.name} / {key.task}", batch.bodies[name], batch.written.get(name)
         if answer is None or answer.content is None:
             yield _Doubt(f"{place}：{answer.reason if answer else say('没有回答', 'no answer')}", line(name, body))
             continue
-        window, domain = windows[key.window - 1], domain_named(entry["domain"])
+        window, domain = windows[key.window - 1], domain_named(entry.domain)
         found = complaints(answer.content, task.answer, shown=shown, window=window, domain=domain)
         if found:
-            what = _restoration(entry).text("；".join(found[:SHOWN]))
+            what = entry.restoration.text("；".join(found[:SHOWN]))
             yield _Doubt(
                 f"{place}：{len(found)} 处有误：{what}", line(name, _conversation(body, answer.content, found))
             )
@@ -149,54 +148,6 @@ def _doubts(entry: Mapping[str, Any], reading: Reading, batch: _Batch) -> Iterat
 def _conversation(body: dict[str, Any], content: str, found: Sequence[str]) -> dict[str, Any]:
     said = [{"role": "assistant", "content": content}, {"role": "user", "content": reask_message(found)}]
     return body | {"messages": [*body["messages"], *said]}
-
-
-def _restoration(entry: Mapping[str, Any]) -> Restoration:
-    return Restoration(tuple((token, text) for token, text in entry["redaction"]))
-
-
-def _check_units(entry: Mapping[str, Any], reading: Reading) -> None:
-    if entry["units"] != [[unit.start, unit.end] for unit in reading.units]:
-        raise ReaderError(
-            say(
-                "这份报告的单元划分与导出时不同（gouji 版本不同）；请重新导出请求。",
-                "The units differ from those exported (another version of gouji); export the requests again.",
-            ),
-            document=entry["document"],
-        )
-
-
-def _document(entry: Mapping[str, Any]) -> RawDocument:
-    source = entry["source"]
-    return RawDocument(
-        name=entry["document"],
-        text=entry["text"],
-        path=source["path"],
-        sha256=source["sha256"],
-        media_type=source["media_type"],
-        pages=tuple(Page(*page) for page in source["pages"]),
-        cells=tuple(Cell(*cell) for cell in source["cells"]),
-        warnings=tuple(source["warnings"]),
-    )
-
-
-def _entries(requests: Path) -> Iterator[dict[str, Any]]:
-    path = manifest_path(requests)
-    if not path.is_file():
-        raise ConfigError(
-            say(
-                f"找不到清单 {path}；它与请求文件一同导出，导入时必须在旁边。",
-                f"There is no manifest {path}; it was exported with the requests and must lie beside them.",
-            )
-        )
-    with path.open(encoding="utf-8") as lines:
-        for number, text in enumerate(lines, start=1):
-            try:
-                yield json.loads(text)
-            except json.JSONDecodeError as error:
-                raise ConfigError(
-                    say(f"清单 {path} 第 {number} 行已损坏。", f"Line {number} of {path} is damaged.")
-                ) from error
 
 
 def _request_files(requests: Path) -> list[Path]:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from extract.domains.pack import Domain
 from extract.errors import ReaderError
 from extract.language import say
-from extract.model.answer import Answer, AnswerModel, Answered, Refusal
+from extract.model.answer import Answer, Answered, AnswerModel, Refusal
 from extract.model.record import Usage
 from extract.model.text import Reading
-from extract.readers.llm.answers_file import Written
+from extract.readers.llm.answers_file import Written, newest
 from extract.readers.llm.batch import Key, parse_key
 from extract.readers.llm.lenient import mended, read_leniently
+from extract.readers.llm.manifest import REQUESTS, SUFFIX, Entry, read_manifest, text_hash
 from extract.readers.llm.merge import merge
 from extract.readers.llm.request import Shown
 from extract.readers.llm.tasks import TASKS, Task
+from extract.readers.llm.translate import translate
 from extract.readers.llm.usage import counts_of
-from extract.steps.redact import Restoration
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,13 @@ class Given:
 class ReplayReader:
     """Finds the answers of a report by its text, reads them as if a model had just given them.
 
-    ``given`` are answers by fingerprint of text and units; ``restorations`` undo redaction, by the same.
+    ``given`` are answers by fingerprint of text and units. ``origins`` are the manifests' entries by hash of the
+    text: they undo redaction, and translate answers that were given for other units of the same text.
     """
 
     given: Mapping[str, tuple[Given, ...]]
     tasks: tuple[Task, ...] = TASKS
-    restorations: Mapping[str, Restoration] = field(default_factory=dict)
-    prompts: tuple[tuple[str, str], ...] = ()
+    origins: Mapping[str, Entry] = field(default_factory=dict)
     name: str = "replay"
 
     async def read(self, reading: Reading, domain: Domain) -> Answered:
@@ -49,47 +51,41 @@ class ReplayReader:
         Raises:
             ReaderError: there is no answer for this text, or none that can be read.
         """
-        fingerprint = Shown(reading).fingerprint
-        given = self.given.get(fingerprint, ())
+        origin = self.origins.get(text_hash(reading.text))
+        given = self.given.get(origin.fingerprint if origin else Shown(reading).fingerprint, ())
         if not given:
             raise ReaderError(
                 say(
-                    "回答文件里没有这份报告（文字或单元划分已变）；请重新导出请求。",
-                    "The answers hold none for this text and its units; export the requests again.",
+                    "回答文件里没有这份报告的回答（或文字已变）；请重新导出请求。",
+                    "The answers hold none for this text; export the requests again.",
                 ),
                 document=reading.document.name,
             )
-        return self._answered(given, reading, domain, self.restorations.get(fingerprint))
+        return self._answered(given, reading, domain, origin)
 
-    def _answered(
-        self, given: Iterable[Given], reading: Reading, domain: Domain, restoration: Restoration | None
-    ) -> Answered:
+    def _answered(self, given: Sequence[Given], reading: Reading, domain: Domain, origin: Entry | None) -> Answered:
         by_sample: dict[int, list[Given]] = defaultdict(list)
         for each in given:
             by_sample[each.key.sample].append(each)
-        answers: list[Answer] = []
-        refusals: list[Refusal] = []
-        for sample in sorted(by_sample):
-            parts, missing = self._parts(by_sample[sample], reading, domain)
-            answer = merge(parts)
-            answers.append(restoration.answer(answer) if restoration else answer)
-            refusals += missing if sample == min(by_sample) else []
-        if len(refusals) >= len(self.tasks) and answers[0] == Answer():
+        found = [self._parts(by_sample[sample], reading, domain) for sample in sorted(by_sample)]
+        refusals = found[0][1]
+        if len(refusals) >= len(self.tasks) and not found[0][0]:
             raise ReaderError(
                 say("没有一条回答可用。", "None of the answers can be used."), document=reading.document.name
             )
-        models = {each.written.model for each in given if each.written.model}
+        answers = [_here(merge(parts), reading, origin) for parts, _ in found]
+        models = sorted({each.written.model for each in given if each.written.model})
         return Answered(
             answers[0],
             samples=tuple(answers[1:]),
             refusals=tuple(refusals),
             usage=_usage(given),
-            model="、".join(sorted(models)) or None,
-            prompts=self.prompts,
+            model="、".join(models) or None,
+            prompts=origin.prompts if origin else (),
         )
 
     def _parts(
-        self, given: Iterable[Given], reading: Reading, domain: Domain
+        self, given: Sequence[Given], reading: Reading, domain: Domain
     ) -> tuple[list[AnswerModel], list[Refusal]]:
         """Return the readable answers in the order of tasks and windows, and what is missing."""
         parts: list[AnswerModel] = []
@@ -114,6 +110,27 @@ class ReplayReader:
             return given.written.reason or "empty"
         read = read_leniently(given.written.content, task.answer)
         return read.answer if read.answer is not None else "invalid_answer"
+
+
+def replay_of(answers: Path, tasks: tuple[Task, ...] = TASKS) -> ReplayReader:
+    """Return the reader of a file of answers, or of all in a folder; a manifest beside them is used where there is one.
+
+    Raises:
+        ConfigError: they cannot be read.
+    """
+    home = answers if answers.is_dir() else answers.parent
+    every = sorted(home.glob("*.jsonl")) if answers.is_dir() else [answers]
+    files = [path for path in every if not path.name.endswith(SUFFIX)]
+    beside = (home / f"{path.stem}{SUFFIX}" for path in files)
+    manifests = [path for path in dict.fromkeys((*beside, home / REQUESTS)) if path.is_file()]
+    entries = [entry for path in manifests for entry in read_manifest(path)]
+    given = index_answers(newest(files).values())
+    return ReplayReader(given, tasks, origins={text_hash(entry.raw.text): entry for entry in entries})
+
+
+def _here(answer: Answer, reading: Reading, origin: Entry | None) -> Answer:
+    """Return an answer in the names and units of today."""
+    return translate(origin.restoration.answer(answer), origin.units, reading) if origin else answer
 
 
 def index_answers(written: Iterable[Written]) -> dict[str, tuple[Given, ...]]:

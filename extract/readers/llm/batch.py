@@ -1,14 +1,11 @@
-"""Requests as batch lines, the manifest that stays at home, and answers matched to them again."""
+"""Requests as batch lines: their names, their form, and the limits of a file."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from extract.domains.pack import Domain
-from extract.model.text import RawDocument, Reading
 from extract.readers.llm.request import Ask, Body, Shown, batch_body
 
 URL = "/v1/chat/completions"
@@ -78,27 +75,3 @@ def split_lines(lines: Iterable[str], *, max_lines: int = MAX_LINES, max_bytes: 
         size += length
     if part:
         yield part
-
-
-def manifest_entry(
-    raw: RawDocument, reading: Reading, domain: Domain, keys: Sequence[Key], redaction: Sequence[tuple[str, str]] = ()
-) -> dict[str, Any]:
-    """Describe a document so that its answers can be imported anywhere: text, units, requests, redaction map."""
-    return {
-        "document": raw.name,
-        "domain": domain.name,
-        "requests": [str(key) for key in keys],
-        "source": {
-            "path": raw.path,
-            "sha256": raw.sha256,
-            "media_type": raw.media_type,
-            "pages": [[page.number, page.start, page.end] for page in raw.pages],
-            "cells": [
-                [cell.start, cell.end, cell.row, cell.column, cell.row_header, cell.column_header] for cell in raw.cells
-            ],
-            "warnings": list(raw.warnings),
-        },
-        "units": [[unit.start, unit.end] for unit in reading.units],
-        "redaction": [list(pair) for pair in redaction],
-        "text": raw.text,
-    }

@@ -75,7 +75,7 @@ async def _models(client: Client) -> tuple[Check, ...]:
     names = ", ".join(str(model.get("id")) for model in models[:8])
     context = next((str(named[key]) for key in CONTEXT_KEYS if named and named.get(key)), "—")
     return (
-        Check(reach, True, client.endpoint.shown),
+        Check(reach, ok=True, seen=client.endpoint.shown),
         Check(
             known, named is not None or None, client.endpoint.model if named else f"{client.endpoint.model} ∉ {names}"
         ),
