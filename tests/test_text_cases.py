@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from text_cases import Case, cases, shown_outline, shown_units
 
 

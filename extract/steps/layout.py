@@ -12,6 +12,7 @@ from extract.model.text import Line, RawDocument
 _LINE_END = re.compile(r"\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _PROSE = re.compile("[，。；、]")
 _FINISHED = re.compile(r"[。；！？：:;!?][”’）)】》*\s]*$")
+_HANGING = re.compile("[，。；：、！？）》”’】]$")
 _PAGE_NUMBER = re.compile(
     r"[-—–－·~]+\s*\d{1,4}\s*[-—–－·~]+|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|Page \d+(?: of \d+)?"
 )
@@ -25,6 +26,7 @@ MAX_PAGE_WIDTH = 60.0
 _MARGIN_DEPTH = 2.0
 _MIN_SHARED = 3
 _MIN_SHARE = 0.25
+_NEAR = 1.5
 _MIN_REPEATS = 3
 
 
@@ -63,9 +65,17 @@ class Block:
     prose: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The printed area of the document: its left edge, and the right one where lines share it."""
+
+    left: float
+    width: float | None
+
+
 def blocks(text: str, lines: tuple[Line, ...], furniture: frozenset[int]) -> list[Block | None]:
     """Return for every line the block that it stands in, None for blank lines and page furniture."""
-    margin = _page_width(text, lines)
+    page = _printed_area([text[line.start : line.end].rstrip() for line in lines])
     result: list[Block | None] = []
     run: list[str] = []
     for index, line in enumerate(lines):
@@ -73,39 +83,44 @@ def blocks(text: str, lines: tuple[Line, ...], furniture: frozenset[int]) -> lis
         if content and index not in furniture:
             run.append(content)
             continue
-        result += _as_block(run, margin)
+        result += _as_block(run, page)
         result.append(None)
         run = []
-    return result + _as_block(run, margin)
+    return result + _as_block(run, page)
 
 
-def _as_block(run: list[str], margin: float | None) -> list[Block | None]:
+def _as_block(run: list[str], page: _Page) -> list[Block | None]:
     if not run:
         return []
     left = min(indent(content) for content in run)
-    widths = [width(content) - left for content in run]
+    widths = [_reach(content) - left for content in run]
     widest = max(widths)
     shared = sum(each > widest - _MARGIN_DEPTH for each in widths) > 1 and widest <= MAX_PAGE_WIDTH
-    on_page = margin is not None and abs(widest - margin) <= _MARGIN_DEPTH
+    on_page = page.width is not None and abs(widest + left - page.left - page.width) <= _MARGIN_DEPTH
+    if widest >= MIN_PAGE_WIDTH:
+        left, widest = min(left, page.left), widest + left - min(left, page.left)
     prose = any(_PROSE.search(content) for content in run)
-    return [Block(max(widest, margin or 0) if on_page else widest, left, shared or on_page, prose)] * len(run)
+    right = max(widest, page.width or 0) if on_page else widest
+    return [Block(right, left, shared or on_page, prose)] * len(run)
 
 
-def _page_width(text: str, lines: Iterable[Line]) -> float | None:
-    """Return the width at which most unfinished lines of the document end, None where they end anywhere."""
-    open_ends = [
-        width(content)
-        for content in (text[line.start : line.end].strip() for line in lines)
-        if _PROSE.search(content) and not _FINISHED.search(content)
-    ]
+def _reach(content: str) -> float:
+    """Return how far a line reaches; punctuation may hang over the right margin and does not count."""
+    return width(_HANGING.sub("", content))
+
+
+def _printed_area(contents: Iterable[str]) -> _Page:
+    """Return the area that most unfinished lines of running text fill."""
+    wide = [content for content in contents if _PROSE.search(content) and width(content) >= MIN_PAGE_WIDTH]
+    left = min((indent(content) for content in wide), default=0.0)
+    open_ends = [_reach(content) - left for content in wide if not _FINISHED.search(content)]
     printed = [each for each in open_ends if MIN_PAGE_WIDTH <= each <= MAX_PAGE_WIDTH]
     if not printed:
-        return None
+        return _Page(left, None)
     common, _ = Counter(round(each) for each in printed).most_common(1)[0]
-    near = [each for each in printed if abs(each - common) <= 1.5]  # noqa: PLR2004  half a character either side
-    if len(near) < max(_MIN_SHARED, _MIN_SHARE * len(open_ends)):
-        return None
-    return max(near)
+    near = [each for each in printed if abs(each - common) <= _NEAR]
+    shared = len(near) >= max(_MIN_SHARED, _MIN_SHARE * len(open_ends))
+    return _Page(left, max(near) if shared else None)
 
 
 def page_furniture(raw: RawDocument, lines: tuple[Line, ...]) -> frozenset[int]:

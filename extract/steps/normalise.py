@@ -22,6 +22,7 @@ _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("(", ")"))
 _WORD = re.compile(r"\s*(?:[0-9A-Za-z.,%]+.?|.)[，。；：、！？）》”’】%]*")
 _TITLE_END = re.compile(r"(?:部门)?(?:整体)?(?:支出)?(?:绩效)?(?:自评|评价|自我评价)?(?:报告|表)")
 _TITLE_BROKEN = re.compile(r"(?:部门|整体|支出|绩效|自评|评价)$")
+_TITLE_OPENED = re.compile(r"\d{4}\s*年|部门|单位")
 _SINGLE_LABELS = re.compile(
     "序号|项目|名称|金额|单位|指标|数量|备注|合计|小计|类别|姓名|职务|[预决]算|得分|分值|权重|说明|内容"
 )
@@ -173,8 +174,8 @@ def _titles_go_on(found: _Break) -> bool | None:
     """``…部门整体支出`` / ``绩效自评报告``."""
     if not _TITLE_END.fullmatch(found.after) or re.search("[，。；：]", found.before):
         return None
-    broken = _TITLE_BROKEN.search(found.before) or (found.same_block and not _TITLE_END.search(found.before))
-    return True if broken else None
+    opened = _TITLE_OPENED.search(found.before) is not None and not _TITLE_END.search(found.before)
+    return True if _TITLE_BROKEN.search(found.before) or (opened and found.same_block) else None
 
 
 def _html_tables_hold_together(found: _Break) -> bool | None:
@@ -219,7 +220,8 @@ def _is_running_text(logical: str) -> bool:
     if _ENDED.search(logical):
         return True
     numbered = enumerator_at(logical.lstrip("#* "), 0) is not None
-    return "，" in logical and (not numbered or width(logical) > MAX_HEADING_WIDTH)
+    clauses = "，" in logical or logical.count("、") > 1
+    return clauses and (not numbered or width(logical) > MAX_HEADING_WIDTH)
 
 
 def _ends_of_sentences_go_on(found: _Break) -> bool | None:
