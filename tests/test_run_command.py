@@ -111,7 +111,7 @@ class TestRealReports:
         """No Chinese but what the reports say."""
         monkeypatch.setenv("GOUJI_LANG", "en")
         screen = gouji(capsys, "run", REPORTS, "--out", "out")
-        assert screen.out.startswith("Reader: rules (offline; no model is configured")
+        assert screen.out.startswith("Reader: rules (offline rules; no model is configured")
         words = [line for line in screen.out.splitlines() if re.match(r"^[A-Z…—]", line)]
         assert not any(re.search(r"[\u4e00-\u9fff]", line) for line in words)
         assert "5 done in" in screen.out

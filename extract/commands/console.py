@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from rich.console import Console
-
-from extract.errors import GoujiError
-from extract.language import say
 
 PLAIN_WIDTH = 100
 """Columns of what is printed into a file or a pipe."""
@@ -16,10 +14,16 @@ PLAIN_WIDTH = 100
 def console(*, errors: bool = False) -> Console:
     """Return the console of standard output or standard error, without automatic highlighting of numbers and paths."""
     stream = sys.stderr if errors else sys.stdout
-    width = None if stream.isatty() else PLAIN_WIDTH
-    return Console(stderr=errors, highlight=False, soft_wrap=False, width=width, emoji=False, markup=False)
+    width = None if stream.isatty() else _width_beside()
+    return Console(stderr=errors, highlight=False, width=width, emoji=False, markup=False)
 
 
-def error_line(error: GoujiError) -> str:
-    """Return an error as one line."""
-    return say("错误：", "Error: ") + " ".join(error.message.split())
+def _width_beside() -> int:
+    """Return the width for a pipe or a file: ``COLUMNS``, else that of the terminal which the errors go to."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isdigit() and int(asked) > 0:
+        return int(asked)
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        return PLAIN_WIDTH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ from extract.model.text import Span
 
 MARK = "bold underline"
 ELLIPSIS = "…"
+
+SPACES = re.compile(r"[^\S\n]+")
+BREAK = re.compile(r" ?\n ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +34,29 @@ class Lines:
         """Return the number (from 1) of the line that holds this character."""
         return bisect_right(self.starts, offset)
 
-    def around(self, span: Span) -> Span:
-        """Return the lines on which the span stands, whole."""
-        last = self.number(max(span.start, span.end - 1))
-        end = self.starts[last] - 1 if last < len(self.starts) else len(self.text)
-        return Span(self.starts[self.number(span.start) - 1], max(end, span.end))
+    def around(self, span: Span, *, least: int) -> Span:
+        """Return the lines on which a span stands, whole; short ones with their neighbours up to ``least`` characters.
+
+        Tables and OCR leave a figure alone on its line; what it is of stands on the lines before it. A blank line is
+        never crossed.
+        """
+        first, last = self.number(span.start) - 1, self.number(max(span.start, span.end - 1)) - 1
+        while self._start(first) + least > self._end(last) and (first > 0 or last + 1 < len(self.starts)):
+            before = first > 0 and not self._is_blank(first - 1)
+            after = last + 1 < len(self.starts) and not self._is_blank(last + 1)
+            if not before and not after:
+                break
+            first, last = first - before, last + after
+        return Span(self._start(first), max(self._end(last), span.end))
+
+    def _start(self, line: int) -> int:
+        return self.starts[line]
+
+    def _end(self, line: int) -> int:
+        return self.starts[line + 1] - 1 if line + 1 < len(self.starts) else len(self.text)
+
+    def _is_blank(self, line: int) -> bool:
+        return not self.text[self._start(line) : self._end(line)].strip()
 
 
 def evidence(lines: Lines, span: Span, *, width: int, colour: bool) -> Text:
@@ -43,8 +65,8 @@ def evidence(lines: Lines, span: Span, *, width: int, colour: bool) -> Text:
     Without colour the span stands in 【】, so that it shows in a file too.
     """
     opening, closing = ("", "") if colour else ("【", "】")
-    whole = lines.around(span)
-    before, after = _flat(lines.text[whole.start : span.start]), _flat(lines.text[span.end : whole.end])
+    whole = lines.around(span, least=width // 3)
+    before, after = _flat(lines.text[whole.start : span.start]).lstrip(), _flat(lines.text[span.end : whole.end])
     room = max(8, width - cell_len(opening + closing))
     stated = _middle_cut(_flat(lines.text[span.start : span.end]), room)
     left = room - cell_len(stated)
@@ -54,7 +76,8 @@ def evidence(lines: Lines, span: Span, *, width: int, colour: bool) -> Text:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()) if text.strip() else ""
+    """Return text on one line: breaks shown as ``⏎``, other white space as single spaces."""
+    return BREAK.sub("⏎", SPACES.sub(" ", text))
 
 
 def _head(text: str, width: int) -> str:

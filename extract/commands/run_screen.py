@@ -34,16 +34,16 @@ def reader_line(options: RunOptions) -> str:
         case "rules" if options.reader is None:
             why = say(
                 "离线规则；未配置模型，可设 GOUJI_MODEL 或 --model",
-                "offline; no model is configured (GOUJI_MODEL or --model)",
+                "offline rules; no model is configured, see GOUJI_MODEL or --model",
             )
         case "rules":
-            why = say("离线规则", "offline")
+            why = say("离线规则", "offline rules")
     return say("读取方式：", "Reader: ") + options.chosen_reader + say(f"（{why}）", f" ({why})")
 
 
 def table(rows: Sequence[Overview]) -> Table:
     """Return the table of reports: one row a report, figures right-aligned."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=False)
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
     made.add_column(say("部门 / 报告", "Department / report"), overflow="fold", min_width=14)
     for zh, en in COLUMNS:
         made.add_column(say(zh, en), justify="right", no_wrap=True)
@@ -54,7 +54,7 @@ def table(rows: Sequence[Overview]) -> Table:
 
 COLUMNS = (
     ("年度", "Year"),
-    ("预算(万元)", "Budget(10k)"),
+    ("预算\n(万元)", "Budget"),
     ("执行率", "Exec."),
     ("措施", "Meas"),
     ("问题", "Prob"),
@@ -121,7 +121,8 @@ def _cells(row: Overview) -> tuple[str | Text, ...]:
 def _legend() -> str:
     return say(
         "数据＝资金与工作数据的条数；勾稽＝核对发现；待核＝建议人工复核的字段数；—＝原文未写明",
-        "Figs: financial and work figures; Chks: findings of cross-checks; Doubt: fields to review; —: not stated",
+        "Budget in 10,000 yuan. Meas, Prob, Impr: measures, problems, improvements. Figs: financial and work figures. "
+        "Chks: findings of cross-checks. Doubt: fields to review. —: not stated",
     )
 
 
