@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extract.model.quantity import Dimension, Quantity
+from extract.steps.numerals.units import dimension_of
+
 HALF = Decimal("0.5")
 """A rounded figure may be off by half a unit of its last digit (GB/T 8170—2008, 3.2)."""
 
@@ -50,6 +53,14 @@ def step_of(value: Decimal, scale: Decimal, *, money: bool, percent: bool) -> De
     if money:
         return step if step > CENT else Decimal(0)
     return step if percent or step != ONE else Decimal(0)
+
+
+def stated_operand(value: str, unit: str | None) -> Operand:
+    """Return a stated figure in its base unit with the precision that it is stated in."""
+    number, dimension = Decimal(value), dimension_of(unit or "")
+    scale = Quantity(number, value, unit or "", dimension, 0, None, value).scale
+    percent = dimension in {Dimension.PERCENT, Dimension.POINT}
+    return Operand(number * scale, step_of(number, scale, money=dimension is Dimension.MONEY, percent=percent))
 
 
 def total_of(operands: Iterable[Operand]) -> Range:

@@ -8,9 +8,9 @@ from extract.model.record import Finding
 from extract.steps.checks.case import Case
 from extract.steps.checks.rule import Rule
 from extract.steps.checks.sheet import read_sheet
-from extract.steps.checks.tables import ARITHMETIC
+from extract.steps.checks.tables import ARITHMETIC, LINKS, PRIVACY, TEXT, YEARS
 
-RULES: tuple[Rule, ...] = (*ARITHMETIC,)
+RULES: tuple[Rule, ...] = (*ARITHMETIC, *TEXT, *LINKS, *YEARS, *PRIVACY)
 """Every rule of gouji; ``docs/checks/<name>.md`` explains each."""
 
 
