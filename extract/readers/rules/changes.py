@@ -1,233 +1,237 @@
-"""Comparisons: which numbers only state a change or an earlier figure, and which figure they belong to."""
+"""Comparisons: which numbers only state a change or an earlier figure, and of which figure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from extract.model.answer import ChangeAnswer
+from extract.model.quantity import Dimension
 from extract.model.report import Direction
+from extract.readers.rules.change_targets import Survey, alike, own_words, target_of
+from extract.readers.rules.change_words import (
+    BASE_ALONE,
+    BASE_LEAD,
+    COMPARED,
+    FLAT,
+    FOLLOWS,
+    FROM,
+    LEAD,
+    MOVED,
+    TO,
+    UP,
+)
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.sheet import Sheet
 
-_UP = r"(?:上升|增加|增长|提高|提升|上涨|增幅|增速|攀升|多支出|多(?!于)|升|增)"
-_DOWN = r"(?:下降|减少|降低|下滑|降幅|缩减|压减|压缩|回落|减幅|少支出|少(?!于)|降|减|节约)"
-_LEAD = re.compile(
-    rf"(?<![调追净新累核减])(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:幅度|比例|率)?(?:了|约|近|达到|达|为|：)*$"
-)
-_REACHING = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:到|至|为)(?:了)?(?:现在的|今年的|本年的)?$")
-_EARLIER = r"(?:去年|上年|上一年|往年|前年|年初|期初|同期|上期|上月|上季度|20\d\d年|改革前|以往)"
-_CMP = re.compile(
-    rf"(?:同比|环比|(?:与|和|同|较|比|相较于?|对比){_EARLIER}[^，。；、（）]{{0,14}}?(?:相比|比较)?，?"
-    rf"|(?:与|和|同|较|比|相较于?|对比)[^，。；、（）]{{0,10}}?(?:预算|决算|计划|年|期)[^，。；、（）\d]{{0,8}}(?:相比|比较)?，?)+"
-)
-_BASE_LEAD = re.compile(rf"(?:比|较|与|同|和){_EARLIER}[^，。；、（）\d]{{0,14}}$")
-_BASE_ALONE = re.compile(
-    rf"[（，]?(?:{_EARLIER}(?:度|同期|同比|同|末|底|的)*[^，。；（）\d]{{0,8}}?(?:为|是)|{_EARLIER}(?:度|同期|同比|的)*)$"
-)
-_FROM = re.compile(r"(?:由|从)[^，。；、（）\d]{0,16}(?:的)?$")
-_TO = re.compile(rf"^[^，。；\d]{{0,8}}?(?:{_UP}|{_DOWN})[^，。；\d]{{0,2}}(?:到|至|为)")
-_FLAT = re.compile(
-    rf"(?:(?:与|和|同|较|比){_EARLIER}[^，。；（）\d]{{0,14}}?|同比|环比)(?:基本|大致|保持|总体)*(?:持平|一致|相当)"
-)
-_FOLLOWS = re.compile(r"^[，、（,]?(?:同比|环比)?$")
-_HEAD_WORDS = re.compile(r"^(?:其中|总体|整体|总数|总量|数量|均|也|分别|共|而|但|且|并|（|比率|比例|金额)*$")
-_DELIMITERS = "，。；：（）、,\n\t"
+_WINDOW = 24
+"""Characters before a number in which the words that make it an earlier figure stand."""
+
+_TURN = 16
+_RESTATED = 12
+"""Characters between an amount of change and its rate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A change phrase: where its words begin and end, what it states, and the figure (by index) that it compares.
 
-    ``figure`` is None where the text states the change alone; ``head`` is then where the words before it begin.
+    ``figure`` is None where the text states the change alone; ``own`` is then where its clause names what changed.
+    ``named_at`` is the earlier figure before which the words stand that name both (``由89.2%提高到92.6%``).
     """
 
     start: int
     end: int
-    head: int
+    own: tuple[int, int]
     answer: ChangeAnswer
     figure: int | None
+    named_at: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """All comparisons of a report, and the indices of the figures that are no figures of their own."""
+    """All comparisons of a report: those of figures by the figure's index, those without, and the spent numbers."""
 
-    comparisons: tuple[Comparison, ...]
+    attached: dict[int, Comparison]
+    alone: tuple[Comparison, ...]
     spent: frozenset[int]
 
     def of(self, index: int) -> ChangeAnswer | None:
         """Return the change stated of the figure ``index``; the first where there are several."""
-        return next((one.answer for one in self.comparisons if one.figure == index), None)
+        found = self.attached.get(index)
+        return found.answer if found else None
+
+    def named_at(self, index: int) -> int:
+        """Return the figure before which the words stand that name the figure ``index``: itself or its base."""
+        found = self.attached.get(index)
+        return index if found is None or found.named_at is None else found.named_at
 
 
 def comparisons_of(sheet: Sheet, figures: Sequence[Figure]) -> Compared:
     """Find every change phrase of the sheet and attach it to the figure that it compares."""
+    survey = Survey(sheet, figures, set())
     found: list[Comparison] = []
-    spent: set[int] = set()
     for figure in figures:
-        if figure.index in spent:
-            continue
-        comparison = _moved(sheet, figures, figure, spent) or _based(sheet, figures, figure, spent)
-        if comparison:
-            found.append(comparison)
-    found.extend(_flats(sheet, figures, spent))
-    return Compared(tuple(found), frozenset(spent))
+        if figure.index not in survey.spent:
+            comparison = _moved(survey, figure) or _from_to(survey, figure) or _base_alone(survey, figure)
+            found.extend(_shared_out(survey, comparison) if comparison else ())
+    found.extend(_flats(survey))
+    attached: dict[int, Comparison] = {}
+    for one in found:
+        if one.figure is not None:
+            attached.setdefault(one.figure, one)
+    return Compared(attached, tuple(one for one in found if one.figure is None), frozenset(survey.spent))
 
 
-def _moved(sheet: Sheet, figures: Sequence[Figure], figure: Figure, spent: set[int]) -> Comparison | None:
+def _moved(survey: Survey, figure: Figure) -> Comparison | None:
     """Read ``较上年增加12.62万元，上升106.77%``: a number behind a word of direction."""
-    text = sheet.text
-    lead = _LEAD.search(text, max(figure.floor, figure.start - 14), figure.start)
+    text = survey.sheet.text
+    lead = LEAD.search(text, max(figure.floor, figure.start - _WINDOW), figure.start)
     if lead is None or figure.bare:
         return None
-    low = _clause_low(sheet, figures, figure, spent)
-    compared = _last(_CMP, text, low, lead.start())
-    if compared is None and not _is_change_unit(figure):
+    low = _clause_low(survey, figure)
+    compared = _last(COMPARED, text, low, lead.start())
+    if compared is None and not (figure.rate or figure.quantity.dimension is Dimension.TIMES):
         return None
     start = compared.start() if compared else lead.start()
-    base = _base_inside(sheet, figures, figure, start, spent)
-    spent.add(figure.index)
-    rate = _rate_behind(sheet, figures, figure, spent)
-    head = _head_start(text, low, start)
-    answer = ChangeAnswer(
-        direction=Direction.INCREASE if lead.group("up") else Direction.DECREASE,
-        amount=None if figure.rate and rate is None else _piece(sheet, figure),
-        rate=_piece(sheet, rate) if rate else _piece(sheet, figure) if figure.rate else None,
-        base=_piece(sheet, base) if base else None,
+    base = _base_inside(survey, figure, start)
+    survey.spent.add(figure.index)
+    rate = _rate_behind(survey, figure)
+    direction = Direction.INCREASE if lead.group("up") else Direction.DECREASE
+    answer = _answer(survey, direction, figure, rate=rate, base=base)
+    own = own_words(text, low, start, lead.start())
+    return Comparison(lead.start(), (rate or figure).end, own, answer, target_of(survey, base or figure, own))
+
+
+def _answer(
+    survey: Survey, direction: Direction, figure: Figure, *, rate: Figure | None, base: Figure | None
+) -> ChangeAnswer:
+    """Say a change in the source's own pieces; a percentage alone is its rate."""
+    alone = figure.rate and rate is None
+    stated = rate or (figure if alone else None)
+    return ChangeAnswer(
+        direction=direction,
+        amount=None if alone else survey.piece(figure),
+        rate=survey.piece(stated) if stated else None,
+        base=survey.piece(base) if base else None,
     )
-    target = _target(sheet, figures, figure if base is None else base, spent, head=(head, start))
-    return Comparison(lead.start(), (rate or figure).end, head, answer, target)
 
 
-def _based(sheet: Sheet, figures: Sequence[Figure], figure: Figure, spent: set[int]) -> Comparison | None:
-    """Read an earlier figure alone: ``（去年同比平均为9.42%）``, ``由95%提高到98%``."""
-    text = sheet.text
-    window = max(figure.floor, figure.start - 24)
-    if _FROM.search(text, window, figure.start) and figure.index + 1 < len(figures):
-        after = figures[figure.index + 1]
-        turn = _TO.search(text[figure.end : after.start]) if after.start - figure.end < 16 else None
-        if turn:
-            spent.add(figure.index)
-            up = re.search(_UP, turn.group()) is not None
-            return _base_only(sheet, figure, after.index, up=up)
-    moving = re.match(rf"(?:{_UP}|{_DOWN})", text[figure.end : figure.end + 4])
-    if not moving and _BASE_ALONE.search(text, window, figure.start) and figure.index:
-        before = figures[figure.index - 1]
-        gap = text[before.end : figure.start]
-        if before.end >= sheet.unit_bounds(figure.start)[0] and gap[:1] in {"（", "，"} and _alike(before, figure):
-            spent.add(figure.index)
-            return _base_only(sheet, figure, before.index, up=before.quantity.base_value >= figure.quantity.base_value)
-    return None
+def _shared_out(survey: Survey, first: Comparison) -> Iterator[Comparison]:
+    """Yield a change, and each further one of ``同比分别增长3.1%、5.4%``, for the figures before it in their order."""
+    more = _listed_behind(survey, first)
+    if first.figure is None or not more:
+        yield first
+        return
+    held = [
+        f.index
+        for f in survey.figures[max(0, first.figure - _WINDOW) : first.figure + 1]
+        if f.index not in survey.spent
+    ]
+    targets = held[-len(more) - 1 :]
+    yield replace(first, figure=targets[0])
+    for target, figure in zip(targets[1:], more, strict=False):
+        answer = first.answer.model_copy(update={"rate": survey.piece(figure)})
+        yield replace(first, start=figure.start, end=figure.end, answer=answer, figure=target)
 
 
-def _base_only(sheet: Sheet, base: Figure, target: int, *, up: bool) -> Comparison:
+def _listed_behind(survey: Survey, first: Comparison) -> list[Figure]:
+    """Return the further changes of a list that ``分别`` opens; they are spent."""
+    if first.figure is None or "分别" not in survey.sheet.text[max(0, first.start - 6) : first.start]:
+        return []
+    more: list[Figure] = []
+    last = next(f for f in reversed(survey.figures) if f.end == first.end)
+    while (after := survey.after(last)) and survey.gap(last, after) in {"、", "和", "，", "与"} and alike(last, after):
+        survey.spent.add(after.index)
+        more.append(after)
+        last = after
+    return more
+
+
+def _from_to(survey: Survey, figure: Figure) -> Comparison | None:
+    """Read the first figure of ``由95%提高到98%``."""
+    text, after = survey.sheet.text, survey.after(figure)
+    if after is None or not 0 <= after.start - figure.end < _TURN:
+        return None
+    turn = TO.search(survey.gap(figure, after))
+    if turn is None or not FROM.search(text, max(figure.floor, figure.start - _WINDOW), figure.start):
+        return None
+    survey.spent.add(figure.index)
+    up = re.search(UP, turn.group()) is not None
+    return replace(_base_only(survey, figure, after, up=up), named_at=figure.index)
+
+
+def _base_alone(survey: Survey, figure: Figure) -> Comparison | None:
+    """Read an earlier figure that stands alone behind the one of the year: ``（去年同比平均为9.42%）``."""
+    text, before = survey.sheet.text, survey.before(figure)
+    if before is None or before.end < survey.sheet.unit_bounds(figure.start)[0] or not alike(before, figure):
+        return None
+    if not BASE_ALONE.search(text, max(figure.floor, figure.start - _WINDOW), figure.start):
+        return None
+    if MOVED.match(text, figure.end, figure.end + 4) or survey.gap(before, figure)[:1] not in {"（", "，"}:
+        return None
+    survey.spent.add(figure.index)
+    return _base_only(survey, figure, before, up=before.quantity.base_value >= figure.quantity.base_value)
+
+
+def _base_only(survey: Survey, base: Figure, target: Figure, *, up: bool) -> Comparison:
     direction = Direction.INCREASE if up else Direction.DECREASE
-    answer = ChangeAnswer(direction=direction, base=_piece(sheet, base))
-    return Comparison(base.start, base.end, base.start, answer, target)
+    answer = ChangeAnswer(direction=direction, base=survey.piece(base))
+    return Comparison(base.start, base.end, (base.start, base.start), answer, target.index)
 
 
-def _flats(sheet: Sheet, figures: Sequence[Figure], spent: set[int]) -> list[Comparison]:
-    """Read ``与上年基本持平``."""
-    found: list[Comparison] = []
-    for flat in _FLAT.finditer(sheet.text):
-        low = sheet.sentence_start(flat.start())
-        before = [f for f in figures if low <= f.start < flat.start() and f.index not in spent]
+def _flats(survey: Survey) -> Iterator[Comparison]:
+    """Yield ``与上年基本持平`` for the last figure before it in its sentence."""
+    at = 0
+    for flat in FLAT.finditer(survey.sheet.text):
+        while at < len(survey.figures) and survey.figures[at].start < flat.start():
+            at += 1
+        low = survey.sheet.sentence_start(flat.start())
+        before = [f for f in survey.figures[max(0, at - 4) : at] if f.start >= low and f.index not in survey.spent]
         if before:
             answer = ChangeAnswer(direction=Direction.FLAT)
-            found.append(Comparison(flat.start(), flat.end(), flat.start(), answer, before[-1].index))
-    return found
+            yield Comparison(flat.start(), flat.end(), (flat.start(), flat.start()), answer, before[-1].index)
 
 
-def _is_change_unit(figure: Figure) -> bool:
-    return figure.rate or figure.quantity.dimension.value == "times"
-
-
-def _clause_low(sheet: Sheet, figures: Sequence[Figure], figure: Figure, spent: set[int]) -> int:
+def _clause_low(survey: Survey, figure: Figure) -> int:
     """Return how far back the words of the change reach: to the last figure that is not an earlier figure's own."""
-    low = sheet.unit_bounds(figure.start)[0]
-    for before in reversed(figures[: figure.index]):
-        if before.end <= low:
-            break
-        if before.index in spent or not _BASE_LEAD.search(
-            sheet.text, max(before.floor, before.start - 24), before.start
-        ):
+    low, _ = survey.sheet.unit_bounds(figure.start)
+    before = survey.before(figure)
+    while before and before.end > low:
+        window = max(before.floor, before.start - _WINDOW)
+        if before.index in survey.spent or not BASE_LEAD.search(survey.sheet.text, window, before.start):
             return before.end
+        before = survey.before(before)
     return low
 
 
-def _base_inside(sheet: Sheet, figures: Sequence[Figure], figure: Figure, start: int, spent: set[int]) -> Figure | None:
-    """Return the earlier figure named in ``比去年同期1676件上升41.4%``."""
-    before = figures[figure.index - 1] if figure.index else None
-    if before is None or before.start < start or before.index in spent:
+def _base_inside(survey: Survey, figure: Figure, start: int) -> Figure | None:
+    """Return the earlier figure named in ``比去年同期1676件上升41.4%``; it is spent."""
+    before = survey.before(figure)
+    if before is None or before.start < start or before.index in survey.spent:
         return None
-    spent.add(before.index)
+    survey.spent.add(before.index)
     return before
 
 
-def _rate_behind(sheet: Sheet, figures: Sequence[Figure], figure: Figure, spent: set[int]) -> Figure | None:
+def _rate_behind(survey: Survey, figure: Figure) -> Figure | None:
     """Return the percentage that states the same change once more: ``，上升106.77%``, ``，增幅22%``, ``（10%）``."""
-    if figure.rate or figure.index + 1 >= len(figures):
+    after = survey.after(figure)
+    if figure.rate or after is None or not after.rate:
         return None
-    after = figures[figure.index + 1]
-    gap = sheet.text[figure.end : after.start]
-    lead = _LEAD.search(gap)
+    gap = survey.gap(figure, after)
+    lead = LEAD.search(gap)
     between = gap[: lead.start()] if lead else gap
-    if not after.rate or len(gap) > 12 or not (_FOLLOWS.match(between) and (lead or gap in {"（", "，"})):
+    if len(gap) > _RESTATED or not (FOLLOWS.match(between) and (lead or gap in {"（", "，"})):
         return None
-    spent.add(after.index)
+    survey.spent.add(after.index)
     return after
 
 
-def _head_start(text: str, low: int, start: int) -> int:
-    """Return where the words before the change phrase begin in its own clause."""
-    at = start
-    while at > low and text[at - 1] in "，、（":
-        at -= 1
-    if at < start:
-        return start
-    while at > low and text[at - 1] not in _DELIMITERS:
-        at -= 1
-    return at
-
-
-def _target(
-    sheet: Sheet, figures: Sequence[Figure], figure: Figure, spent: set[int], *, head: tuple[int, int]
-) -> int | None:
-    """Return the figure that the change compares: the last one before it in its sentence, not a share of it.
-
-    A change whose clause names something itself (``，来访人数同比下降20%``) compares no figure before it.
-    """
-    low = sheet.sentence_start(figure.start)
-    before = [f for f in figures[: figure.index] if f.start >= low and f.index not in spent and not f.bare]
-    words = sheet.text[slice(*head)]
-    own = before and head[0] > before[-1].end and not _HEAD_WORDS.match(words)
-    if not before or (own and words not in sheet.text[before[-1].floor : before[-1].start]):
-        return None
-    if before[-1].rate and figure.quantity.dimension.value == "point":
-        return before[-1].index
-    kept = [f for f in before if not _is_share(sheet, f)]
-    alike = [f for f in kept[-3:] if _alike(f, figure)]
-    if figure.rate:
-        return kept[-1].index if kept else None
-    return alike[-1].index if alike else None
-
-
-def _is_share(sheet: Sheet, figure: Figure) -> bool:
-    return figure.rate and "占" in sheet.text[figure.floor : figure.start]
-
-
-def _alike(one: Figure, other: Figure) -> bool:
-    return one.quantity.base_unit == other.quantity.base_unit or (one.rate and other.rate)
-
-
 def _last(pattern: re.Pattern[str], text: str, low: int, high: int) -> re.Match[str] | None:
-    match = None
-    for match in pattern.finditer(text, low, high):
-        pass
-    return match
-
-
-def _piece(sheet: Sheet, figure: Figure) -> str:
-    return sheet.source(figure.start, figure.end)
+    """Return the last match of the pattern between ``low`` and ``high``."""
+    found = None
+    for one in pattern.finditer(text, low, high):
+        found = one
+    return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extract.model.quantity import Dimension, Quantity
@@ -11,6 +13,7 @@ from extract.steps.numerals.quantities import find_quantities
 DELIMITERS = "，。；！？：、（）,\n\t|"
 """Marks that part one clause from the next."""
 
+_NUMERAL = re.compile(r"[0-9０-９一二两三四五六七八九十百千]")
 _RATES = (Dimension.PERCENT, Dimension.POINT)
 
 
@@ -44,12 +47,24 @@ class Figure:
 
 
 def figures_of(sheet: Sheet) -> tuple[Figure, ...]:
-    """Return every number of the sheet in order, dates and numbers of documents aside."""
+    """Return every number of the report in order, dates and numbers of documents aside.
+
+    Numbers are read in the source's own characters, where blanks tell one cell from the next.
+    """
     figures: list[Figure] = []
-    for quantity in find_quantities(sheet.text):
-        low, high = sheet.unit_bounds(quantity.start)
-        if quantity.end > high:
-            continue
-        before = figures[-1].end if figures and figures[-1].end > low else low
-        figures.append(Figure(len(figures), quantity, quantity.start, quantity.end, before))
+    for quantity, start, end, low in _placed(sheet):
+        floor = max((f.end for f in figures[-3:] if f.quantity.dimension is not Dimension.TIME), default=low)
+        figures.append(Figure(len(figures), quantity, start, end, max(floor, low)))
     return tuple(figures)
+
+
+def _placed(sheet: Sheet) -> Iterator[tuple[Quantity, int, int, int]]:
+    """Yield each quantity with its start and end in the sheet and the start of its unit there."""
+    text = sheet.reading.text
+    for unit, low in zip(sheet.reading.units, sheet.starts, strict=True):
+        if not _NUMERAL.search(text, unit.core.start, unit.end):
+            continue
+        for quantity in find_quantities(text[unit.core.start : unit.end]):
+            start, end = (sheet.place(unit.core.start + at, low=low) for at in (quantity.start, quantity.end))
+            if start < end:
+                yield quantity, start, end, low

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from extract.domains.pack import Domain
 from extract.model.answer import FinanceAnswer
-from extract.model.report import FinanceItem
+from extract.model.report import BudgetStage, FinanceItem
 from extract.model.text import Reading
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.finance_context import Meaning, amount_meaning, earlier_in_sentence, ratio_meaning
 from extract.readers.rules.finance_labels import finance_label, share_label
 from extract.readers.rules.finance_limits import is_limit
-from extract.readers.rules.finance_words import SHARE
-from extract.readers.rules.forms import column_label, form_unit, headed_unit
+from extract.readers.rules.finance_words import BARE_SHARE, SHARE, amount_item, ratio_item, stage_of
+from extract.readers.rules.forms import form_unit, names_money
 from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene, ordered, scene_of, year_of
+from extract.readers.rules.tables import TableCell, cell_of
 
 
 def read_finance(reading: Reading, domain: Domain) -> tuple[FinanceAnswer, ...]:
@@ -35,6 +36,9 @@ def _answer(scene: Scene, figure: Figure, read: list[Meaning]) -> FinanceAnswer 
     """Read one figure; an amount is remembered in ``read`` for those behind it."""
     if not (figure.money or figure.rate or figure.bare) or is_limit(scene.sheet, figure):
         return None
+    cell = cell_of(scene.sheet, figure)
+    if cell:
+        return _in_table(scene, figure, cell)
     if figure.rate:
         return _ratio(scene, figure, read)
     label, unit = finance_label(scene, figure), None
@@ -45,22 +49,47 @@ def _answer(scene: Scene, figure: Figure, read: list[Meaning]) -> FinanceAnswer 
     return _amount(scene, figure, label, unit=unit, read=read)
 
 
+def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | None:
+    """Read a number that fills its cell: its row says what it is, its column at which stage."""
+    label = cell.label
+    unit = None if figure.money else cell.unit or scene.heads.unit(figure.start)
+    rate = (ratio_item(cell.column) or ratio_item(cell.row)) if figure.rate else None
+    if (
+        cell.scored
+        or (figure.rate and rate is None)
+        or (figure.bare and not (unit and (names_money(cell.row) or names_money(cell.column))))
+    ):
+        return None
+    item = rate or amount_item(cell.row) or amount_item(cell.column) or FinanceItem.TOTAL_EXPENDITURE
+    if figure.money and not names_money(label):
+        item = FinanceItem.OTHER
+    stage = stage_of(cell.column) or stage_of(cell.row) or BudgetStage.ACTUAL
+    return FinanceAnswer(
+        evidence=scene.sheet.evidence(figure.start, figure.end),
+        item=item,
+        stage=None if figure.rate else stage,
+        label=label,
+        unit=None if figure.rate else unit,
+        year=scene.year,
+    )
+
+
 def _in_form(scene: Scene, figure: Figure, label: Phrase) -> tuple[Phrase, str | None]:
     """Return label and unit of a bare number of a form; the unit is None where it is no amount of money."""
-    column = column_label(scene.sheet, figure)
+    column = scene.heads.column(scene.sheet, figure)
     if column:
-        return Phrase(*column, scene.sheet.text[slice(*column)]), headed_unit(scene.sheet, figure.start)
-    return label, form_unit(scene.sheet, figure, label.text)
+        return Phrase(*column, scene.sheet.text[slice(*column)]), scene.heads.unit(figure.start)
+    return label, form_unit(scene.sheet, scene.heads, figure, label.text)
 
 
 def _amount(
     scene: Scene, figure: Figure, label: Phrase, *, unit: str | None, read: list[Meaning]
 ) -> FinanceAnswer | None:
     earlier = earlier_in_sentence(scene, figure, read)
-    item, stage = amount_meaning(scene, figure, label, earlier)
+    item, stage, part = amount_meaning(scene, figure, label, earlier)
     year = _year(scene, figure, earlier)
     said = scene.sheet.said(label.start, label.end) if label.text else (earlier[-1].label if earlier else "")
-    read.append(Meaning(figure, item, stage, said, year))
+    read.append(Meaning(figure, item, stage, said, year, part))
     return FinanceAnswer(
         evidence=scene.sheet.evidence(figure.start, figure.end),
         item=item,
@@ -75,7 +104,7 @@ def _amount(
 def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnswer | None:
     earlier = earlier_in_sentence(scene, figure, read)
     label = finance_label(scene, figure)
-    share = SHARE.search(scene.sheet.text, figure.floor, figure.start)
+    share = SHARE.search(scene.sheet.text, figure.floor, figure.start) or BARE_SHARE.match(label.text)
     if share and (earlier or "支出" in label.text or "经费" in label.text):
         item: FinanceItem | None = FinanceItem.EXPENDITURE_SHARE
         said = share_label(earlier[-1].label if earlier else "", label)

@@ -20,8 +20,8 @@ from extract.readers.rules.finance_words import (
 from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene
 
-_BREAKDOWN = re.compile(r"其中|包括|包含|分别(?:是|为)|具体为|构成")
-_OPENS_BREAKDOWN = re.compile(r"^(?:其中|包括|按|具体)")
+_BREAKDOWN = re.compile(r"其中|包括|包含|用于|分别(?:是|为)|具体为|构成")
+_OPENS_BREAKDOWN = re.compile(r"^(?:其中|主要|包括|用于|按|具体)")
 _NOT_MONEY = re.compile(r"(?:在职|人员|编制)[^，。]{0,6}控制率")
 _REVENUE = (FinanceItem.TOTAL_REVENUE, FinanceItem.FUNCTIONAL_REVENUE)
 _THREE_PUBLIC = (
@@ -56,6 +56,7 @@ class Meaning:
     stage: BudgetStage | None
     label: str
     year: int | None
+    part: bool = False
 
 
 def earlier_in_sentence(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> list[Meaning]:
@@ -65,18 +66,20 @@ def earlier_in_sentence(scene: Scene, figure: Figure, read: Sequence[Meaning]) -
     if _OPENS_BREAKDOWN.match(sheet.text[low : low + 4]) and read:
         if figure.bare:
             return list(read[-4:])
-        low = min(low, sheet.sentence_start(read[-1].figure.start))
+        before = next((one for one in reversed(read) if one.figure.start < low), None)
+        low = sheet.sentence_start(before.figure.start) if before else low
     return [one for one in read[-12:] if one.figure.start >= low]
 
 
 def amount_meaning(
     scene: Scene, figure: Figure, label: Phrase, earlier: Sequence[Meaning]
-) -> tuple[FinanceItem, BudgetStage]:
-    """Return item and stage of an amount of money."""
+) -> tuple[FinanceItem, BudgetStage, bool]:
+    """Return item and stage of an amount of money, and whether it is a part of one before it."""
     parent = _whole(scene, label, earlier, part=figure)
     item = _item(scene, label, earlier, parent)
-    stage = stage_of(label.text, negative=figure.quantity.value < 0) or _stage(scene, label, earlier, parent)
-    return item, stage
+    clause = scene.sheet.text[scene.phrase(figure).start : figure.start] or label.text
+    stage = stage_of(clause, negative=figure.quantity.value < 0) or _stage(scene, label, earlier, parent)
+    return item, stage, parent is not None
 
 
 def _whole(scene: Scene, label: Phrase, earlier: Sequence[Meaning], *, part: Figure) -> Meaning | None:
@@ -114,9 +117,19 @@ def _of_revenue(earlier: Sequence[Meaning], parent: Meaning | None) -> bool:
 def _carried(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem:
     """Return the item of a label that only names a stage: that of the figure before, the lead or the heading."""
     spent = "支出" in label.text
-    if earlier and not (spent and earlier[-1].item in (*_REVENUE, FinanceItem.FUND_SOURCE)):
-        return earlier[-1].item
+    before = _referred(scene, label, earlier)
+    if before and not (spent and before.item in (*_REVENUE, FinanceItem.FUND_SOURCE)):
+        return before.item
     return _topic(scene, label) or FinanceItem.TOTAL_EXPENDITURE
+
+
+def _referred(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> Meaning | None:
+    """Return the amount that a bare ``决算数`` speaks of: the one before, or behind a ``；`` the whole that was broken down."""
+    if not earlier:
+        return None
+    wholes = [one for one in earlier if not one.part]
+    gap = scene.sheet.text[earlier[-1].figure.end : label.start]
+    return wholes[-1] if earlier[-1].part and "；" in gap and wholes else earlier[-1]
 
 
 def _purpose(scene: Scene, label: Phrase, parent: Meaning | None) -> FinanceItem:

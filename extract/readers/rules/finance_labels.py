@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from extract.readers.rules.figures import Figure
-from extract.readers.rules.phrases import Phrase, phrase_before
+from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene
 
-_YEARED = re.compile(r"^.*(?:20\d\d年|[“”]年)(?:度(?=.)|全年(?=.{2}))?")
+_YEARED = re.compile(r"^.*(?:20\d\d年|[“”]年)(?:度(?=.))?")
 _LEAD = re.compile(
     r"^(?:其中|包括|包含|含|另有|另外|另|此外|同时|以及|及|和|与|且|并|即|由于|因此|用于|用|主要用于|安排的?|本年度?|今年|当年|上述|该|我[局委办厅院市县区校]"
     r"|[我本](?:单位|部门|[局委办厅院校])(?=.{2})|[、”》\-—]|[一二三四五六七八九]是|\d[.、])+"
@@ -17,14 +17,17 @@ _INSIDE = re.compile(r"^.{2,12}(?:支出|收入|经费|预算|费用|决算)(?:�
 _ORGANISATION = re.compile(
     r"^[\u4e00-\u9fff]{2,18}(?:局|委员会|厅|办公室|中心|院|会|校)(?=(?:部门|年|总|收|支|基本|项目|财政|一般|预算|本年|全年))"
 )
-_SHARE = re.compile(r"(?:占|完成)[^，。；]{2,24}$")
+_HANDED = re.compile(
+    r"^(?:全[年省市区县镇]|累计|共|已|另|为[\u4e00-\u9fff]{2,6}?)*(?:发放|下达|拨付|投入|完成|争取|落实|支付|支出|列支|安排|实现|减免)(?:了)?"
+    r"(?=[\u4e00-\u9fff（]{2,}(?:金|费|款|费用|资金|经费|补助|补贴|投资|金额)$|投资$)"
+)
 _AFTER = re.compile(r"^(?:的)?(?P<it>[\u4e00-\u9fff]{2,14}?(?:经费|资金|补助|补贴|支出|费))")
 
 
 def finance_label(scene: Scene, figure: Figure) -> Phrase:
     """Return the noun phrase that names a financial figure; empty where the clause has none."""
-    phrase = phrase_before(scene.sheet, figure)
-    for pattern in (_YEARED, _ORGANISATION, _LEAD, _INSIDE, _LEAD):
+    phrase = scene.phrase(figure)
+    for pattern in (_YEARED, _ORGANISATION, _LEAD, _INSIDE, _LEAD, _HANDED):
         found = pattern.match(phrase.text)
         if found:
             phrase = phrase.from_(found.end())
@@ -44,4 +47,6 @@ def _named_after(scene: Scene, figure: Figure) -> Phrase:
 def share_label(whole: str, phrase: Phrase) -> str:
     """Return the label of a share: what it is a share of is in ``phrase``, whose share it is may be the ``whole`` before."""
     part = re.sub(r"的?(?:比例|比重|比率)?$", "", phrase.text)
+    if part in {"占", "占比"}:
+        return f"{whole}占比"
     return whole + part if part.startswith("占") else part

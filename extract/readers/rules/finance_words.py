@@ -77,6 +77,7 @@ RATIOS = tuple(
 SHARE = re.compile(
     r"占[^，。；占]{0,24}?(?:支出|经费|预算|收入|决算|资金|总额|拨款)[^，。；]{0,10}?(?:的)?(?:比例|比重|比率)?(?:约|为|达|：)*$"
 )
+BARE_SHARE = re.compile(r"^占比?$")
 CONTROL = re.compile(r"控制率")
 
 STAGE_ONLY = re.compile(
@@ -93,7 +94,7 @@ _ADJUSTED = re.compile(r"调整(?:数|额|金额)|预算调整|调增|调减|追
 _ADJUSTED_TOTAL = re.compile(r"调整后|调整预算|预算调整后|调整为|调整到")
 _SPENT = re.compile(r"决算|执行|实际|实支|已支|完成|支付|使用|拨付|到位|发放|兑付|投入|实现|列支|开支|收到|争取")
 _INITIAL = re.compile(r"年初|期初|(?:预算|部门|财政)批复|批复(?:预算|数|下达)")
-_BUDGETED = re.compile(r"预算|安排|下达|批复|计划")
+_BUDGETED = re.compile(r"预算|安排|下达|批复|计划(?:数|额|安排|下达|投入|投资|支出)")
 
 
 def amount_item(words: str) -> FinanceItem | None:

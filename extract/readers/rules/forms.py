@@ -3,47 +3,60 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from dataclasses import dataclass
 
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.finance_words import STAGE_ONLY, amount_item
 from extract.readers.rules.sheet import Sheet
 
-_UNIT = re.compile(r"(?:金额|计量|货币|计价)?单位：(?:人民币)?[（]?(?P<unit>亿元|万元|千元|元)")
-_INLINE = re.compile(r"（(?P<unit>亿元|万元|千元|元)）：?$")
-_MONEY_COLUMN = re.compile(
-    r"(?:^|\n)[^\n。]{0,40}?(?P<it>(?:任务)?(?:涉及|所需|安排|使用|投入)(?:资金|金额|经费))(?:\n|$)"
-)
+_UNIT = re.compile(r"(?:金额|计量|货币|计价)?单位：(?:人民币)?[（]?(?P<it>亿元|万元|千元|元)")
+_INLINE = re.compile(r"（(?P<it>亿元|万元|千元|元)）：?$")
+_COLUMN = re.compile(r"(?:^|\n)[^\n。]{0,40}?(?P<it>(?:任务)?(?:涉及|所需|安排|使用|投入)(?:资金|金额|经费))(?=\n|$)")
 _DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
+_SHORTEST = 3
+"""Characters of the shortest label that names a stage alone; two are too common a word."""
 
 
-def form_unit(sheet: Sheet, figure: Figure, label: str) -> str | None:
+@dataclass(frozen=True, slots=True)
+class FormHeads:
+    """What heads the bare numbers of a report, by place in the sheet: units of money, and columns of money."""
+
+    units: tuple[tuple[int, str], ...]
+    columns: tuple[tuple[int, int], ...]
+
+    def unit(self, at: int) -> str | None:
+        """Return the unit of money stated last before ``at`` in a line such as ``单位：万元``."""
+        index = bisect_left(self.units, (at, ""))
+        return self.units[index - 1][1] if index else None
+
+    def column(self, sheet: Sheet, figure: Figure) -> tuple[int, int] | None:
+        """Return the header over a decimal that stands alone in its cell: the last one before it that heads money."""
+        low, high = sheet.unit_bounds(figure.start)
+        if (figure.start, figure.end) != (low, high) or not _DECIMAL.fullmatch(sheet.text, low, high):
+            return None
+        index = bisect_left(self.columns, (low, 0))
+        return self.columns[index - 1] if index else None
+
+
+def heads_of(sheet: Sheet) -> FormHeads:
+    """Find all lines that head bare numbers with a unit of money."""
+    units = tuple((found.start(), found.group("it")) for found in _UNIT.finditer(sheet.text))
+    columns = tuple(found.span("it") for found in _COLUMN.finditer(sheet.text)) if units else ()
+    return FormHeads(units, columns)
+
+
+def form_unit(sheet: Sheet, heads: FormHeads, figure: Figure, label: str) -> str | None:
     """Return the unit of a bare number in a form: the one in its label, else the last one that heads it; None if none.
 
     A bare number without a label that names money is no amount.
     """
-    text = sheet.text
-    inline = _INLINE.search(text, max(figure.floor, figure.start - 8), figure.start)
+    inline = _INLINE.search(sheet.text, max(figure.floor, figure.start - 8), figure.start)
     if inline:
-        return inline.group("unit")
-    if not label or (amount_item(label) is None and not (STAGE_ONLY.match(label) and len(label) > 2)):  # noqa: PLR2004  (a label of two characters is too common a word)
-        return None
-    return headed_unit(sheet, figure.start)
+        return inline.group("it")
+    return heads.unit(figure.start) if names_money(label) else None
 
 
-def headed_unit(sheet: Sheet, at: int) -> str | None:
-    """Return the unit of money stated last before ``at`` in a line such as ``单位：万元``."""
-    unit = None
-    for found in _UNIT.finditer(sheet.text, 0, at):
-        unit = found.group("unit")
-    return unit
-
-
-def column_label(sheet: Sheet, figure: Figure) -> tuple[int, int] | None:
-    """Return the header over a decimal that stands alone in its cell: the last one before it that heads money."""
-    low, high = sheet.unit_bounds(figure.start)
-    if (figure.start, figure.end) != (low, high) or not _DECIMAL.fullmatch(sheet.text, low, high):
-        return None
-    span = None
-    for found in _MONEY_COLUMN.finditer(sheet.text, 0, low):
-        span = found.span("it")
-    return span
+def names_money(label: str) -> bool:
+    """Whether the words of a label name an amount of money even without a unit."""
+    return amount_item(label) is not None or (STAGE_ONLY.match(label) is not None and len(label) >= _SHORTEST)

@@ -40,4 +40,4 @@ def _pattern(label: str, value: str) -> re.Pattern[str]:
 
 
 def _is_label(text: str, end: int) -> bool:
-    return bool(re.match(r"[ \t\u3000]*[（(]?[^\n）)]{0,4}[）)]?[ \t\u3000]*[：:]", text[end : end + 12]))
+    return bool(re.match(r"(?:[（(][^\n）)]{0,4}[）)])?[ \t\u3000]*[：:]", text[end : end + 12]))

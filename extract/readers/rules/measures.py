@@ -61,7 +61,7 @@ def _accounts(reading: Reading, block: Block, place: SectionKind) -> Iterator[Bl
     """Yield the blocks that are measures: sub-blocks with headings stand for the block that holds them."""
     if _is_management(reading, block, place):
         return
-    headed = any(_is_headed(reading, part) for part in block.parts)
+    headed = any(_is_headed(reading, part, block) for part in block.parts)
     if headed or (_is_label(reading, block) and _numbered_apart(reading, block)) or _spoken_apart(reading, block):
         for part in block.parts:
             yield from _accounts(reading, part, place)
@@ -82,7 +82,7 @@ def _gives_account(reading: Reading, block: Block, place: SectionKind) -> bool:
     return block.head.role is UnitRole.HEADING and own is SectionKind.OTHER and _SLOGAN.search(title) is not None
 
 
-def _is_headed(reading: Reading, part: Block) -> bool:
+def _is_headed(reading: Reading, part: Block, over: Block) -> bool:
     """Whether the part has a heading of its own: a headline with sentences or items under it."""
     head = part.head
     if head is None:
@@ -92,6 +92,8 @@ def _is_headed(reading: Reading, part: Block) -> bool:
         return False
     if head.role is UnitRole.HEADING:
         return True
+    if over.head is not None and over.head.paragraph == head.paragraph:
+        return False
     return (
         bool(part.body or part.parts)
         and len(said(reading, head)) <= _HEADLINE

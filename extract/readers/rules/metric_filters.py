@@ -8,6 +8,7 @@ from extract.model.quantity import Dimension
 from extract.model.text import SectionKind
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.scene import Scene
+from extract.readers.rules.staffing import head_count
 
 COUNTED = (Dimension.COUNT, Dimension.PERCENT, Dimension.AREA, Dimension.LENGTH, Dimension.MASS, Dimension.VOLUME)
 """What a metric may measure; time, scores, money and ratios are none."""
@@ -20,21 +21,57 @@ _METHOD = (
     r"|重点|难点|目标|坚持|统筹|体系|关键|不发生|不受理|专项行动|工程|短板|结合|转变|转型"
 )
 _STRUCTURE = r"镇街|乡镇|镇|街道|街|乡|村|社区|居委会|县|区|市|州|省|科室|股室|处室|机构|部门|单位|内设|直属|下属|二级|基层|办事处|成员单位|委办局|站所|学校|医院"
-_ACTED = re.compile(r"(?:督导|检查|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$")
-_ALL_OF = re.compile(r"(?:全[国省市区县州镇乡街盟旗]|所?辖区?|下辖|所属|下属|下设|内设|设有|设置|现有|共有|共设|设立|分为|划分为|由|等|涵盖|包括|[我本][省市区县州局委办院])(?:的|共|各)?$")
+_ACTED = re.compile(
+    r"(?:督导|检查|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
+)
+_ALL_OF = re.compile(
+    r"(?:全[国省市区县州镇乡街盟旗]|所?辖区?|下辖|所属|下属|下设|内设|设有|设置|现有|共有|共设|设立|分为|划分为|由|等|涵盖|包括|[我本][省市区县州局委办院])(?:的|共|各)?$"
+)
 _CHINESE = re.compile(r"^[一二两三四五六七八九十百千]+")
 _SINGLE = re.compile(r"^[一]")
 _IDIOM_BEFORE = re.compile(r"[第每同这某任哪初再又首上下逐进另有唯统任何其之新换做是]$")
-_EVENT_UNITS = ("件", "起", "宗", "次", "场", "份", "批", "例", "家", "名", "人", "人次", "批次", "件次", "期", "所", "座", "条", "户", "辆", "台", "套", "万次", "万人次", "万份", "处", "篇")
+_EVENT_UNITS = (
+    "件",
+    "起",
+    "宗",
+    "次",
+    "场",
+    "份",
+    "批",
+    "例",
+    "家",
+    "名",
+    "人",
+    "人次",
+    "批次",
+    "件次",
+    "期",
+    "所",
+    "座",
+    "条",
+    "户",
+    "辆",
+    "台",
+    "套",
+    "万次",
+    "万人次",
+    "万份",
+    "处",
+    "篇",
+)
 _SCHEDULE = re.compile(r"每(?:个)?(?:年|月|周|季|季度|日|天|半年|旬|学期|两|次|人|户|村|镇)[^，。；]{0,16}$")
 _COUNT_NOUN = re.compile(r"(?:次数|件数|人数|数量|率|度|数)(?:为|是|达|达到)?$")
-_PLANNED = re.compile(r"(?:力争|计划|拟|预计|预期|指标值|目标值|年度目标|目标为|目标是|下一步|明年|将(?!.*?了)|原则上|不少于|不低于|不超过|至少|以上的?目标|应当?|必须|要求)[^，。；]{0,20}$")
-_STAFF = re.compile(r"(?:编制|在职|实有|退休|离休|在编|抽调|借调|选派|派驻|配备|招聘|聘用|招录|编外|领导职数|引进|班子)[^，。；]{0,14}$")
+_PLANNED = re.compile(
+    r"(?:力争|计划|拟|预计|预期|指标值|目标值|年度目标|目标为|目标是|下一步|明年|将(?!.*?了)|原则上|不少于|不低于|不超过|至少|以上的?目标|应当?|必须|要求)[^，。；]{0,20}$"
+)
+_STAFF = re.compile(
+    r"(?:编制|在职|实有|退休|离休|在编|抽调|借调|选派|派驻|配备|招聘|聘用|招录|编外|领导职数|引进|班子|供养)[^，。；]{0,14}$"
+)
 _STAFF_UNITS = ("人", "名", "位", "个")
 _NEGATED = re.compile(r"(?:未发生|没有|未出现|杜绝|防止|避免|不发生|未|无)[^，。；]{0,24}$")
 _THRESHOLD = re.compile(r"^（?含?）?(?:及)?(?:以上|以下|以内)(?:的)?[\u4e00-\u9fff]")
 _REACHED = re.compile(r"(?:率|度|达到?|比例|占比|比重|完成)[^，。；]{0,4}$")
-_SCORING = re.compile(r"分值|权重|得分|扣分|评分标准|满分|扣\d|得\d")
+_ASSETS = re.compile(r"保有量|公务用车|公车|实有车辆|车辆编制|车辆保有|公务接待|国内接待|来访团组|国内公务接待")
 _QUOTED = re.compile(r"[“《][^”》，。；]{0,6}$")
 
 
@@ -42,7 +79,7 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
     """Whether a figure reports a result of the work; its own comparison, money and staffing are set aside elsewhere."""
     if figure.quantity.dimension not in COUNTED or figure.index in scene.compared.spent:
         return False
-    if not _in_place(scene, figure):
+    if not in_place(scene, figure.start):
         return False
     text = scene.sheet.text
     clause = text[_clause_start(text, figure.start) : figure.start]
@@ -51,15 +88,20 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
         return False
     if figure.rate:
         return not _is_weight(before, behind)
+    if _ASSETS.search(clause) or head_count(scene, figure):
+        return False
     return not (_is_idiom(figure, before, behind) or _is_structure(figure, clause, behind) or _is_staff(figure, before))
 
 
-def _in_place(scene: Scene, figure: Figure) -> bool:
+def in_place(scene: Scene, at: int) -> bool:
     """Whether results may stand in the section: not in duties, organisation, staffing, goals or plans."""
-    kinds = scene.sheet.kinds(figure.start)
+    kinds = scene.sheet.kinds(at)
     if kinds and kinds[0] in _DESCRIPTION:
-        return kinds[0] is SectionKind.GOALS and "完成" in scene.sheet.titles(figure.start)[0]
-    return not any(kind in _PLANS for kind in kinds)
+        return kinds[0] is SectionKind.GOALS and "完成" in scene.sheet.titles(at)[0]
+    if any(kind in _PLANS for kind in kinds):
+        return False
+    title = next(iter(scene.sheet.titles(at)), "")
+    return not (re.search("(?:绩效|总体|年度|预期)目标", title) and not re.search("完成|实现|情况|达成|自评", title))
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -75,7 +117,11 @@ def _threshold(before: str, behind: str) -> bool:
 
 def _is_weight(before: str, behind: str) -> bool:
     """Whether a percentage weighs an item of a rating or states a negation (``不能达到100%``)."""
-    return re.search(r"(?:权重|不能达到|不得|未达到?|未能达到|低于|高于|不足|扣|≥|≤|>|<)[^，。；]{0,4}$", before) is not None or behind[:2] == "权重"
+    return (
+        re.search(r"(?:权重|不能达到|不得|未达到?|未能达到|低于|高于|不足|扣|≥|≤|>|<)[^，。；]{0,4}$", before)
+        is not None
+        or behind[:2] == "权重"
+    )
 
 
 def _is_idiom(figure: Figure, before: str, behind: str) -> bool:
@@ -83,20 +129,31 @@ def _is_idiom(figure: Figure, before: str, behind: str) -> bool:
     numeral = _CHINESE.match(figure.quantity.text)
     if numeral is None:
         return False
-    if figure.quantity.unit not in _EVENT_UNITS or _IDIOM_BEFORE.search(before) or behind[:1] in "性":
+    if figure.quantity.unit not in _EVENT_UNITS or _IDIOM_BEFORE.search(before) or behind[:1] == "性":
         return True
     return numeral.group() == "一" and not (re.match(r"[，。；、）\n]|$", behind) and len(before) > 1)
 
 
 def _is_structure(figure: Figure, before: str, behind: str) -> bool:
     """Whether a count describes how things are organised, scheduled or done."""
-    if re.match(rf"(?:大|项|类|种)?(?:[\u4e00-\u9fff]{{0,10}}?)(?:{_METHOD})", behind) and figure.quantity.unit in {"个", "项", "大", "种", "类", "条"}:
+    if re.match(rf"(?:大|项|类|种)?(?:[\u4e00-\u9fff]{{0,10}}?)(?:{_METHOD})", behind) and figure.quantity.unit in {
+        "个",
+        "项",
+        "大",
+        "种",
+        "类",
+        "条",
+    }:
         return not re.search(r"(?:建成|实施|办结|化解)[^，。]{0,6}$", before)
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True
     if figure.quantity.unit in {"个", "家", "所"} and re.match(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})", behind):
         return not _ACTED.search(before) or bool(_ALL_OF.search(before))
-    return figure.quantity.unit in {"个", "家"} and bool(re.search(r"(?:内设|下设|下辖|所属|直属|下属)[^，。；]{0,14}$", before))
+    return figure.quantity.unit in {"个", "家"} and bool(
+        re.search(
+            r"(?:内设|下设|下辖|所属|直属|下属)[^，。；]{0,14}$|(?:预算|事业|二级|基层)单位$|[科股处]室$|机构$", before
+        )
+    )
 
 
 def _is_staff(figure: Figure, before: str) -> bool:

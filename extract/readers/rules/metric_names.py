@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.metric_actors import PERIOD, actor_in, without_period
-from extract.readers.rules.phrases import Phrase
+from extract.readers.rules.phrases import Phrase, phrase_before
 from extract.readers.rules.scene import Scene
 
 _CONNECTIVES = re.compile(
     r"^(?:其中|包括|包含|另有|另外|此外|同时|以及|及(?!时)|和|与|且|并|即|对|将|把|为|从|还|共有|共|累计|先后|已经|已(?!化解|办结|完成)|均|、|按时|切实|积极|全面|圆满|顺利|成功|全力|甚至|仍|出现|发生"
     r"|[一二三四五六七八九]是)+"
 )
-_MEANS = re.compile(r"^(?:通过|利用|依托|根据|按照|针对|围绕|结合|向|在|对|于|为|到)[^，]{1,30}?(?=(?:共|累计|成功|移交|提供|报送|发出|进行|开展|组织))")
+_MEANS = re.compile(
+    r"^(?:通过|利用|依托|根据|按照|针对|围绕|结合|向|在|对|于|为|到)[^，]{1,30}?(?=(?:共|累计|成功|移交|提供|报送|发出|进行|开展|组织))"
+)
 _LIGHT = re.compile(
     r"^(?:共|累计|总共|先后|成功|全面|圆满|认真|积极|及时|已)*(?:完成|梳理|排查出|组织开展|组织召开|组织|召开|举办|开展|进行|推动|移交|实现|发出|印发|下发|发布|发放|悬挂|出具|上报|提供|制作|张贴|派发|达成|出动|共有|有)+(?:了)?(?=.{2})"
 )
@@ -29,8 +31,12 @@ _RATE_WORD = re.compile(r"^[\u4e00-\u9fff]{2}率(?:为|达到?|均|：)*$")
 _DONE = re.compile(r"(?:已|未|其中)?(?:化解|办结|完成|整改|处理|解决|结案|销号)")
 _HEAD_NOUN = re.compile(r"[\u4e00-\u9fff]{2}(?:案件|问题|事项|线索|项目|企业|群众|件|案|单|函|户)$")
 _JOINED = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,8})[和、及与]$")
+_REACHED = re.compile(r"(?:全年)?(?:实际)?(?:完成|达到|达|实际|为)?(?:值|数)?")
+_PLANNED = re.compile(r"(?P<it>.{2,}?)(?:的)?(?:年度|年初|计划)?(?:目标|指标|计划|预期)值?(?:为|是|：|≥)*$")
 _TOPIC = re.compile(r"^(?P<it>[\u4e00-\u9fff]{2,6})中，")
-_TREND = re.compile(r"(?:总体|整体|持续|明显|大幅|稳步|不断|有所|逐年|显著)*(?:下降|上升|减少|增加|增长|提高|好转|提升)?$")
+_TREND = re.compile(
+    r"(?:总体|整体|持续|明显|大幅|稳步|不断|有所|逐年|显著)*(?:下降|上升|减少|增加|增长|提高|好转|提升)?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlie
         earlier: the counts before it, which a bare ``化解率`` or ``已化解`` speaks of.
     """
     said = scene.sheet.said(phrase.start, phrase.end)
+    if _REACHED.fullmatch(said):
+        said = _planned_name(scene, figure) or said
     name = trimmed(said, rated=figure.rate)
     if figure.rate:
         return _rate_name(name, earlier, bare=_RATE_WORD.match(said) is not None)
@@ -66,6 +74,15 @@ def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlie
     if len(name) > 2 or (len(name) > 1 and behind[:1] in "，。；、（\n"):  # noqa: PLR2004  (two characters are a bare verb more often than a noun)
         return _topical(scene, figure) + name
     return _behind(behind, name) or name or (earlier.sentence or "")
+
+
+def _planned_name(scene: Scene, figure: Figure) -> str | None:
+    """Return what the planned value before is of (``诊疗量占比目标值65%，实际完成61.8%``)."""
+    if not figure.index or scene.figures[figure.index - 1].end != figure.floor:
+        return None
+    phrase = phrase_before(scene.sheet, scene.figures[figure.index - 1])
+    found = _PLANNED.match(scene.sheet.said(phrase.start, phrase.end))
+    return found.group("it") if found else None
 
 
 def _rate_name(name: str, earlier: Earlier, *, bare: bool) -> str:

@@ -10,16 +10,20 @@ from extract.model.answer import MetricAnswer
 from extract.model.text import Reading
 from extract.readers.rules.changes import Comparison
 from extract.readers.rules.figures import Figure
+from extract.readers.rules.finance_words import BARE_SHARE
 from extract.readers.rules.metric_actors import Setting, setting_of
 from extract.readers.rules.metric_categories import category_of
-from extract.readers.rules.metric_filters import is_metric
+from extract.readers.rules.metric_filters import in_place, is_metric
 from extract.readers.rules.metric_names import Earlier, metric_name, trend_name
-from extract.readers.rules.phrases import Phrase, phrase_before
+from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene, scene_of
+from extract.readers.rules.tables import TableCell, cell_of
 
 _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8}看|.{2,10}占比|.{0,6}已(?:化解|办结|完成))")
 _MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
-_MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|支付进度|执行进度|支出进度|结转|结余|预算|资金|经费|支出|资产|采购|三公|变动率|收入")
+_MONEY_RATE = re.compile(
+    r"执行率|控制率|调整率|支付率|支出率|支付进度|执行进度|支出进度|结转|结余|预算|资金|经费|支出|资产|采购|三公|变动率|收入"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ def read_metrics(reading: Reading, domain: Domain) -> tuple[MetricAnswer, ...]:
             one = _read(scene, figure, domain, read)
             if one:
                 read.append(one)
-    changes = (_trend(scene, one, domain) for one in scene.compared.comparisons if one.figure is None)
+    changes = (_trend(scene, one, domain) for one in scene.compared.alone)
     found = [(scene.sheet.span(one.figure.start, one.figure.end).start, one.answer) for one in read]
     found += [one for one in changes if one]
     return tuple(answer for _, answer in sorted(found, key=lambda pair: pair[0]))
@@ -50,9 +54,12 @@ def read_metrics(reading: Reading, domain: Domain) -> tuple[MetricAnswer, ...]:
 
 def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _Read | None:
     sheet, last = scene.sheet, read[-1] if read else None
+    cell = cell_of(sheet, figure)
+    if cell:
+        return _in_table(scene, figure, cell, domain)
     sentence = sheet.sentence_start(figure.start)
     paragraph = sheet.unit_at(figure.start).paragraph
-    phrase = phrase_before(sheet, figure)
+    phrase = scene.phrase(figure)
     if figure.rate and _of_money(sheet.text[max(figure.floor, phrase.start - 12) : figure.start], phrase.text):
         return None
     same = last if last and last.sentence == sentence else None
@@ -64,7 +71,9 @@ def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _R
     answer = MetricAnswer(
         evidence=sheet.evidence(figure.start, figure.end),
         name=name or "",
-        category=category_of(domain, name, sheet.text[phrase.start : figure.end + 14], rate=figure.rate),
+        category=category_of(
+            domain, name, sheet.text[max(sentence, phrase.start - 20) : figure.start], rate=figure.rate
+        ),
         subject=setting.subject,
         period=setting.period,
         change=scene.compared.of(figure.index),
@@ -72,7 +81,26 @@ def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _R
     return _Read(figure, answer, setting, sentence, paragraph) if name else None
 
 
+def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> _Read | None:
+    """Read a number that fills its cell: its row names it, its column must say that it was reached."""
+    if (
+        cell.scored
+        or not cell.row
+        or _MONEY_RATE.search(cell.row)
+        or not (cell.reached or (figure.rate and not cell.column))
+    ):
+        return None
+    answer = MetricAnswer(
+        evidence=scene.sheet.evidence(figure.start, figure.end),
+        name=TableCell(cell.row, "").label,
+        category=category_of(domain, cell.row, "", rate=figure.rate),
+    )
+    return _Read(figure, answer, Setting(), figure.start, -1)
+
+
 def _of_money(around: str, label: str) -> bool:
+    if BARE_SHARE.match(label):
+        return re.search("元[，（、]", around) is not None
     return _MONEY_RATE.search(label) is not None or (label.startswith("占") and _MONEY.search(around) is not None)
 
 
@@ -102,7 +130,12 @@ def _trend(scene: Scene, comparison: Comparison, domain: Domain) -> tuple[int, M
     low = max(sheet.sentence_start(comparison.start), sheet.unit_bounds(comparison.start)[0])
     words = sheet.text[low : comparison.start]
     piece = comparison.answer.amount or comparison.answer.rate
-    if _MONEY.search(words[-40:]) or (comparison.answer.amount or "").endswith("元") or not piece:
+    if (
+        not in_place(scene, comparison.start)
+        or _MONEY.search(words[-40:])
+        or (comparison.answer.amount or "").endswith("元")
+        or not piece
+    ):
         return None
     clause = _clause(scene, comparison, low)
     name = trend_name(sheet.said(clause.start, clause.end)) if clause.text else ""
@@ -124,9 +157,7 @@ def _trend(scene: Scene, comparison: Comparison, domain: Domain) -> tuple[int, M
 def _clause(scene: Scene, comparison: Comparison, low: int) -> Phrase:
     """Return the clause that names what has changed: before the comparing words, else the one before that."""
     text = scene.sheet.text
-    head = text[comparison.head : comparison.start]
-    named = re.match(r"^(?P<it>.*?)(?:同比|环比|[较比与同和])", head)
-    start, end = comparison.head, comparison.head + (named.end("it") if named else len(head))
+    start, end = comparison.own
     if not text[start:end].strip("，、（的"):
         end = len(text[:start].rstrip("，、（"))
         start = max(text.rfind(mark, low, end) for mark in "，；。：、") + 1

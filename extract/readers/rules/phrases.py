@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.sheet import Sheet
 
+_REACH = 120
 _STOPS = "，。；！？：,\t|\n"
 _TAIL = re.compile(
-    r"(?:分别|均|都|已|也|则|仅|只|就|约|近|超过|超|达到|达|完成|实现|保持|稳定|控制|为|是|有|在|共计|总计|合计|累计|共|计|：|了|的|于|到|至|\t| |“|”|《|》)+$"
+    r"(?:分别|均|都|已|也|则|仅|只|就|约|近|超过|超|达到|达|完成|实现|保持|稳定|控制|为|是|(?<![实现国])有|在|共计|总计|合计|累计|共|计|：|了|的|于|由|从|到|至|\t| |“|”|《|》)+$"
 )
 _KEEPS_TOTAL = re.compile(r"(?:收入|支出|收支|预算|决算|经费|资金|金额|小计)(?:合计|总计|共计)$")
 _NOTE = re.compile(r"（[^（）]{1,40}）$")
@@ -40,7 +41,7 @@ def phrase_before(sheet: Sheet, figure: Figure, *, floor: int | None = None) -> 
 
     A note in brackets directly before the figure is passed over; ``A、B分别为1件、2件`` gives each figure its own.
     """
-    low = figure.floor if floor is None else floor
+    low = max(figure.floor if floor is None else floor, figure.start - _REACH)
     paired = _paired(sheet, figure)
     if paired:
         return paired

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from extract.model.text import Reading
 from extract.readers.rules.changes import Compared, comparisons_of
 from extract.readers.rules.figures import Figure, figures_of
+from extract.readers.rules.forms import FormHeads, heads_of
+from extract.readers.rules.phrases import Phrase, phrase_before
 from extract.readers.rules.sheet import Sheet, sheet_of
 
 _YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)年")
@@ -22,19 +24,12 @@ class Scene:
     sheet: Sheet
     figures: tuple[Figure, ...]
     compared: Compared
+    heads: FormHeads
     year: int | None
 
-    def next(self, figure: Figure) -> Figure | None:
-        """Return the figure behind this one, None at the end."""
-        after = figure.index + 1
-        return self.figures[after] if after < len(self.figures) else None
-
-    def before(self, figure: Figure) -> Figure | None:
-        """Return the figure before this one in its unit, None where there is none."""
-        if not figure.index:
-            return None
-        before = self.figures[figure.index - 1]
-        return before if before.end == figure.floor else None
+    def phrase(self, figure: Figure) -> Phrase:
+        """Return the words before the figure, or before the earlier figure from which it moved."""
+        return phrase_before(self.sheet, self.figures[self.compared.named_at(figure.index)])
 
 
 def scene_of(reading: Reading) -> Scene:
@@ -43,7 +38,7 @@ def scene_of(reading: Reading) -> Scene:
         return _LAST[0][1]
     sheet = sheet_of(reading)
     figures = figures_of(sheet)
-    scene = Scene(sheet, figures, comparisons_of(sheet, figures), _fiscal_year(sheet.text))
+    scene = Scene(sheet, figures, comparisons_of(sheet, figures), heads_of(sheet), _fiscal_year(sheet.text))
     _LAST[:] = [(reading, scene)]
     return scene
 

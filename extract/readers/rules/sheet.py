@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +20,7 @@ _GOING_ON = "；，、"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A report squeezed for patterns.
+    r"""A report squeezed for patterns.
 
     ``text`` holds every unit less its enumerator, without white space and Markdown marks, digits and ``%`` in half
     width, units parted by ``\\n``; a tab stays where the source has one, a space between two numbers.
@@ -35,6 +35,10 @@ class Sheet:
     def unit_at(self, at: int) -> Unit:
         """Return the unit that holds the character ``at`` of the sheet."""
         return self.reading.units[bisect_right(self.starts, at) - 1]
+
+    def place(self, offset: int, *, low: int = 0) -> int:
+        """Return where the source's character ``offset``, or the first kept one behind it, stands in the sheet."""
+        return bisect_left(self.offsets, offset, lo=low)
 
     def unit_bounds(self, at: int) -> tuple[int, int]:
         """Return where the unit around ``at`` starts and ends in the sheet, its line end left out."""

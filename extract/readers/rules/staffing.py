@@ -16,7 +16,7 @@ UNITS = ("人", "名", "个", "")
 """Units of a head count; none in a form."""
 
 _WORDS = re.compile(
-    r"(?:核定|批准|人员|行政|机关|政法|专项|事业|工勤|后勤|服务|财政|供养|补助|全额|差额|拨款|参公|参照|公务员|管理|法|及|公益|一类|二类|编制|编内|编外|内|外|控制|实有|实际|现有|在职|在编|在岗|离退休|离休|退休|临聘|临时|聘用|聘任|合同制|合同|劳务|派遣|政府|购买|雇员|辅助|辅警|工人|干部|职工|工作|总|人数|数量|数|（含[^（）]{1,10}）)+$"
+    r"(?:核定|批准|人员|行政|机关(?=行政|工勤|事业|后勤)|政法|专项|事业|工勤|后勤|服务|财政|供养|补助|全额|差额|拨款|参公|参照|公务员|管理|法|及|公益|一类|二类|编制|编内|编外|内|外|控制|实有|实际|现有|在职|在编|在岗|离退休|离休|退休|临聘|临时|聘用|聘任|合同制|合同|劳务|派遣|政府|购买|雇员|辅助|辅警|工人|干部|职工|工作|总|人数|数量|数|（含[^（）]{1,10}）)+$"
 )
 """The words that a label of a head count is made of, from its first to the figure."""
 
@@ -28,6 +28,7 @@ KINDS = tuple(
     for kind, pattern in (
         (StaffKind.RETIRED, r"离退休|退休"),
         (StaffKind.RETIRED_CADRE, r"离休"),
+        (StaffKind.AUTHORIZED, r"(?<!实有)编制(?:人?数|总数|总额)?$"),
         (StaffKind.ON_DUTY, r"实有|实际|在职|在编|在岗|现有|编外|临聘|聘用|聘任|合同|派遣|购买|雇员|辅警|干部|职工"),
         (StaffKind.AUTHORIZED, r"编制(?!人员|内)|核定"),
     )
@@ -59,9 +60,9 @@ def read_staffing(reading: Reading, domain: Domain) -> tuple[StaffingAnswer, ...
     answers: list[StaffingAnswer] = []
     last: tuple[Figure, StaffKind] | None = None
     for figure in scene.figures:
-        if figure.quantity.unit not in UNITS or figure.index in scene.compared.spent or not _at_home(scene, figure):
+        if figure.index in scene.compared.spent:
             continue
-        place = _label(scene, figure)
+        place = head_count(scene, figure)
         kind = _kind(scene, figure, place, last) if place else None
         if place and kind:
             answers.append(_answer(scene, place, kind))
@@ -79,11 +80,15 @@ def _at_home(scene: Scene, figure: Figure) -> bool:
     return re.search("编制|实有|在职在编" if away else _SUBJECT.pattern, scene.sheet.text[low:high]) is not None
 
 
-def _label(scene: Scene, figure: Figure) -> tuple[int, int, str] | None:
-    """Return start and end of label and number together, and the label's words."""
+def head_count(scene: Scene, figure: Figure) -> tuple[int, int, str] | None:
+    """Return start and end of a head count's label and number together and the label's words, None if it is none."""
+    if figure.quantity.unit not in UNITS or not _at_home(scene, figure):
+        return None
     phrase = phrase_before(scene.sheet, figure)
     found = _WORDS.search(phrase.text)
-    if found and (_SUBJECT.search(found.group()) or _PART.search(found.group()) or re.search("干部职工", found.group())):
+    if found and (
+        _SUBJECT.search(found.group()) or _PART.search(found.group()) or re.search("干部职工", found.group())
+    ):
         if figure.bare and not (_SUBJECT.search(found.group()) and re.search(r"数$|人员$|编制$", found.group())):
             return None
         return phrase.start + found.start(), figure.end, found.group()
