@@ -42,12 +42,11 @@ class Block:
             yield from part.units()
         yield from self.tail
 
-    def leaves(self) -> Iterator[Block]:
-        """Yield the blocks of the lowest numbered level, the block itself where it has no parts."""
-        if not self.parts:
-            yield self
+    def every(self) -> Iterator[Block]:
+        """Yield the block and all blocks below it."""
+        yield self
         for part in self.parts:
-            yield from part.leaves()
+            yield from part.every()
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from extract.readers.rules.areas import areas
 from extract.readers.rules.causes import cause_in, is_only_cause
 from extract.readers.rules.links import Side
 from extract.readers.rules.pointing import said, stretch
-from extract.readers.rules.points import Point, Said, points
+from extract.readers.rules.points import Point, Said, is_wrapper, points
 from extract.readers.rules.sentences import promises, states_problem
 from extract.readers.rules.topics import topic_of
 
@@ -71,7 +71,7 @@ def read_problems(reading: Reading, domain: Domain) -> Found:
 
 
 def _points(reading: Reading, area: Block) -> Iterator[Point]:
-    listed = any(part.numbered for part in area.parts)
+    listed = any(one.numbered and not is_wrapper(reading, one, SectionKind.PROBLEMS) for one in area.every())
     for point in points(reading, area, SectionKind.PROBLEMS, opens=_opens_problem):
         general = _GENERAL.search(point.statement.text) is not None
         if general or (listed and not point.further and not _is_stated(point)):
