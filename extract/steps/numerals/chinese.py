@@ -20,7 +20,10 @@ DIGIT_CLASS: Final = "".join(DIGITS)
 PLACE_CLASS: Final = "".join(PLACES)
 MYRIAD_CLASS: Final = "".join(MYRIADS)
 
-NUMERAL: Final = rf"[{DIGIT_CLASS}{PLACE_CLASS}][{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}]*(?:点[{DIGIT_CLASS}]+)?"
+LONGEST: Final = 24
+"""Characters that a numeral has at most; longer runs are no numbers."""
+
+NUMERAL: Final = rf"[{DIGIT_CLASS}{PLACE_CLASS}][{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}]{{0,{LONGEST}}}(?:点[{DIGIT_CLASS}]{{1,{LONGEST}}})?"
 """Pattern of a Chinese numeral; ``parse_chinese`` refuses what is none."""
 
 _WHOLE: Final = re.compile(rf"(?P<whole>[{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}]+)(?:点(?P<part>[{DIGIT_CLASS}]+))?")
@@ -34,7 +37,7 @@ def parse_chinese(text: str) -> Decimal | None:
     ``七八`` (seven or eight) is no number.
     """
     match = _WHOLE.fullmatch(text)
-    if match is None:
+    if match is None or len(text) > 2 * LONGEST:
         return None
     whole = _whole(match["whole"])
     if whole is None:

@@ -39,51 +39,62 @@ class Candidate:
 
 
 _ORDINAL_BEFORE: Final = re.compile(r"第\s*$")
+_RANKED: Final = re.compile(r"(?<![之此以])前\s*$")
+_RANKS: Final = ("名", "位", "强")
 _ORDINAL_AFTER: Final = re.compile(
-    r"\s*(?:号|#|届|级|等奖|楼|层|中全会|大以来|大精神|周年|版|年级|热线|平台|报警|专线|[年]代|时(?!间段)|岁?以?上?幢?栋?室|线城市|型|类事业|次会议|次全会|次全体|次党组|次常务)"
+    r"\s*(?:号|#|届|级|等奖|楼|层|中全会|大以来|大精神|版|年级|热线|平台|报警|专线|年代|后[^续]|时|室|线城市|型|岁)"
 )
-_COUNTED_MEETINGS: Final = re.compile(r"\s*次(?:会议|全会|全体|党组|常务)")
 _LINE_START: Final = re.compile(r"(?:^|[\n\r。;；:：！？])[\s*#>]*$")
-_ENUMERATOR_AFTER: Final = re.compile(r"\s*[.、．)）](?!\d)|\s*[,，](?=[一-鿿])")
+_ENUMERATOR_AFTER: Final = re.compile(r"\s*(?:[.．)）](?!\d)|、|,(?=[一-鿿]))")
 _BRACKETED: Final = re.compile(r"[(（]\s*$")
-_MULTI_LEVEL: Final = re.compile(r"\d{1,2}\.[1-9]\d?")
+_HEADING: Final = re.compile(r"\d{1,2}\.[1-9]")
 _HAN_NEXT: Final = re.compile(r"[ \t]*[一-鿿《“]")
-_TELEPHONE: Final = re.compile(
-    r"(?:电话|手机|传真|邮编|邮政编码|编号|编码|代码|账号|帐号|号码|文号|信箱|QQ)\s*[:：]?\s*$"
+_LABELLED: Final = re.compile(
+    r"(?:电话|手机|传真|邮编|邮政编码|编号|编码|代码|账号|帐号|号码|文号|信箱|QQ|附件|附表|附录|[图表注]|序号|表格|步骤|案例)\s*[:：]?\s*$"
 )
+_LEADERS: Final = re.compile(r"[.…·]{3,}\s*[(（]?\s*$")
 _LETTER: Final = re.compile(r"[A-Za-z]")
 _JOINT_BEFORE: Final = re.compile(r"(?:\d\s?[-–—/:：+×·]\s?|\+|[〔\[【]|\d[.,]|[A-Za-z]-)$")
 _JOINT_AFTER: Final = re.compile(r"\s?[-–—/:+×·]\s?\d|\s?\+|[〕\]】]|\.\d")
 _PAGE_MARK: Final = re.compile(r"(?:^|\n)\s*[-—–]\s*$")
+_PAGE_OF: Final = re.compile(r"\s*页")
+_CLOCK: Final = re.compile(r"(?:上午|下午|早上|晚上?|凌晨|中午|日)\s*$")
 _OPENING: Final = "“‘「『《〈【"
 _CLOSING: Final = re.compile(r"[^“‘「『《〈。；]{0,8}[”’」』》〉】]")
-_YEAR_LIKE: Final = re.compile(r"(?:19[5-9]|20[0-4])\d")
+_YEAR_LIKE: Final = re.compile(r"199\d|200[1-9]|20[1-3]\d")
 _LONG: Final = 7
 """Integers of this many digits without a unit are telephone or file numbers."""
 
 _CHINESE_BEFORE: Final = re.compile(
-    r"[第每逐统某另同这那哪任唯进初专首末数几之周旬礼拜届俩哥万整单划归合为]$|星期$|\d$|[一二三四五六七八九十]、$"
+    r"(?:[第每逐统某另同这那哪任唯进初专首末数几之周旬礼拜届俩哥整单划归合]|星期|公益|\d|[一二三四五六七八九十]、)$"
 )
-_NOT_AFTER_ALL: Final = re.compile(r"(?:同|作|成|变|合|分|定|列|升|改|换|转)为$|[称]?为$")
-_ARTICLE: Final = re.compile(
-    r"一\s*(?:批(?!次)|种|类|些|面|口|头|双|对|方|片|回|部分|节|门|度|道|站|点|根|套|支|成|条[龙心线]|次性|件事|个个|项项|件件|张[网图]|本[账帐]|盘棋|家人|把|里|字|席|天|年|日|周|期|组|案|单|块|岗|位[一-鿿]?体|体)"
+_PREDICATE: Final = re.compile(r"(?:[是为即]|作为|成为|又|另)$")
+_ONE: Final = re.compile(
+    r"一\s*(?:批(?!次)|种|类|些|面|口|头|双|对|方|片|回|部|节|门|度|道|站|点|根|套|支|成|条[龙心线]|次性|件事|个个|项项|件件|张[网图]|本[账帐]|盘棋|家人|把|里|字|席|天|年|日|周|期|组|案|单|块|岗|位[一-鿿]?体|段|系列)"
 )
-_PATTERNED: Final = re.compile(r"\s*[一二两三四五六七八九十双多][一-鿿]?")
+_SHAKY: Final = re.compile(
+    r"[一二三四五六七八九两十](?:方|面|头|口|度|里|道|片|版|单|双|段|节|根|块|站|集|回|通|分|对|字|眼|盘|堂|席|针|副|成(?!以上|多|左右))"
+)
+_SECOND: Final = re.compile(r"二(?:次|期|类|道|级|度)")
+_PATTERNED: Final = re.compile(r"\s*[一二两三四五六七八九十双多]")
 _ROUND: Final = re.compile(r"[百千万][^余多]")
 _ROUGHLY: Final = re.compile(r"(?:近|上|逾|超过?|约|达|达到|不足|接近)\s*$")
 _CAPITALS: Final = re.compile(r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]")
-_SLOGANS: Final = re.compile(
-    r"(?:两个(?:维护|确立|责任|务必|结合)|四个(?:意识|自信|全面|伟大)|五个(?:一|不)|三个(?:不|一|到位|责任|区分|务实)|[两二三四五六七八九十]个(?:不|一|坚持|专项)|[八十]项规定|三项(?:机制|制度)改革|三重|一岗|五位|三位|两位数|两面人|三公|三项纪律|四种形态|三级|一票否决|五年规划|十年禁渔|三年行动)"
+_SCALES: Final = "十百千万亿"
+_SET_PHRASES: Final = re.compile(
+    r"两个(?:维护|确立|责任|务必|结合|一百年|毫不动摇)|四个(?:意识|自信|全面|伟大)|[两三四五六七八九十]个(?:不|一|坚持|专项|必须|更加)|三个(?:到位|责任|区分|务实)"
+    r"|[八十]项规定|三项(?:机制|制度改革|纪律)|两面人|四种形态|一票否决|五年规划|三年行动|三次产业|[一二三四五]期(?:工程|项目|建设|改造|平台)"
 )
+"""Chinese numerals in names of policies and campaigns, which count nothing."""
 
 
 def is_ordinal(seen: Candidate) -> bool:
-    """Tell ``第130届``, ``三级``, ``100周年``, ``12345热线`` from counts."""
-    return (
-        bool(_ORDINAL_BEFORE.search(seen.before))
-        or seen.unit == "周年"
-        or (bool(_ORDINAL_AFTER.match(seen.after)) and seen.bare)
-    )
+    """Tell ``第130届``, ``三级``, ``100周年``, ``前10名``, ``12345热线`` from counts."""
+    if _ORDINAL_BEFORE.search(seen.before) or seen.unit == "周年":
+        return True
+    if _RANKED.search(seen.before) and seen.unit in _RANKS:
+        return True
+    return bool(_ORDINAL_AFTER.match(seen.after)) and seen.bare
 
 
 def is_numbering(seen: Candidate) -> bool:
@@ -96,28 +107,27 @@ def is_numbering(seen: Candidate) -> bool:
         return True
     if small and starts and _ENUMERATOR_AFTER.match(seen.after):
         return True
-    return (
-        starts
-        and bool(_MULTI_LEVEL.fullmatch(seen.number))
-        and bool(_HAN_NEXT.match(seen.after))
-        and len(seen.number) <= len("1.1")
-    )
+    return starts and bool(_HEADING.fullmatch(seen.number)) and bool(_HAN_NEXT.match(seen.after))
 
 
 def is_identifier(seen: Candidate) -> bool:
-    """Tell telephone, file and document numbers, codes and page marks from figures."""
+    """Tell telephone, file and document numbers, codes, labels and page numbers from figures."""
     if not seen.bare:
-        return bool(_LETTER.match(seen.before[-1:])) and not seen.before[-1:].isspace()
+        return False
     long = seen.number.isdecimal() and (len(seen.number) >= _LONG or (seen.number[0] == "0" and len(seen.number) > 1))
+    before = (_LABELLED, _JOINT_BEFORE, _PAGE_MARK, _LEADERS)
+    after = (_LETTER, _JOINT_AFTER, _PAGE_OF)
     return bool(
         long
-        or _TELEPHONE.search(seen.before)
         or _LETTER.match(seen.before[-1:])
-        or _LETTER.match(seen.after)
-        or _JOINT_BEFORE.search(seen.before)
-        or _JOINT_AFTER.match(seen.after)
-        or _PAGE_MARK.search(seen.before)
+        or any(pattern.search(seen.before) for pattern in before)
+        or any(pattern.match(seen.after) for pattern in after)
     )
+
+
+def is_time_of_day(seen: Candidate) -> bool:
+    """Tell ``上午9点`` from nine points."""
+    return seen.unit in {"点", "分"} and bool(_CLOCK.search(seen.before))
 
 
 def is_year(seen: Candidate) -> bool:
@@ -130,19 +140,28 @@ def is_name(seen: Candidate) -> bool:
     quoted = seen.before[-1:] in _OPENING and seen.before != ""
     if quoted and (seen.chinese or _CLOSING.match(seen.text[seen.end : seen.end + 10])):
         return True
-    return bool(_SLOGANS.match(seen.text, seen.start)) and seen.chinese
+    return seen.chinese and bool(_SET_PHRASES.match(seen.text, seen.start))
 
 
-def is_no_chinese_count(seen: Candidate) -> bool:
-    """Tell ``统一``, ``逐一``, ``一批``, ``一站式``, ``一户一策``, ``数十`` from Chinese numerals that count."""
+def is_idle_chinese(seen: Candidate) -> bool:
+    """Tell Chinese numerals that are no number here: ``统一``, ``逐一``, ``数十``, ``百年``, ``千万工程``, 壹 in a name."""
     if not seen.chinese:
         return False
-    capital = _CAPITALS.search(seen.text, seen.start, seen.end) is not None
-    if capital and seen.dimension is not Dimension.MONEY:
+    if not seen.unit.strip(_SCALES) or _CHINESE_BEFORE.search(seen.before):
         return True
-    if _ROUND.match(seen.text, seen.start) and not _ROUGHLY.search(seen.before):
+    if seen.dimension is not Dimension.MONEY and _CAPITALS.search(seen.text, seen.start, seen.end):
         return True
-    if _CHINESE_BEFORE.search(seen.before) or _ARTICLE.match(seen.text, seen.start):
+    return bool(_ROUND.match(seen.text, seen.start)) and not _ROUGHLY.search(seen.before)
+
+
+def is_article(seen: Candidate) -> bool:
+    """Tell ``一批``, ``一种``, ``是一项``, ``一户一策``, ``二次``, ``三方`` from Chinese numerals that count."""
+    if not seen.chinese:
+        return False
+    one = seen.text[seen.start] == "一" and seen.text[seen.start + 1 : seen.start + 2] not in _SCALES
+    if one and (_ONE.match(seen.text, seen.start) or _PREDICATE.search(seen.before)):
+        return True
+    if _SHAKY.match(seen.text, seen.start) or _SECOND.match(seen.text, seen.start):
         return True
     return seen.text[seen.start] in "一两双" and bool(_PATTERNED.match(seen.after))
 
@@ -151,9 +170,11 @@ NOT_QUANTITIES: Final[tuple[Callable[[Candidate], bool], ...]] = (
     is_ordinal,
     is_numbering,
     is_identifier,
+    is_time_of_day,
     is_year,
     is_name,
-    is_no_chinese_count,
+    is_idle_chinese,
+    is_article,
 )
 
 

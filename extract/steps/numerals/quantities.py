@@ -16,10 +16,13 @@ from extract.steps.numerals.context import Candidate, is_quantity
 from extract.steps.numerals.dates import date_ranges
 from extract.steps.numerals.units import LOOSE_UNIT, SCALE, STRICT_UNIT, dimension_of
 
-_UNIT: Final = rf"(?P<unit>\s*[%‰‱]|{LOOSE_UNIT}|\s+{STRICT_UNIT})"
+_GAP: Final = r"\s{0,6}"
+_UNIT: Final = rf"(?P<unit>{_GAP}[%‰‱]|{LOOSE_UNIT}|\s{{1,6}}{STRICT_UNIT})"
 _NO_UNIT: Final = _UNIT.replace("?P<unit>", "?:")
 _GROUPED: Final = r"\d{1,3}(?:,\s?\d{3})+(?![\d])(?:\.\d+)?"
-_SPACED: Final = rf"\d(?:\s\d)+(?:\s?\.\s?\d(?:\s?\d)*)?(?![\d.,])(?=\s*(?:[万亿%‰]|{_NO_UNIT}))"
+_SPACED: Final = (
+    rf"(?<!\d\s)\d(?:\s\d){{1,11}}(?:\s?\.\s?\d(?:\s?\d){{0,5}})?(?!\s?[\d.,])(?=\s{{0,4}}(?:[万亿%‰]|{_NO_UNIT}))"
+)
 _BROKEN: Final = r"(?<=[^\s\d.,])\d{2,}\.\s+\d+(?=\s*(?:[万亿]\s*元|元|%))"
 _ARABIC: Final = rf"(?:{_SPACED}|{_GROUPED}|{_BROKEN}|\d+(?:\s?\.\d+)?)"
 _SIGN: Final = r"(?:(?<![\dA-Za-z)%\]件人次元个])[-−]\s?(?=\d)|负\s*(?!责))?"
@@ -50,6 +53,12 @@ _AFTER: Final = (
     (Qualifier.OVER, re.compile(r"\s*(?:及|\(含\)|（含）)?\s*以上")),
     (Qualifier.AT_MOST, re.compile(r"\s*(?:及|\(含\)|（含）)?\s*(?:以下|以内|之内)")),
 )
+_LEAD: Final = re.compile(
+    r"\s*(?:大?约为?|大概|近|将近|接近|上(?=[百千万])|逾|超过?|突破|高于|不低于|不少于|至少|不足|不到|不超过?|至多|最多|低于|共计?|合计|人民币)?\s*"
+)
+_REST: Final = re.compile(r"\s*(?:左右|上下|(?:及|\(含\))?(?:以上|以下|以内)|[整正])?\s*")
+_CHANGES_TO: Final = re.compile(r"[从由自][^，。；,;]{0,12}$")
+_TRADITIONAL: Final = str.maketrans("萬億圓", "万亿圆")
 _ENUMERATED: Final = re.compile(r"(?:^|[\n。；;])[\s*#]*$")
 _SPACE: Final = re.compile(r"\s+")
 _SHARES: Final = {"百": "%", "千": "‰", "万": "‱"}
@@ -62,7 +71,7 @@ def find_quantities(text: str) -> tuple[Quantity, ...]:
     dates, numbering, telephone numbers and names (``第130届``, ``2022年``, ``“三公”``) are none; ``68批74人次`` is two.
     Words of approximation set the qualifier; those before the number and 左右, 以上, 以下 stay outside of its span.
     """
-    even = narrow(text)
+    even = _even(text)
     return tuple(_search(even, text, date_ranges(even)))
 
 
@@ -71,17 +80,19 @@ def parse_quantity(text: str) -> Quantity | None:
 
     A bare number has unit ``""``; a bare Chinese numeral counts as one here.
     """
-    even = narrow(text)
-    start = len(even) - len(even.lstrip())
-    lead = re.compile(
-        r"\s*(?:大?约为?|大概|近|将近|接近|上|逾|超过?|突破|高于|不低于|不少于|至少|不足|不到|不超过?|至多|最多|低于|共计?|合计|人民币)?\s*"
-    ).match(even)
-    at = lead.end() if lead else start
+    even = _even(text)
+    lead = _LEAD.match(even)
+    at = lead.end() if lead else 0
     found = _cents(even, at) or _read(even, at)
     if found is None:
         return None
-    rest = re.compile(r"\s*(?:左右|上下|(?:及|[(（]含[)）])?(?:以上|以下|以内)|[整正])?\s*").fullmatch(even, found.end)
+    rest = _REST.fullmatch(even, found.end)
     return _as_written(found, text) if rest else None
+
+
+def _even(text: str) -> str:
+    """Return the text with width and the traditional 萬 and 億 levelled; offsets stay."""
+    return narrow(text).translate(_TRADITIONAL)
 
 
 def _search(even: str, text: str, dates: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
@@ -165,8 +176,6 @@ def _quantity(match: re.Match[str], even: str) -> Quantity | None:
         return None
     digits, scale = stated
     unit = _SHARES[parts["of"]] if parts.get("of") else scale + _SPACE.sub("", parts["unit"] or "")
-    if parts["chinese"] and not unit and match.end() < len(even):
-        return None
     start = match.start("arabic") if "joint" in parts and parts["arabic"] else match.start()
     digits = f"-{digits}" if parts.get("sign") else digits
     dimension = dimension_of(unit)

@@ -13,15 +13,15 @@ WORDS: Final = (
     (Dimension.POINT, "个百分点 百分点 个千分点"),
     (
         Dimension.TIME,
-        "个工作日 工作日 个自然日 自然日 个月 个季度 个年度 个小时 小时 分钟 秒 天 周年 周 个周 个星期 年 日 岁 周岁",
+        "个工作日 工作日 个自然日 自然日 个月 个季度 个年度 个小时 小时 分钟 秒 天 周年 周 个周 个星期 年 岁 周岁",
     ),
     (Dimension.TIME, "学时 课时 个课时 个学时 人天 人日 人年 人月"),
     (Dimension.SCORE, "分"),
-    (Dimension.AREA, "平方米 平方公里 平方千米 平米 公顷 亩 ㎡ m² m2 km² km2 万㎡"),
-    (Dimension.LENGTH, "公里 千米 米 延米 厘米 毫米 km m 海里 里"),
-    (Dimension.MASS, "吨 公斤 千克 克 斤 kg t"),
-    (Dimension.VOLUME, "立方米 方 m³ m3 升 毫升 L"),
-    (Dimension.OTHER, "千瓦时 千瓦 兆瓦 度 GB TB MB Mbps 兆 ℃ 摄氏度 分贝 吨标准煤"),
+    (Dimension.AREA, "平方米 平方公里 平方千米 平方 平米 公顷 亩 ㎡ m² m2 km² km2 万㎡"),
+    (Dimension.LENGTH, "公里 千米 米 延米 厘米 毫米 km KM m cm mm 海里 里"),
+    (Dimension.MASS, "吨 公斤 千克 毫克 微克 克 斤 kg mg t 吨标准煤"),
+    (Dimension.VOLUME, "立方米 立方 方 m³ m3 升 毫升 L"),
+    (Dimension.OTHER, "千瓦时 千瓦 兆瓦 度 GB TB MB Mbps 兆 ℃ 摄氏度 分贝 kW KV kV MW 千伏 千伏安"),
     (Dimension.TIMES, "倍 成 折"),
     (
         Dimension.COUNT,
@@ -108,9 +108,7 @@ FOLLOWERS: Final = {
     "克": "服扣",
     "天": "气然河津府候门",
     "年": "度初底末内级均终龄报会审检轻限中前",
-    "日": "常期前均志益",
     "周": "边期末知密转",
-    "月": "底初末",
     "米": "粉面",
     "亩": "产均",
     "类": "型似别",
@@ -163,9 +161,7 @@ TIGHT: Final = {
     "班": "子",
     "本": "级年部单局",
     "支": "出付持",
-    "年": "级",
-    "月": "底初末",
-    "日": "常",
+    "年": "级均轻龄度",
     "成": "立为果效员绩功本以",
     "方": "面式案法便",
     "对": "于",
@@ -193,23 +189,24 @@ SCALE: Final = r"(?:万\s*亿|[十百千]?\s*[万亿]|[千百](?![分姓日花�
 
 def _spaced(word: str) -> str:
     """Let white space and line breaks stand between the characters of a unit."""
-    return r"\s*".join(re.escape(char) for char in word)
+    return r"\s{0,3}".join(re.escape(char) for char in word)
 
 
 def _pattern(word: str, followers: dict[str, str]) -> str:
     barred = followers.get(word[-1], "") if len(word) == 1 else ""
-    return _spaced(word) + (rf"(?!\s*[{barred}])" if barred else "")
+    return _spaced(word) + (rf"(?!\s?[{barred}])" if barred else "")
 
 
 def _vocabulary(followers: dict[str, str]) -> str:
     words = sorted(DIMENSIONS, key=len, reverse=True)
-    return "(?:" + "|".join(_pattern(word, followers) for word in words) + ")"
+    days = r"日(?=以?内|之内)"
+    return "(?:" + "|".join((*(_pattern(word, followers) for word in words), days)) + ")"
 
 
 def _compound(simple: str) -> str:
     """Allow ``批（件）次``, ``场（次）``, ``人/次``, ``元/平方米``, ``元/人·月`` around a simple unit."""
-    bracket = r"\s*[（(]\s*(?:个|人|件|批|次|项|套|台|场|户|家|条|份|宗|起|处|间|所|期|名|辆|册|天|日)\s*[）)](?:\s*次(?![日年月数]))?"
-    slash = rf"\s*[/／]\s*{simple}(?:\s*[·./]\s*[年月日天次人])?"
+    bracket = r"\s*[（(]\s*(?:个|人|件|批|次|项|套|台|场|户|家|条|份|宗|起|处|间|所|期|名|辆|册|天|只|羽|座|幢|本|张)\s*[）)](?:\s*次(?![日年月数]))?"
+    slash = rf"\s*[/／]\s*(?:{simple}|月|季度?|学期|年度)(?:\s*[·./]\s*[年月日天次人])?"
     return rf"{simple}(?:{bracket}|{slash})?"
 
 
@@ -222,12 +219,10 @@ STRICT_UNIT: Final = _compound(_vocabulary(FOLLOWERS))
 
 def dimension_of(unit: str) -> Dimension:
     """Return what a unit measures, its multiplier (``万``, ``亿`` …) aside; counting where the vocabulary has no entry."""
-    if not unit:
-        return Dimension.NUMBER
     base = unit if unit in DIMENSIONS else unit.lstrip("十百千万亿")
-    simple = re.split(r"[/／（(]", base, maxsplit=1)[0]
     if not base:
         return Dimension.NUMBER
+    simple = re.split(r"[/／（(]", base, maxsplit=1)[0]
     if base != simple and "/" in base:
         return DIMENSIONS.get(base, Dimension.COUNT if simple in {"人", "场", "台", "件"} else Dimension.RATIO)
-    return DIMENSIONS.get(simple, Dimension.COUNT)
+    return Dimension.TIME if simple == "日" else DIMENSIONS.get(simple, Dimension.COUNT)
