@@ -1,0 +1,91 @@
+"""A PDF page as blocks: lines of text and tables, in reading order, without running heads and page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.sources.glyphs import Glyph, PageContent
+from extract.sources.page_layout import TextLine, lines_of
+from extract.sources.pdf_tables import Grid, GridBox, cell_at, find_grids
+
+EDGE = 0.09
+"""Share of a page's height at top and bottom in which heads, feet and page numbers stand."""
+
+REPEATED = 3
+"""Pages on which a line at the edge stands alike before it counts as a running head."""
+
+PAGE_NUMBER = re.compile(
+    r"[-—–\s·•]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／]\s*\d{1,4}|[，,]?\s*共\s*\d{1,4}\s*页)?[-—–\s·•]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TableBlock:
+    """A table with the lines of each of its cells."""
+
+    grid: Grid
+    cells: tuple[tuple[GridBox, tuple[TextLine, ...]], ...]
+
+    @property
+    def top(self) -> float:
+        """Where the table begins on the page."""
+        return self.grid.box[1]
+
+
+Block = TextLine | TableBlock
+
+
+def blocks_of(page: PageContent) -> list[Block]:
+    """Return the lines and tables of a page in reading order."""
+    grids = find_grids(page.rules)
+    inside: dict[tuple[int, GridBox], list[Glyph]] = {}
+    outside: list[Glyph] = []
+    for glyph in page.glyphs:
+        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+        for at, grid in enumerate(grids):
+            cell = cell_at(grid, x, y)
+            if cell is not None:
+                inside.setdefault((at, cell), []).append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    tables = [
+        TableBlock(grid, tuple((c, tuple(lines_of(inside[at, c]))) for c in grid.cells if (at, c) in inside))
+        for at, grid in enumerate(grids)
+    ]
+    blocks: list[Block] = list(lines_of(outside))
+    for table in (table for table in tables if table.cells):
+        before = [at for at, block in enumerate(blocks) if block.top < table.top]
+        blocks.insert(before[-1] + 1 if before else 0, table)
+    return blocks
+
+
+def without_furniture(pages: Sequence[tuple[PageContent, list[Block]]]) -> list[list[Block]]:
+    """Leave out page numbers and lines that stand alike at the edge of several pages."""
+    seen: Counter[str] = Counter()
+    for page, blocks in pages:
+        seen.update({_key(block) for block in blocks if isinstance(block, TextLine) and _at_edge(block, page)})
+    wanted = max(REPEATED, len(pages) // 3)
+    return [
+        [
+            block
+            for block in blocks
+            if not (
+                isinstance(block, TextLine)
+                and _at_edge(block, page)
+                and (PAGE_NUMBER.fullmatch(block.text) or seen[_key(block)] >= wanted)
+            )
+        ]
+        for page, blocks in pages
+    ]
+
+
+def _at_edge(line: TextLine, page: PageContent) -> bool:
+    return line.bottom <= page.height * EDGE or line.top >= page.height * (1 - EDGE)
+
+
+def _key(line: TextLine) -> str:
+    return re.sub(r"\d+", "#", "".join(line.text.split()))
