@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.model.text import Line, RawDocument
 
@@ -27,6 +28,7 @@ _MARGIN_DEPTH = 2.0
 _MIN_SHARED = 3
 _MIN_SHARE = 0.25
 _NEAR = 1.5
+_NEARLY_ALL = 0.9
 _MIN_REPEATS = 3
 
 
@@ -71,6 +73,15 @@ class _Page:
 
     left: float
     width: float | None
+    dense: bool = False
+
+
+def is_double_spaced(text: str, lines: tuple[Line, ...]) -> bool:
+    """Whether a blank line stands after every printed line, so that it ends no paragraph."""
+    contents = [text[line.start : line.end].strip() for line in lines]
+    held = [index for index, content in enumerate(contents) if content]
+    apart = sum(after - before > 1 for before, after in pairwise(held))
+    return apart >= _NEARLY_ALL * (len(held) - 1) > 0 and _printed_area(contents).dense
 
 
 def blocks(text: str, lines: tuple[Line, ...], furniture: frozenset[int]) -> list[Block | None]:
@@ -96,12 +107,17 @@ def _as_block(run: list[str], page: _Page) -> list[Block | None]:
     widths = [_reach(content) - left for content in run]
     widest = max(widths)
     shared = sum(each > widest - _MARGIN_DEPTH for each in widths) > 1 and widest <= MAX_PAGE_WIDTH
-    on_page = page.width is not None and abs(widest + left - page.left - page.width) <= _MARGIN_DEPTH
-    if widest >= MIN_PAGE_WIDTH:
-        left, widest = min(left, page.left), widest + left - min(left, page.left)
     prose = any(_PROSE.search(content) for content in run)
-    right = max(widest, page.width or 0) if on_page else widest
-    return [Block(right, left, shared or on_page, prose)] * len(run)
+    if widest < MIN_PAGE_WIDTH:
+        return [Block(widest, left, shared, prose)] * len(run)
+    left, widest = min(left, page.left), widest + left - min(left, page.left)
+    if (
+        page.width
+        and (not shared or abs(widest - page.width) <= _MARGIN_DEPTH)
+        and widest <= page.width + _MARGIN_DEPTH
+    ):
+        return [Block(max(widest, page.width), left, wrapped=True, prose=prose)] * len(run)
+    return [Block(widest, left, shared, prose)] * len(run)
 
 
 def _reach(content: str) -> float:
@@ -120,7 +136,7 @@ def _printed_area(contents: Iterable[str]) -> _Page:
     common, _ = Counter(round(each) for each in printed).most_common(1)[0]
     near = [each for each in printed if abs(each - common) <= _NEAR]
     shared = len(near) >= max(_MIN_SHARED, _MIN_SHARE * len(open_ends))
-    return _Page(left, max(near) if shared else None)
+    return _Page(left, max(near) if shared else None, dense=shared and len(near) >= _MIN_SHARE * len(wide))
 
 
 def page_furniture(raw: RawDocument, lines: tuple[Line, ...]) -> frozenset[int]:

@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extract.model.text import Document, Line, RawDocument
 from extract.steps.enumerators import EnumeratorKind, enumerator_at
 from extract.steps.headings import is_label
-from extract.steps.layout import MIN_PAGE_WIDTH, Block, blocks, indent, page_furniture, physical_lines, width
+from extract.steps.layout import (
+    MIN_PAGE_WIDTH,
+    Block,
+    blocks,
+    indent,
+    is_double_spaced,
+    page_furniture,
+    physical_lines,
+    width,
+)
 
 _MARKDOWN = re.compile(r"#{1,6}\s|[-*+]\s|>\s|\*\*\s?[（(一二三四五六七八九十\d]")
 _RULE_ROW = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*$")
@@ -86,39 +96,47 @@ def normalise(raw: RawDocument) -> Document:
     return Document(raw, tuple(Line(line.start, line.end, index in joined) for index, line in enumerate(lines)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A line with text: its place among the lines, the line, its characters without trailing space, its block."""
+
+    index: int
+    line: Line
+    content: str
+    block: Block
+
+
 def _joined(raw: RawDocument, lines: tuple[Line, ...], furniture: frozenset[int]) -> set[int]:
     """Return the indexes of the lines that go on with what stands before them."""
     edges = {edge for cell in raw.cells for edge in (cell.start, cell.end)}
-    around = blocks(raw.text, lines, furniture)
+    held = [
+        _Held(index, lines[index], raw.text[lines[index].start : lines[index].end].rstrip(), block)
+        for index, block in enumerate(blocks(raw.text, lines, furniture))
+        if block
+    ]
+    near = 2 if is_double_spaced(raw.text, lines) else 1
     joined: set[int] = set()
-    last: int | None = None
-    logical = ""
-    for index, line in enumerate(lines):
-        content, block = raw.text[line.start : line.end], around[index]
-        if block is None:
-            continue
-        if (
-            last is not None
-            and _goes_on(raw.text, lines, last, index, logical, around)
-            and not (edges and _cell_edge(lines[last], line, edges))
-        ):
-            joined |= {each for each in range(last + 1, index + 1) if around[each] or each in furniture}
-            logical = _shortened(logical + content.strip())
+    logical = held[0].content.strip() if held else ""
+    for before, after in pairwise(held):
+        if _goes_on(logical, before, after, near) and not (edges and _cell_edge(before.line, after.line, edges)):
+            joined |= {after.index, *furniture.intersection(range(before.index, after.index))}
+            logical = _shortened(logical + after.content.strip())
         else:
-            logical = _shortened(content.strip())
-        last = index
+            logical = _shortened(after.content.strip())
     return joined
 
 
-def _goes_on(  # noqa: PLR0913, PLR0917  one place that gathers what the rules look at
-    text: str, lines: tuple[Line, ...], last: int, index: int, logical: str, around: list[Block | None]
-) -> bool:
-    before, after = (text[lines[each].start : lines[each].end] for each in (last, index))
-    here, there = around[last], around[index]
-    if here is None or there is None:
-        return False
-    reach, deeper = width(before.rstrip()) - here.left, indent(after) - there.left
-    found = _Break(logical, before.strip(), after.strip(), reach, deeper, here, same_block=index == last + 1)
+def _goes_on(logical: str, before: _Held, after: _Held, near: int) -> bool:
+    """Ask the rules about the break between two lines that stand next to each other or ``near`` lines apart."""
+    found = _Break(
+        logical=logical,
+        before=before.content.strip(),
+        after=after.content.strip(),
+        reach=width(before.content) - before.block.left,
+        deeper=indent(after.content) - after.block.left,
+        block=before.block,
+        same_block=after.index - before.index <= near,
+    )
     return next((answer for rule in RULES if (answer := rule(found)) is not None), False)
 
 
@@ -199,7 +217,7 @@ def _closes(logical: str, after: str) -> bool:
 def _fields_end(found: _Break) -> bool | None:
     if found.before[-1] not in "：:" and not _FIELD.match(found.before):
         return None
-    return found.same_block and found.full and "，" in found.before
+    return found.same_block and found.full and re.search("[，。；]", found.before) is not None
 
 
 def _full_lines_of_prose_go_on(found: _Break) -> bool | None:
