@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from extract.model.record import Record
@@ -31,19 +31,29 @@ def mask_text(text: str, *, found: Iterable[Personal] | None = None) -> str:
     return "".join(chars)
 
 
-def mask_record(record: Record, text: str) -> Record:
-    """Return the record with every value, passage and message masked that holds personal data found in its text.
+def mask_record(record: Record, text: str | None) -> tuple[Record, str | None]:
+    """Return record and text with personal data masked: values, passages, messages and the text itself.
 
-    Ids and spans stay; the text that the spans index must be masked with ``mask_text``.
+    Ids and spans stay as they are. Without a text only the profile's own names and numbers are known and masked.
     """
-    words = _masked_words(text)
-    preparer = record.profile.preparer
-    if preparer:
-        words |= {preparer.value: preparer.value[:1] + MASK * (len(preparer.value) - 1)}
+    words = _masked_words(text or "") | dict(_of_profile(record))
     if not words:
-        return record
+        return record, text
+    pattern = _pattern(words)
     data: dict[str, Any] = json.loads(record.model_dump_json())
-    return Record.model_validate(_masked(data, words, _pattern(words)))
+    masked = Record.model_validate(_masked(data, words, pattern))
+    return masked, None if text is None else pattern.sub(lambda match: words[match[0]], text)
+
+
+def _of_profile(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield what the profile says of the person who filled in the report."""
+    for stated, kind in (
+        (record.profile.preparer, PersonalKind.STAFF),
+        (record.profile.contact_phone, PersonalKind.TELEPHONE),
+    ):
+        if stated and stated.value:
+            kept = min(_KEPT[kind], len(stated.value) - 1)
+            yield stated.value, stated.value[:kept] + MASK * (len(stated.value) - kept)
 
 
 def _masked_words(text: str) -> dict[str, str]:

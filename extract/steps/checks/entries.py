@@ -10,9 +10,9 @@ from extract.model.quantity import Dimension
 from extract.steps.checks.figures import Figure, Role
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """The figures that say something of one thing, in order."""
+    """The figures that say something of one thing, in order; compared as an object."""
 
     figures: tuple[Figure, ...]
 

@@ -35,9 +35,9 @@ class Role(StrEnum):
     PERCENT = "percent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A figure in the running text.
+    """A figure in the running text; two figures are the same only where they are one object.
 
     ``start``/``end`` index the flow, ``span`` the source. ``label`` is the noun phrase before the number;
     figures of one ``entry`` say something of one thing (``来访58批次140人次，占20%，比上年减少3批次``).

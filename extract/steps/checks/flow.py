@@ -55,7 +55,7 @@ def read_flow(reading: Reading) -> Flow:
             gap = _gap(last, unit)
             breaks += [len(text)] if gap == PARAGRAPH else []
             text += gap
-            places += [unit.start] * len(gap)
+            places += [unit.start - 1] * len(gap)
         for char, place in _characters(reading.text, unit, "".join(text[-1:])):
             text.append(char)
             places.append(place)
@@ -79,7 +79,7 @@ def _characters(source: str, unit: Unit, before: str) -> Iterator[tuple[str, int
     for piece in _PIECE.finditer(source, unit.start, unit.end):
         parts = unit.role is UnitRole.CELL and piece.start() > unit.start
         if parts or (_NUMBER_END.match(before) and piece[0][0].isdigit()):
-            yield CELL, piece.start()
+            yield CELL, piece.start() - 1
         for offset, char in enumerate(piece[0]):
             yield char, piece.start() + offset
         before = piece[0][-1]

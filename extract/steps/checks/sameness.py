@@ -27,6 +27,8 @@ _WORDS: Final = {
 }
 """Names short of this are too vague to be compared across a report."""
 
+_NAMING: Final = 2
+
 
 def one_quantity_one_value(sheet: Sheet) -> Iterator[Finding]:
     """Compare all mentions of one item, stage and year, or of one metric, subject and period.
@@ -36,9 +38,17 @@ def one_quantity_one_value(sheet: Sheet) -> Iterator[Finding]:
     each follow from the figures of their own sentence.
     """
     for group in fact_groups(sheet.case.record):
-        placed = [mention for mention in group if mention.span is not None]
+        placed = [mention for mention in group if mention.span is not None and _named_beside(sheet, mention)]
         if len(placed) > 1 and _WORDS[placed[0].list].search(placed[0].label or placed[0].name):
             yield from _conflict(sheet, placed)
+
+
+def _named_beside(sheet: Sheet, mention: Mention) -> bool:
+    """Whether the paragraph itself names the figure; a column's header names all that stand under it."""
+    if not mention.label or mention.span is None:
+        return True
+    begin, end = sheet.flow.paragraph(sheet.flow.at(mention.span[0]))
+    return mention.label[-_NAMING:] in sheet.text[begin:end]
 
 
 def _conflict(sheet: Sheet, group: Sequence[Mention]) -> Iterator[Finding]:
@@ -62,8 +72,8 @@ def _near(group: Sequence[Mention]) -> bool:
 
 
 def _recomputed(sheet: Sheet, mention: Mention) -> bool:
-    at = sheet.flow.at(mention.span[0]) if mention.span else -1
-    rate = next((figure for figure in sheet.figures if figure.start <= at < figure.end), None)
+    place = Span(*mention.span) if mention.span else Span(0, 0)
+    rate = next((figure for figure in sheet.figures if figure.span.overlap(place)), None)
     pairs = rate_pairs(sheet, rate) if rate else ()
     return any(pair.value and rate and agrees(rate.operand, pair.value) for pair in pairs)
 

@@ -50,7 +50,9 @@ NEEDED: Final = (
         "改进措施或建议", "improvements", frozenset({_K.IMPROVEMENTS}), re.compile(r"改进|建议|措施|打算|下一步|整改")
     ),
 )
-"""What both self-evaluation reports and forms of a department's overall expenditure hold."""
+"""What a self-evaluation report of a department's overall expenditure holds; a form has the last two."""
+
+_FORM: Final = 2
 
 _TYPES: Final = frozenset({ReportType.DEPARTMENT_OVERALL_REPORT, ReportType.DEPARTMENT_OVERALL_FORM})
 _NAMING: Final = re.compile(
@@ -80,7 +82,7 @@ def missing_section(sheet: Sheet) -> Iterator[Finding]:
         "改进措施或建议": bool(record.improvements),
         "预算收支或支出情况": bool(record.finance),
     }
-    absent = [n for n in NEEDED if not (n.kinds & kinds or n.words.search(headings) or stated.get(n.zh))]
+    absent = [n for n in needed if not (n.kinds & kinds or n.words.search(headings) or stated.get(n.zh))]
     if absent and kind.span:
         yield finding(
             "missing_section",
