@@ -13,7 +13,7 @@ from extract.steps.numerals.quantities import find_quantities
 DELIMITERS = "，。；！？：、（）,\n\t|"
 """Marks that part one clause from the next."""
 
-_NUMERAL = re.compile(r"[0-9０-９一二两三四五六七八九十百千]")
+_NUMERAL = re.compile(r"[0-9０-９]|[一二两三四五六七八九十百千万余多]\s*[件起宗次场份批例家名人期所座条户辆台套处篇%]|百分之")
 _RATES = (Dimension.PERCENT, Dimension.POINT)
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _NOTE = r"(?:[ \t\u3000]*[（(](?:签字|签名|签章|盖章|公章|全称|单位|手写)[）)])?"
 _BLANK = r"[ \t\u3000]*"
+_BLANKS = r"[ \t\u3000]+"
 _PLACEHOLDERS = ("公章", "盖章", "签字", "签章")
 
 
@@ -23,20 +24,22 @@ def labelled_value(text: str, field: Field) -> tuple[int, int] | None:
     """Return the place of the field's value, None where the label is missing or nothing stands behind it.
 
     The value follows on the label's line, after a colon, a tab or blanks; a label that is only the end of a
-    longer word, or a value that is itself a label or a placeholder, is none.
+    longer word, or a value that is itself a label or a placeholder, is none. The strongest label counts.
     """
-    for label in field.labels:
-        for found in _pattern(label, field.value).finditer(text):
-            if found.group("it").strip("（()） ") not in _PLACEHOLDERS and not _is_label(text, found.end("it")):
-                return found.span("it")
-    return None
+    found = [
+        (field.labels.index(re.sub(_BLANKS, "", match.group("label"))), match.start(), match.span("it"))
+        for match in _pattern(field.labels, field.value).finditer(text)
+        if match.group("it").strip("（()） ") not in _PLACEHOLDERS and not _is_label(text, match.end("it"))
+    ]
+    return min(found)[2] if found else None
 
 
-@lru_cache(maxsize=256)
-def _pattern(label: str, value: str) -> re.Pattern[str]:
-    spread = _BLANK.join(map(re.escape, label))
+@lru_cache(maxsize=64)
+def _pattern(labels: tuple[str, ...], value: str) -> re.Pattern[str]:
+    """Compile a field: its labels, longest first, blanks allowed inside, then what parts them from the value."""
+    spread = "|".join(_BLANK.join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
     parting = r"(?:[ \t\u3000]*[：:][ \t\u3000*]*|[\t \u3000|]+)"
-    return re.compile(rf"(?<![\u4e00-\u9fff]){spread}{_NOTE}{parting}(?P<it>{value})", re.MULTILINE)
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?P<label>{spread}){_NOTE}{parting}(?P<it>{value})", re.MULTILINE)
 
 
 def _is_label(text: str, end: int) -> bool:

@@ -27,6 +27,7 @@ _ACTED = re.compile(
 _ALL_OF = re.compile(
     r"(?:全[国省市区县州镇乡街盟旗]|所?辖区?|下辖|所属|下属|下设|内设|设有|设置|现有|共有|共设|设立|分为|划分为|由|等|涵盖|包括|[我本][省市区县州局委办院])(?:的|共|各)?$"
 )
+_STOCK = re.compile(r"(?:共有|现有|拥有|设有|下辖)[^，。；]{0,12}(?:学校|医院|机构|单位|村|社区|乡镇|街道|中心|网点|站|所)$")
 _CHINESE = re.compile(r"^[一二两三四五六七八九十百千]+")
 _SINGLE = re.compile(r"^[一]")
 _IDIOM_BEFORE = re.compile(r"[第每同这某任哪初再又首上下逐进另有唯统任何其之新换做是]$")
@@ -145,6 +146,8 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
         "条",
     }:
         return not re.search(r"(?:建成|实施|办结|化解)[^，。]{0,6}$", before)
+    if _STOCK.search(before):
+        return True
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True
     if figure.quantity.unit in {"个", "家", "所"} and re.match(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})", behind):
