@@ -77,6 +77,7 @@ def missing_section(sheet: Sheet) -> Iterator[Finding]:
     kinds = {section.kind for section in reading.sections}
     if len([section for section in reading.sections if section.heading]) <= _FEW:
         return
+    needed = NEEDED if kind.value is ReportType.DEPARTMENT_OVERALL_REPORT else NEEDED[-_FORM:]
     stated = {
         "存在的问题": bool(record.problems),
         "改进措施或建议": bool(record.improvements),
