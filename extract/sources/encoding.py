@@ -26,10 +26,10 @@ PLAUSIBLE = re.compile(r"[\t\n\r\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e
 UTF16_SHARE = 0.9
 """Share of plausible characters that a text needs to pass as UTF-16: other encodings read as UTF-16 stay below a third."""
 
-EVERYDAY = re.compile(r"[\x00-\x7f，。、：；（）的]")
-EVERYDAY_SHARE = 0.02
-"""Characters that every text has, and the least share of them: ASCII letters read as UTF-16 look like hanzi, but rare
-ones without punctuation."""
+ASCII_PAIR = range(0x20, 0x7F)
+FOREIGN_SHARE = 0.25
+"""Least share of characters that are no pair of ASCII bytes: ``aa`` read as UTF-16 is a hanzi too, and a plain English
+file then has none of them; Chinese text has over half."""
 
 COMMON_SHARE = 0.6
 """Share of level-1 hanzi and signs of GB 2312 among the non-ASCII characters of a text in GB18030: running Chinese has
@@ -94,13 +94,14 @@ def _wide(data: bytes) -> str | None:
     probe = data[:PROBE]
     for encoding in ("utf-16-le", "utf-16-be"):
         text = probe.decode(encoding, "replace")
-        if text and _share(PLAUSIBLE, text) >= UTF16_SHARE and _share(EVERYDAY, text) >= EVERYDAY_SHARE:
+        if text and len(PLAUSIBLE.findall(text)) >= UTF16_SHARE * len(text) and _foreign_share(text) >= FOREIGN_SHARE:
             return encoding
     return None
 
 
-def _share(kind: re.Pattern[str], text: str) -> float:
-    return len(kind.findall(text)) / len(text)
+def _foreign_share(text: str) -> float:
+    pairs = sum(1 for char in text if ord(char) >> 8 in ASCII_PAIR and ord(char) & 0xFF in ASCII_PAIR)
+    return 1 - pairs / len(text)
 
 
 def _common_share(text: str) -> float:

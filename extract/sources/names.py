@@ -45,9 +45,7 @@ def name_documents(inputs: Sequence[Input], known: Mapping[str, str]) -> tuple[s
         if place in known:
             names.append(known[place])
             continue
-        name = next(
-            name for name in _candidates(given) if shared[_folded(name)] <= 1 and _folded(name) not in taken
-        )
+        name = next(name for name in _candidates(given) if shared[_folded(name)] <= 1 and _folded(name) not in taken)
         taken.add(_folded(name))
         names.append(name)
     return tuple(names)
