@@ -63,7 +63,7 @@ def shown_outline(text: str) -> str:
     return "\n".join(lines)
 
 
-def shown_paragraphs(text: str) -> str:
-    """One line a paragraph, its line breaks taken out."""
+def flowing(text: str) -> list[str]:
+    """Return the paragraphs of a text without the line breaks inside them."""
     document = normalise(RawDocument("case", text))
-    return "\n".join(re.sub(r"\s*\n\s*", "", text[span.start : span.end]) for span in paragraphs(document))
+    return [re.sub(r"\s*\n\s*", "", text[span.start : span.end]) for span in paragraphs(document)]

@@ -25,6 +25,7 @@ _MARKDOWN = re.compile(r"#{1,6}\s|[-*+]\s|>\s|\*\*\s?[（(一二三四五六七�
 _RULE_ROW = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*$")
 _FIELD = re.compile(r"[^，。；、：:\d]{2,20}[：:][^。；]*$")
 _SENTENCE_END = re.compile(r"[。；！？;!?][”’）)】》*\s]*$")
+_CLAUSES = re.compile("[，。；]")
 _ENDED = re.compile("[。；]")
 _NO_START = "，。；：、！？）》”’】〕」』%％…,;"
 _GOES_ON = "，、（(《“‘【〔「『,"
@@ -215,13 +216,16 @@ def _closes(logical: str, after: str) -> bool:
 
 
 def _fields_end(found: _Break) -> bool | None:
-    if found.before[-1] not in "：:" and not _FIELD.match(found.before):
+    if found.before[-1] not in "：:" and not _FIELD.match(found.logical):
         return None
-    return found.same_block and found.full and re.search("[，。；]", found.before) is not None
+    return found.same_block and found.full and _CLAUSES.search(found.before) is not None
 
 
 def _full_lines_of_prose_go_on(found: _Break) -> bool | None:
-    if not found.block.prose or not found.full:
+    """A line of the page's width goes on; without any punctuation only where the next line has some."""
+    unnumbered = enumerator_at(found.logical, 0) is None
+    prose = found.block.prose or (unnumbered and found.printed and _CLAUSES.search(found.after) is not None)
+    if not prose or not found.full:
         return None
     return True if found.same_block or found.printed else None
 
