@@ -40,11 +40,14 @@ def duplicate_numbering(sheet: Sheet) -> Iterator[Finding]:
     """
     steps = [step for step in _steps(sheet) if step.after.mark.number == step.before.mark.number]
     if steps:
-        pairs = [f"“{_shown(sheet, step.before)}”与“{_shown(sheet, step.after)}”" for step in steps]
+        both = [(_shown(sheet, step.before), _shown(sheet, step.after)) for step in steps]
         yield finding(
             "duplicate_numbering",
             Severity.INFO,
-            Text(f"序号重复：{'；'.join(pairs)}。", f"The same number stands twice: {'; '.join(pairs)}."),
+            Text(
+                f"序号重复：{'；'.join(f'“{one}”与“{two}”' for one, two in both)}。",
+                f"The same number stands twice: {'; '.join(f'“{one}” / “{two}”' for one, two in both)}.",
+            ),
             spans=[_span(sheet, item) for step in steps for item in (step.before, step.after)],
         )
 

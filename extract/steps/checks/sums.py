@@ -169,7 +169,9 @@ def _message(added: Sum, computed: str, stated: str, gap: str) -> Text:
     unit = added.total.quantity.unit
     name = added.name or "总数"
     count, first = len(added.parts), "、".join([label for label in added.labels if label][:_TWO])
-    listed = f"{first}{'等' if count > _TWO else ''}{count}项"
+    family = complete_family(name, added.labels)
+    noun = "个渠道" if family is not None and family.name == "channels" else "项"
+    listed = f"{first}{'等' if count > _TWO else ''}{count}{noun}"
     if added.changes:
         return Text(
             f"{listed}的增减合计{computed}{unit}，与{name}的增减额{stated}{unit}不符，相差{gap}{unit}。",
