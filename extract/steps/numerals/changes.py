@@ -14,8 +14,10 @@ from extract.steps.fold import narrow
 from extract.steps.numerals.chinese import DIGIT_CLASS, PLACE_CLASS
 from extract.steps.numerals.quantities import find_quantities
 
-_UP: Final = "上升|增长|增加|提高|提升|上涨|增多|增幅|升高|扩大|多支出|多收入|↑"
-_DOWN: Final = "下降|减少|降低|下滑|压减|压缩|缩减|回落|减幅|降幅|节约|节支|少支出|少收入|核减|调减|↓"
+_RISE: Final = "上升|增长|增加|提高|提升|上涨|增多|增幅|涨幅|↑"
+_FALL: Final = "下降|减少|降低|下滑|回落|减幅|降幅|↓"
+_UP: Final = f"{_RISE}|升高|扩大|多支出|多收入"
+_DOWN: Final = f"{_FALL}|压减|压缩|缩减|节约|节支|少支出|少收入|核减|调减"
 _SHORT_UP: Final = "增|升|多|涨|高"
 _SHORT_DOWN: Final = "减|降|少|低"
 _FLAT: Final = "持平|相持平|相同|一致|相当|无变化|没有变化|无增减|未发生变化|不变"
@@ -33,8 +35,10 @@ _LEAD: Final = rf"同\s*比|环\s*比|(?:较|比|与|同|和|跟|对比|相比|�
 _LEADS: Final = re.compile(_LEAD)
 _LINK: Final = re.compile(_LINK_TEXT)
 _VERB: Final = re.compile(rf"(?:(?P<up>{_UP}|{_SHORT_UP})|(?P<down>{_DOWN}|{_SHORT_DOWN})|(?P<flat>{_FLAT}))")
-_PLAIN_VERB: Final = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<flat>持平))")
-_TO: Final = re.compile(r"\s*(?:了\s*)?(?:至|到|为)\s*(?:了)?\s*")
+_PLAIN_VERB: Final = re.compile(rf"(?:(?P<up>{_RISE})|(?P<down>{_FALL})|(?P<flat>持平))")
+_TO: Final = re.compile(
+    r"\s*(?:了\s*)?(?:至|到|为)\s*(?:了|现在的|目前的|今年的|本年的?|(?:19|20)\d\d\s*年\s*度?的?)?\s*"
+)
 _BY: Final = re.compile(r"\s*(?:[了约近达:：]|幅度|比例|比率|率|额|金额|数|幅|达到|为|是|大约|将近|超过?|逾|\s)*")
 _NEXT: Final = re.compile(
     rf"\s*[,，、(（]?\s*(?:同\s*比|环\s*比|比例|比率|幅度)?\s*(?:{_UP}|{_DOWN}|{_SHORT_UP}|{_SHORT_DOWN})?\s*(?:[了约近达:：]|幅度?|比例|比率|率|为|是|达到)*\s*"
@@ -44,7 +48,13 @@ _AFTER_BASE: Final = re.compile(r"\s*[)）]?\s*[,，]?\s*(?:相比|相较|同比
 _BASE_ONLY: Final = re.compile(
     r"(?:去\s*年|上\s*年|上一年度?|上年度|同期)(?:度|同\s*期|同\s*比|同口径|平均|均值|数|值|的|水平|仅)*\s*(?:为|是|仅为|只有|[:：])?\s*"
 )
-_FROM: Final = re.compile(r"(?:由|从)\s*(?:去年|上年|同期|年初|(?:19|20)\d\d年)?(?:度|同期|的|年)*\s*")
+_FROM: Final = re.compile(
+    r"(?:由|从)\s*(?:原来|原|去年|上年|同期|年初|(?:19|20)\d\d\s*年)?(?:度|同期|初|底|末|的|年)*\s*"
+)
+_YEAR_BASE: Final = re.compile(r"(?:19|20)\d\d\s*年\s*(?:度|同期|平均|的)*\s*(?:为|是|[:：])\s*")
+_BRACKET: Final = re.compile(r"\s*[(（]\s*")
+_COMMA: Final = re.compile(r"\s*[,，]\s*")
+_SELF_EVIDENT: Final = (Dimension.MONEY, Dimension.PERCENT, Dimension.POINT, Dimension.TIMES)
 _FIGURE_GAP: Final = re.compile(r"\s*[(（,，]\s*(?:而\s*)?")
 
 
@@ -123,7 +133,7 @@ def compared(scene: Scene) -> Iterator[ChangeMention]:
 def _base_before(scene: Scene, lead: int) -> tuple[int, Quantity | None]:
     """Find the base of ``去年同期为120件，同比上升5%``, and where that begins."""
     near = scene.quantity_before(lead)
-    if near is None or not re.fullmatch(r"\s*[,，]\s*", scene.even[near.end : lead]):
+    if near is None or not _COMMA.fullmatch(scene.even, near.end, lead):
         return lead, None
     stated = [
         match
@@ -134,11 +144,15 @@ def _base_before(scene: Scene, lead: int) -> tuple[int, Quantity | None]:
 
 
 def plain(scene: Scene) -> Iterator[ChangeMention]:
-    """``增加41.34万元，上升48.7%`` without a word of comparison: verb and amount stand together."""
+    """``增加41.34万元，上升48.7%`` without a word of comparison: verb and amount stand together.
+
+    A count alone is none here: ``增加2个窗口`` states work done.
+    """
     for verb in _PLAIN_VERB.finditer(scene.even):
-        by = not _TO.match(scene.even, verb.end()) and scene.after(_BY, verb.end())
-        if verb["flat"] or by:
-            yield from _built(scene, verb, verb.start(), None)
+        amount = None if _TO.match(scene.even, verb.end()) else scene.after(_BY, verb.end())
+        if verb["flat"] or (amount and (amount.dimension in _SELF_EVIDENT or scene.after(_NEXT, amount.end))):
+            begin, base = _base_before(scene, verb.start())
+            yield from _built(scene, verb, begin, base)
 
 
 def from_to(scene: Scene) -> Iterator[ChangeMention]:
@@ -153,17 +167,14 @@ def from_to(scene: Scene) -> Iterator[ChangeMention]:
 
 
 def base_alone(scene: Scene) -> Iterator[ChangeMention]:
-    """``（去年同比平均为9.42%）`` behind a figure of the same unit."""
-    for lead in _BASE_ONLY.finditer(scene.even):
-        base = scene.quantity_at(lead.end())
-        figure = scene.quantity_before(lead.start()) if base else None
-        if (
-            base
-            and figure
-            and figure.base_unit == base.base_unit
-            and _FIGURE_GAP.fullmatch(scene.even, figure.end, lead.start())
-        ):
-            yield _mention(scene, _between(base, figure), (lead.start(), lead.start(), base.end), Parts(base))
+    """``（去年同比平均为9.42%）``, ``（2022年为77.11%）`` behind a figure of the same unit."""
+    for form, gap in ((_BASE_ONLY, _FIGURE_GAP), (_YEAR_BASE, _BRACKET)):
+        for lead in form.finditer(scene.even):
+            base = scene.quantity_at(lead.end())
+            figure = scene.quantity_before(lead.start()) if base else None
+            same = base and figure and figure.base_unit == base.base_unit
+            if base and figure and same and gap.fullmatch(scene.even, figure.end, lead.start()):
+                yield _mention(scene, _between(base, figure), (lead.start(), lead.start(), base.end), Parts(base))
 
 
 FORMS: Final[tuple[Callable[[Scene], Iterator[ChangeMention]], ...]] = (compared, plain, from_to, base_alone)
@@ -198,6 +209,8 @@ def _built(scene: Scene, verb: re.Match[str], start: int, base: Quantity | None)
         return
     second = scene.after(_NEXT, first.end)
     amount, rate, end = _sorted_out(first, second)
+    if first.value < 0 and direction is Direction.INCREASE:
+        direction = Direction.DECREASE
     yield _mention(scene, direction, (start, verb.start(), end), Parts(base, amount, rate))
 
 

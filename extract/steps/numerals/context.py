@@ -38,13 +38,13 @@ class Candidate:
         return not self.unit
 
 
-_ORDINAL_BEFORE: Final = re.compile(r"第\s*$")
+_ORDINAL_BEFORE: Final = re.compile(r"第\s*(?:[\d一二三四五六七八九十]{1,3}\s*[、,，和及至到-]\s*){0,4}$")
 _RANKED: Final = re.compile(r"(?<![之此以])前\s*$")
 _RANKS: Final = ("名", "位", "强")
 _ORDINAL_AFTER: Final = re.compile(
-    r"\s*(?:号|#|届|级|等奖|楼|层|中全会|大以来|大精神|版|年级|热线|平台|报警|专线|年代|后[^续]|时|室|线城市|型|岁)"
+    r"\s*(?:号|#|届|级|等奖|楼|层|中全会|大以来|大精神|版|年级|热线|平台|报警|专线|年代|后[^续]|日|时|室|线城市|型|岁)"
 )
-_LINE_START: Final = re.compile(r"(?:^|[\n\r。;；:：！？])[\s*#>]*$")
+_LINE_START: Final = re.compile(r"(?:^|[\n\r。;；:：！？)）])[\s*#>]*$")
 _ENUMERATOR_AFTER: Final = re.compile(r"\s*(?:[.．)）](?!\d)|、|,(?=[一-鿿]))")
 _BRACKETED: Final = re.compile(r"[(（]\s*$")
 _HEADING: Final = re.compile(r"\d{1,2}\.[1-9]")
@@ -73,16 +73,17 @@ _ONE: Final = re.compile(
     r"一\s*(?:批(?!次)|种|类|些|面|口|头|双|对|方|片|回|部|节|门|度|道|站|点|根|套|支|成|条[龙心线]|次性|件事|个个|项项|件件|张[网图]|本[账帐]|盘棋|家人|把|里|字|席|天|年|日|周|期|组|案|单|块|岗|位[一-鿿]?体|段|系列)"
 )
 _SHAKY: Final = re.compile(
-    r"[一二三四五六七八九两十](?:方|面|头|口|度|里|道|片|版|单|双|段|节|根|块|站|集|回|通|分|对|字|眼|盘|堂|席|针|副|成(?!以上|多|左右))"
+    r"[一二三四五六七八九两十](?:方|面|头|口|度|里|道|片|版|单|双|段|节|根|块|站|集|回|通|分|对|字|眼|盘|堂|席|针|副)"
 )
 _SECOND: Final = re.compile(r"二(?:次|期|类|道|级|度)")
+_ONE_EACH: Final = re.compile(r"一[一-鿿]{1,2}、?$")
 _PATTERNED: Final = re.compile(r"\s*[一二两三四五六七八九十双多]")
 _ROUND: Final = re.compile(r"[百千万][^余多]")
 _ROUGHLY: Final = re.compile(r"(?:近|上|逾|超过?|约|达|达到|不足|接近)\s*$")
 _CAPITALS: Final = re.compile(r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]")
 _SCALES: Final = "十百千万亿"
 _SET_PHRASES: Final = re.compile(
-    r"两个(?:维护|确立|责任|务必|结合|一百年|毫不动摇)|四个(?:意识|自信|全面|伟大)|[两三四五六七八九十]个(?:不|一|坚持|专项|必须|更加)|三个(?:到位|责任|区分|务实)"
+    r"零件|一百年|两个(?:维护|确立|责任|务必|结合|一百年|毫不动摇)|四个(?:意识|自信|全面|伟大)|[两三四五六七八九十]个(?:不|一|坚持|专项|必须|更加)|三个(?:到位|责任|区分|务实)"
     r"|[八十]项规定|三项(?:机制|制度改革|纪律)|两面人|四种形态|一票否决|五年规划|三年行动|三次产业|[一二三四五]期(?:工程|项目|建设|改造|平台)"
 )
 """Chinese numerals in names of policies and campaigns, which count nothing."""
@@ -159,7 +160,8 @@ def is_article(seen: Candidate) -> bool:
     if not seen.chinese:
         return False
     one = seen.text[seen.start] == "一" and seen.text[seen.start + 1 : seen.start + 2] not in _SCALES
-    if one and (_ONE.match(seen.text, seen.start) or _PREDICATE.search(seen.before)):
+    lead = (_PREDICATE, _ONE_EACH)
+    if one and (_ONE.match(seen.text, seen.start) or any(pattern.search(seen.before) for pattern in lead)):
         return True
     if _SHAKY.match(seen.text, seen.start) or _SECOND.match(seen.text, seen.start):
         return True

@@ -10,7 +10,7 @@ from extract.model.quantity import Dimension
 WORDS: Final = (
     (Dimension.MONEY, "元 美元 港元 港币 欧元 日元 英镑 圆 块钱 元钱"),
     (Dimension.PERCENT, "% ‰ ‱"),
-    (Dimension.POINT, "个百分点 百分点 个千分点"),
+    (Dimension.POINT, "个百分点 百分点 个千分点 个点"),
     (
         Dimension.TIME,
         "个工作日 工作日 个自然日 自然日 个月 个季度 个年度 个小时 小时 分钟 秒 天 周年 周 个周 个星期 年 岁 周岁",
@@ -25,7 +25,7 @@ WORDS: Final = (
     (Dimension.TIMES, "倍 成 折"),
     (
         Dimension.COUNT,
-        "件次 件 人次 人份 人头 人 批次 批 次 份 条次 条 个次 个 宗 起次 起 项次 项 名 位 户次 户 家次 家 所 座",
+        "件次 件 人次 人·次 人份 人头 人 批次 批 次 份 条次 条 个次 个 宗 起次 起 项次 项 名 位 户次 户 家次 家 所 座",
     ),
     (
         Dimension.COUNT,
@@ -37,7 +37,7 @@ WORDS: Final = (
     ),
     (
         Dimension.COUNT,
-        "回 票 席 床 桶 瓶 箱 包 袋 盒 卷 部次 剂次 剂 针次 针 站 点 款 类 种 版 集 副 支次 对 双 道 口 宗次",
+        "回 票 席 床 桶 瓶 箱 包 袋 盒 卷 部次 剂次 剂 针次 针 站 点 款 类 种 集 副 支次 对 双 道 口 宗次",
     ),
     (Dimension.COUNT, "扇 樘 组次 艘次 家企业 户企业 标段 岗 人户 眼 具 尾 箱次 盘 筐 捆 桩 幕 档 例/人次"),
 )
@@ -94,7 +94,6 @@ FOLLOWERS: Final = {
     "段": "落",
     "根": "据本源治",
     "块": "状",
-    "版": "本面权图",
     "集": "中体团合聚访成约镇市资装",
     "站": "位式长",
     "回": "访复应头收避落顾升函",
@@ -136,9 +135,6 @@ FOLLOWERS: Final = {
     "盘": "活点",
     "岗": "位",
     "针": "对",
-    "m": "abcdefghijklmnopqrstuvwxyz",
-    "L": "abcdefghijklmnopqrstuvwxyz",
-    "t": "abcdefghijklmnopqrstuvwxyz",
 }
 """Characters after a unit that make it the beginning of another word (``项`` + ``目``), checked across white space."""
 
@@ -162,7 +158,7 @@ TIGHT: Final = {
     "本": "级年部单局",
     "支": "出付持",
     "年": "级均轻龄度",
-    "成": "立为果效员绩功本以",
+    "成": "立为果效员绩功本",
     "方": "面式案法便",
     "对": "于",
     "道": "路",
@@ -177,9 +173,6 @@ TIGHT: Final = {
     "米": "粉",
     "折": "旧算",
     "针": "对",
-    "m": "abcdefghijklmnopqrstuvwxyz",
-    "L": "abcdefghijklmnopqrstuvwxyz",
-    "t": "abcdefghijklmnopqrstuvwxyz",
 }
 """The same where the unit stands directly after the number: only words that never are a unit there."""
 
@@ -193,7 +186,7 @@ def _spaced(word: str) -> str:
 
 
 def _pattern(word: str, followers: dict[str, str]) -> str:
-    barred = followers.get(word[-1], "") if len(word) == 1 else ""
+    barred = followers.get(word, "") + ("A-Za-z" if word[-1].isascii() and word[-1].isalpha() else "")
     return _spaced(word) + (rf"(?!\s?[{barred}])" if barred else "")
 
 
@@ -203,9 +196,13 @@ def _vocabulary(followers: dict[str, str]) -> str:
     return "(?:" + "|".join((*(_pattern(word, followers) for word in words), days)) + ")"
 
 
+_BRACKETED: Final = "(?:[个人件批次项套台场户家条份宗起处间所期班名辆册天只羽座幢本张篇支部栋]|人次|件次|批次)"
+"""Units that stand in brackets behind another."""
+
+
 def _compound(simple: str) -> str:
     """Allow ``批（件）次``, ``场（次）``, ``人/次``, ``元/平方米``, ``元/人·月`` around a simple unit."""
-    bracket = r"\s*[（(]\s*(?:个|人|件|批|次|项|套|台|场|户|家|条|份|宗|起|处|间|所|期|名|辆|册|天|只|羽|座|幢|本|张)\s*[）)](?:\s*次(?![日年月数]))?"
+    bracket = rf"\s?[（(]\s?{_BRACKETED}(?:、{_BRACKETED})*\s?[）)](?:\s?次(?![日年月数]))?"
     slash = rf"\s*[/／]\s*(?:{simple}|月|季度?|学期|年度)(?:\s*[·./]\s*[年月日天次人])?"
     return rf"{simple}(?:{bracket}|{slash})?"
 

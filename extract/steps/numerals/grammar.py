@@ -1,0 +1,33 @@
+"""The grammar of a number with its unit: sign, numeral, multiplier, words of approximation, unit."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from extract.steps.numerals.chinese import NUMERAL
+from extract.steps.numerals.units import LOOSE_UNIT, SCALE, STRICT_UNIT
+
+_GAP: Final = r"\s{0,6}"
+_UNIT: Final = rf"(?P<unit>{_GAP}[%‰‱]|{LOOSE_UNIT}|\s{{1,6}}{STRICT_UNIT})"
+_NO_UNIT: Final = _UNIT.replace("?P<unit>", "?:")
+_GROUPED: Final = r"\d{1,3}(?:,\s?\d{3})+(?![\d])(?:\.\d+)?"
+_SPACED: Final = (
+    rf"(?<!\d\s)\d(?:\s\d){{1,11}}(?:\s?\.\s?\d(?:\s?\d){{0,5}})?(?!\s?[\d.,])(?=\s{{0,4}}(?:[万亿%‰]|{_NO_UNIT}))"
+)
+_BROKEN: Final = r"(?<=[^\s\d.,])\d{2,}\.\s+\d+(?=\s*(?:[万亿]\s*元|元|%))"
+_ARABIC: Final = rf"(?:{_SPACED}|{_GROUPED}|{_BROKEN}|\d+(?:\s?\.\d+)?)"
+_SIGN: Final = r"(?:(?<![\dA-Za-z)%\]件人次元个])[-−]\s?(?=\d)|负\s*(?!责))?"
+_APPROXIMATE: Final = (
+    r"(?:余(?!\s*[额款下热力])|多(?!元化|样|层次|维|方面|部门|措|渠道|点|头)|来(?=\s*[个件人名户家天年次])(?<=十来))"
+)
+_HIGHER: Final = r"(?:(?P<higher>\d+(?:\.\d+)?)\s?(?:(?P<hundred_millions>亿)\s?零?(?=\d+(?:\.\d+)?\s?[千百]?万)|万\s?零?(?=\d(?:\.\d+)?\s?千)))"
+_CAPITAL_CENTS: Final = rf"(?P<yuan>{NUMERAL})[元圆](?:(?P<jiao>[零壹贰叁肆伍陆柒捌玖一二三四五六七八九])角)?(?:零?(?P<fen>[壹贰叁肆伍陆柒捌玖一二三四五六七八九])分)?"
+
+_TAIL: Final = rf"(?:{_GAP}(?P<approximate>{_APPROXIMATE}))?(?:{_GAP}(?P<scale>{SCALE}))?(?:{_GAP}(?P<late>{_APPROXIMATE}))?{_UNIT}?"
+_NUMBER: Final = rf"(?P<sign>{_SIGN})(?:(?P<of>[百千万])\s*分\s*之\s*(?P<share>{NUMERAL}|\d+(?:\.\d+)?)|{_HIGHER}?(?P<arabic>{_ARABIC})|(?P<chinese>{NUMERAL}|万(?=[余多])))"
+SINGLE: Final = re.compile(rf"{_NUMBER}(?:(?<!\s){_TAIL})")
+UPPER: Final = re.compile(
+    rf"(?P<joint>\s*(?:[-—–~～]+|至|到)\s*)(?:(?P<arabic>{_ARABIC})|(?P<chinese>{NUMERAL})){_TAIL}"
+)
+CENTS: Final = re.compile(_CAPITAL_CENTS)
