@@ -16,6 +16,7 @@ import click
 
 from extract.commands.console import console
 from extract.commands.progress import watching
+from extract.commands.run_options import Grouped, settings
 from extract.commands.run_screen import MOST_ROWS, reader_line, summary
 from extract.commands.session import INTERRUPTED, Ended, Order, Session
 from extract.language import say
@@ -26,36 +27,14 @@ from extract.steps.overview import Overview, overview
 
 
 @click.command(
+    cls=Grouped,
     help=say(
         "从报告（文件、文件夹、通配符、- 表示标准输入）抽取记录，写入 --out 文件夹。再次运行只做未完成的部分。",
         "Extract records from reports (files, folders, globs, - for standard input) into --out. Running again resumes.",
-    )
+    ),
 )
 @click.argument("inputs", nargs=-1, required=True)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help=say("输出文件夹", "run folder"))
-@click.option(
-    "--reader",
-    type=click.Choice(("rules", "llm", "replay")),
-    help=say("读取方式；默认有模型用 llm，否则 rules", "who reads; llm if a model is configured, else rules"),
-)
-@click.option("--answers", type=click.Path(path_type=Path), help=say("replay 的回答文件", "answers to replay"))
-@click.option("--model", help=say("模型名称", "name of the model"))
-@click.option("--concurrency", type=int, help=say("同时进行的模型调用数", "calls in flight"))
-@click.option(
-    "--engine", type=click.Choice(("local", "ray")), help=say("单机或 Ray 集群", "one machine or a Ray cluster")
-)
-@click.option("--samples", type=int, help=say("每个问题问几次", "times that each question is asked"))
-@click.option(
-    "--redact",
-    is_flag=True,
-    default=None,
-    help=say("发出前以代号替换姓名、电话、证件号", "replace names and numbers before anything is sent"),
-)
-@click.option("--domain", help=say("领域包：petition 或 general", "domain pack: petition or general"))
-@click.option(
-    "--budget-tokens", type=int, help=say("token 上限，到达即停、可续", "stop (resumably) before this many tokens")
-)
-@click.option("--workers", type=int, help=say("离线读取的进程数", "processes of the offline path"))
 @click.option(
     "--fresh",
     is_flag=True,
@@ -63,6 +42,7 @@ from extract.steps.overview import Overview, overview
 )
 @click.option("--quiet", is_flag=True, help=say("只显示失败", "print failures only"))
 @click.option("--json", "as_json", is_flag=True, help=say("结果以 JSON 输出", "print the result as JSON"))
+@settings
 def command(inputs: tuple[str, ...], out: Path, *, fresh: bool, quiet: bool, as_json: bool, **flags: Any) -> None:  # noqa: ANN401  (options of RunOptions, checked there)
     """Run and leave with the status of the run."""
     options = load_options(flags)

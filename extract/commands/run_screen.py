@@ -16,7 +16,8 @@ from extract.engines.drive import Tally
 from extract.language import say
 from extract.settings import RunOptions
 from extract.steps.overview import Overview
-from extract.store.folder import FAILURES_FILE, RECORDS_FILE
+from extract.store.folder import FAILURES_FILE
+from extract.store.records import RECORDS_FILE
 
 MOST_ROWS = 40
 """Reports in the table; a longer run says how many more there are."""

@@ -1,0 +1,111 @@
+"""The options of ``gouji run`` that are settings, as a table in groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+
+import click
+
+from extract.language import Text, say
+
+PATH = click.Path(path_type=Path)
+
+
+class Setting(NamedTuple):
+    """A flag with the name of a field of ``RunOptions``; ``kind`` None makes it a switch."""
+
+    name: str
+    kind: click.ParamType | None
+    says: Text
+
+
+class Group(NamedTuple):
+    """Settings that belong together."""
+
+    title: Text
+    settings: tuple[Setting, ...]
+
+
+GROUPS = (
+    Group(
+        Text("怎样读取", "How to read"),
+        (
+            Setting(
+                "reader",
+                click.Choice(("rules", "llm", "replay")),
+                Text("读取方式；默认有模型用 llm，否则 rules", "who reads; llm if a model is configured, else rules"),
+            ),
+            Setting("domain", click.STRING, Text("领域包：petition 或 general", "domain pack: petition or general")),
+            Setting("answers", PATH, Text("replay 的回答文件", "answers to replay")),
+            Setting("confidence", PATH, Text("校准过的置信度文件", "calibrated confidence")),
+        ),
+    ),
+    Group(
+        Text("大模型", "The model"),
+        (
+            Setting("model", click.STRING, Text("模型名称", "name of the model")),
+            Setting("concurrency", click.INT, Text("同时进行的模型调用数", "calls in flight")),
+            Setting("samples", click.INT, Text("每个问题问几次", "times that each question is asked")),
+            Setting("reasks", click.INT, Text("回答有误时重问几次", "times that a wrong answer is sent back")),
+            Setting("redact", None, Text("发出前以代号替换姓名、电话、证件号", "send tokens for names and numbers")),
+            Setting("verify", None, Text("对存疑的值再问一次", "ask again about doubtful values")),
+            Setting("coverage", None, Text("再问一次有无遗漏", "ask again for what is missing")),
+            Setting("fallback-model", click.STRING, Text("被拒答的部分改问此模型", "asked where the model refuses")),
+            Setting("tasks", click.STRING, Text("自定义任务，包.模块:TASKS", "your tasks, package.module:TASKS")),
+            Setting("prompts", PATH, Text("自定义提示词文件夹", "folder of your prompts")),
+        ),
+    ),
+    Group(
+        Text("限额", "Limits"),
+        (
+            Setting("budget-tokens", click.INT, Text("token 上限，到达即停、可续", "stop, resumably, before this")),
+            Setting("budget-cost", click.STRING, Text("费用上限（gouji.toml 须有价格）", "the same in money")),
+            Setting("max-bytes", click.INT, Text("单个文件的字节上限", "bytes of a file")),
+            Setting("max-pages", click.INT, Text("单个文件的页数上限", "pages of a file")),
+            Setting("timeout", click.FLOAT, Text("单次等待的秒数上限", "seconds to wait for one thing")),
+        ),
+    ),
+    Group(
+        Text("在哪里运行", "Where to run"),
+        (
+            Setting("engine", click.Choice(("local", "ray")), Text("单机或 Ray 集群", "one machine or a Ray cluster")),
+            Setting("workers", click.INT, Text("离线读取的进程数", "processes of the offline path")),
+        ),
+    ),
+)
+"""All settings that a run takes on the command line; the rest of ``RunOptions`` comes from file and environment."""
+
+Decorated = TypeVar("Decorated", bound=Callable[..., object])
+
+
+def settings(command: Decorated) -> Decorated:
+    """Give a command all settings of ``GROUPS``; each is None where the user did not give it."""
+    for group in reversed(GROUPS):
+        for setting in reversed(group.settings):
+            command = _option(setting)(command)
+    return command
+
+
+def _option(setting: Setting) -> Callable[[Decorated], Decorated]:
+    words = say(*setting.says)
+    if setting.kind is None:
+        return click.option(f"--{setting.name}", is_flag=True, default=None, help=words)
+    return click.option(f"--{setting.name}", type=setting.kind, help=words)
+
+
+class Grouped(click.Command):
+    """A command whose help shows its own options first and the settings in their groups."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the sections."""
+        options = (param for param in self.get_params(ctx) if isinstance(param, click.Option))
+        rows = {option.name: row for option in options if (row := option.get_help_record(ctx))}
+        grouped = [
+            (say(*group.title), [rows.pop(setting.name.replace("-", "_")) for setting in group.settings])
+            for group in GROUPS
+        ]
+        for title, own in ((say("选项", "Options"), list(rows.values())), *grouped):
+            with formatter.section(title):
+                formatter.write_dl(own)
