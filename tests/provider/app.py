@@ -146,6 +146,7 @@ class Provider:
                 return Response(b'{"id": "broken", "choices": [', media_type="application/json")
             case "hang":
                 await asyncio.sleep(self.hang)
+                return Truncated(b"", promised=1000)
             case "slow-first-byte":
                 await asyncio.sleep(min(self.hang, 0.3))
         return None

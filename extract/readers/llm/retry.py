@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -31,7 +32,12 @@ class Policy:
     cap: float = 60.0
 
 
-async def retrying(call: Callable[[], Awaitable[Result]], policy: Policy) -> Result:
+async def retrying(
+    call: Callable[[], Awaitable[Result]],
+    policy: Policy,
+    *,
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+) -> Result:
     """Make a call until it succeeds or the policy says stop; the last error is raised as it is.
 
     The wait is what the endpoint asks for, else a random time up to the doubling bound ("full jitter").
@@ -53,6 +59,7 @@ async def retrying(call: Callable[[], Awaitable[Result]], policy: Policy) -> Res
         retry=retry_if_exception(is_retried),
         wait=wait,
         stop=stop_after_attempt(policy.attempts) | stop_after_delay(policy.deadline),
+        sleep=sleep,
         reraise=True,
     )
     return await attempts(call)
