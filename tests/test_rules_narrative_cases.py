@@ -18,4 +18,5 @@ CASES = [(name, case) for name in SHOWN for case in cases(name)]
 
 @pytest.mark.parametrize(("name", "case"), CASES, ids=[f"{name}: {case.title}" for name, case in CASES])
 def test_the_rules_read_what_the_guidelines_say(name: str, case: Case) -> None:
+    """Each case of tests/cases gives what a person derived from the guidelines."""
     assert SHOWN[name](case.text) == case.expected

@@ -20,6 +20,17 @@ _AFFECTED = re.compile(r"(?:^|(?<=[，：；]))(?:主要)?(?:是)?受[^，。；
 _CONSEQUENCE = re.compile(r"，(?:导致|致使|造成|使得?|以致|从而|因此|因而|所以|故)")
 
 
+_OPENS_LIST = re.compile(
+    r"(?:究其|其|主要|造成|产生|形成|上述|以上|问题|的|分析)*原因(?:主要)?(?:是|有|在于|为|如下)?[：:]?$"
+)
+
+
+def opens_reasons(text: str) -> int | None:
+    """Return where the words stand that open a list of reasons (``……，究其原因，一是……``), None where none close it."""
+    match = _OPENS_LIST.search(text)
+    return match.start() if match else None
+
+
 def cause_in(text: str) -> tuple[int, int] | None:
     """Return where in the sentence the cause stands, None where it marks none."""
     match = _STATED.search(text) or _BECAUSE.search(text)

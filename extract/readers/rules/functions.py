@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from extract.readers.rules.blocks import Block
 
 _LONGEST_LABEL = 10
+_IS_BODY = re.compile(
+    r"^[^，。]*(?:是|为|系)[^，。]*(?:单位|部门|机构|机关)，(?=(?:主要)?(?:负责|承担|职责|履行))(?:主要职责(?:是|为)?)?"
+)
 _INTRODUCES = re.compile(r"(?:主要|基本|具体)?(?:职责|职能|任务)(?:职责|任务)?(?:主要)?(?:是|为|有|包括|如下)?[：:]")
 _FACT = re.compile(
     r"^(?!负责|承担|承办|组织|贯彻)[^，。]{0,40}(?:是|为|系|属)[^，。]{0,30}(?:部门|机构|单位|机关|行政单位)(?:$|[，。])|成立于|\d+年\d+月"
@@ -67,10 +70,10 @@ def _is_duty(reading: Reading, unit: Unit) -> bool:
     text = said(reading, unit)
     if unit.role is UnitRole.HEADING or is_template(text) or not text:
         return False
-    return not (is_lead_in(text, closes_with(reading, unit)) or _FACT.search(text))
+    return not (is_lead_in(text, closes_with(reading, unit)) or (_FACT.search(text) and not _IS_BODY.match(text)))
 
 
 def _after_introduction(reading: Reading, unit: Unit) -> Evidence:
     text = said(reading, unit)
-    match = _INTRODUCES.search(text)
+    match = _INTRODUCES.search(text) or _IS_BODY.match(text)
     return whole(unit) if match is None else stretch(reading, unit, match.end(), len(text))

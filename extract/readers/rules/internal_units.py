@@ -26,6 +26,7 @@ _LISTS = re.compile(
 )
 _COUNTED = re.compile(rf"(?:等)?(?:共(?:计)?|合计)?{_NUMBER}[个家].*$|等$|(?:共|及其他).*$")
 _ONLY_COUNTED = re.compile(rf"^[^、]*[^等共计]{_NUMBER}[个家]")
+_COPULA = re.compile(r"(?:分别)?(?:为|是|即|有|包括)")
 _BREAK = re.compile(r"[，,。；;：:]")
 _AND = re.compile(r"以及|和|与|及")
 _KIND = r"(?:室|科|股|处|局|中心|站|所|队|院|馆|会|办|委|校|中学|小学|园|部|组|公司|场|库|司|社|厅|台|基地|厂)"
@@ -91,10 +92,12 @@ def _separated(listing: str, start: int) -> Iterator[tuple[str, int]]:
     """Yield the names of ``甲室、乙科和丙中心共3个``; ``监管所8个`` names none."""
     if _ONLY_COUNTED.match(listing):
         return
-    for part, at in _split(_COUNTED.sub("", listing), re.compile("、")):
+    copula = _COPULA.match(listing)
+    skip = copula.end() if copula else 0
+    for part, at in _split(_COUNTED.sub("", listing[skip:]), re.compile("、")):
         for name, inner in _conjoined(part):
             if _NAME.fullmatch(name) and not _NO_NAME.search(name):
-                yield name, start + at + inner
+                yield name, start + skip + at + inner
 
 
 def _conjoined(part: str) -> Iterator[tuple[str, int]]:

@@ -42,6 +42,7 @@ _MANAGEMENT_LABEL = re.compile(
 _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
 _INDICATORS = re.compile(r"指标|预算|资金|采购|资产|决算|绩效")
 _HEADLINE = 60
+_SHORTEST_CLAIM = 6
 _SEVERAL = 2
 
 
@@ -60,6 +61,9 @@ def read_measures(reading: Reading, domain: Domain) -> tuple[MeasureAnswer, ...]
 def _accounts(reading: Reading, block: Block, place: SectionKind) -> Iterator[Block]:
     """Yield the blocks that are measures: sub-blocks with headings stand for the block that holds them."""
     if _is_management(reading, block, place):
+        for part in block.parts:
+            if _tells_work(reading, part, block):
+                yield from _accounts(reading, part, place)
         return
     headed = any(_is_headed(reading, part, block) for part in block.parts)
     if headed or (_is_label(reading, block) and _numbered_apart(reading, block)) or _spoken_apart(reading, block):
@@ -67,6 +71,14 @@ def _accounts(reading: Reading, block: Block, place: SectionKind) -> Iterator[Bl
             yield from _accounts(reading, part, place)
     elif _gives_account(reading, block, place):
         yield block
+
+
+def _tells_work(reading: Reading, part: Block, over: Block) -> bool:
+    """Whether a part of an analysis is an account of work all the same, by a heading that says what was done."""
+    if part.head is None or not _is_headed(reading, part, over):
+        return False
+    title = said(reading, part.head)
+    return len(title) >= _SHORTEST_CLAIM and not re.search(r"\d", title) and states_work(title)
 
 
 def _gives_account(reading: Reading, block: Block, place: SectionKind) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.areas import names_area
+from extract.readers.rules.causes import opens_reasons
 from extract.readers.rules.pointing import closes_with, said, stretch, whole
 from extract.readers.rules.sentences import is_lead_in, is_template
 
@@ -30,6 +31,9 @@ _PREFIXED = re.compile(
 )
 
 
+_NOTHING = re.compile(
+    r"(?:目前)?(?:暂?无|没有|不存在|不涉及|未发现)(?:[^，。]{0,10}(?:问题|情况|事项|措施|建议))?|/|—+|-+"
+)
 _INTRODUCED = re.compile(
     r"^[^：。]*(?:存在|表现|如下|以下|不足|问题|方面|措施|工作|体现)[^：。，]{0,12}[：:](?=[^：:]{6,}$)"
 )
@@ -94,7 +98,7 @@ def is_wrapper(reading: Reading, block: Block, kind: SectionKind) -> bool:
 
 def _point(reading: Reading, block: Block) -> Iterator[Point]:
     head = block.head
-    if head is None or is_template(said(reading, head)) or not said(reading, head):
+    if head is None or is_template(said(reading, head)) or _NOTHING.fullmatch(said(reading, head) or "无"):
         return
     further = [passage(reading, unit) for unit in block.body]
     further += [passage(reading, *part.units()) for part in block.parts]
@@ -103,9 +107,13 @@ def _point(reading: Reading, block: Block) -> Iterator[Point]:
 
 
 def _says_something(reading: Reading, one: Said) -> bool:
+    if is_template(one.text):
+        return False
+    if opens_reasons(one.text) is not None and one.units[0].role is not UnitRole.HEADING:
+        return True
     if len(one.units) == 1 and is_lead_in(one.text, closes_with(reading, one.units[0])):
         return False
-    return bool(one.text) and not is_template(one.text)
+    return bool(one.text) and _NOTHING.fullmatch(one.text) is None
 
 
 def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[str, str], bool]) -> Iterator[Point]:

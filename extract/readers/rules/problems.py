@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extract.model.answer import Evidence, ProblemAnswer
 from extract.model.text import SectionKind
 from extract.readers.rules.areas import areas
-from extract.readers.rules.causes import cause_in, is_only_cause
+from extract.readers.rules.causes import cause_in, is_only_cause, opens_reasons
 from extract.readers.rules.links import Side
 from extract.readers.rules.pointing import said, stretch
 from extract.readers.rules.points import Point, Said, is_wrapper, points
@@ -112,13 +112,31 @@ def _names_remedy(one: Said) -> bool:
 
 
 def _answer(reading: Reading, domain: Domain, point: Point) -> ProblemAnswer:
+    point, reasons = _without_reasons(reading, point)
     details = [one for one in point.further if not is_only_cause(one.text)]
     return ProblemAnswer(
         statement=point.statement.evidence,
         topic=topic_of(domain, point.statement.text, *(one.text for one in details)),
         details=tuple(one.evidence for one in details),
-        cause=_cause(reading, point),
+        cause=reasons or _cause(reading, point),
     )
+
+
+def _without_reasons(reading: Reading, point: Point) -> tuple[Point, Evidence | None]:
+    """Part off a list of reasons that some words open (``……，究其原因，一是……；二是……``)."""
+    passages = (point.statement, *point.further)
+    for at, one in enumerate(passages[:-1]):
+        start = opens_reasons(one.text)
+        if start is None or (at == 0 and start == 0):
+            continue
+        unit, last = one.units[-1], passages[-1].units[-1]
+        reasons = Evidence(first=unit.number, last=last.number, from_=one.text[start:])
+        before = one.text[:start].rstrip("，、；")
+        kept = [*passages[:at]]
+        if before:
+            kept.append(Said(stretch(reading, unit, 0, len(before)), before, one.units))
+        return Point(kept[0], tuple(kept[1:])), reasons
+    return point, None
 
 
 def _cause(reading: Reading, point: Point) -> Evidence | None:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
 _DONE = re.compile(r"整改|已|完善|改进|落实|纠正|修订|建立|补充|压减|提高|加快|调整")
+_NONE = re.compile(r"^[^，。]{0,16}(?:无|没有|不存在|不涉及)[^，。]{0,12}$")
 _LAST_YEAR = re.compile(
-    r"(?:上一?年度?|去年|20\d\d年度?)[^。；]{0,30}(?:问题|意见|建议)[^。；]*(?:整改|改进|纠正|落实)"
+    r"(?:上一?年度?|去年)[^。；]{0,30}(?:自评|评价|审计|检查|巡[视察])[^。；]{0,20}(?:问题|意见|建议)[^。；]*(?:整改|改进|纠正|落实)"
 )
 
 
@@ -28,6 +29,8 @@ def read_rectification(reading: Reading) -> tuple[Evidence, ...]:
 def _tells(reading: Reading, unit: Unit) -> bool:
     text = said(reading, unit)
     if unit.role is UnitRole.HEADING or is_template(text) or is_lead_in(text, closes_with(reading, unit)):
+        return False
+    if _NONE.search(text):
         return False
     place = subject(reading, unit)
     if place is SectionKind.RECTIFICATION:
