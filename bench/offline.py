@@ -16,9 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from copies import REPORTS, copies, write_copies
+
 from extract.domains.petition import PETITION
 from extract.model.text import RawDocument
 from extract.pipeline import extract_document
@@ -27,17 +30,11 @@ from extract.store.records import dump_record
 
 RESULTS = Path(__file__).parent / "results" / "offline.json"
 
-MEASURED = """
-import json, resource, sys
-from extract.cli import main
-try:
-    main()
-except SystemExit as left:
-    assert not left.code, left.code
-own, below = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-cpu = own.ru_utime + own.ru_stime + below.ru_utime + below.ru_stime
-print(json.dumps({"cpu": cpu, "own": own.ru_maxrss, "worker": below.ru_maxrss}), file=sys.stderr)
-"""
+COMMAND = (sys.executable, "-c", "from extract.cli import main; main()")
+"""``gouji``, by whichever Python runs this."""
+
+POLL_SECONDS = 0.2
+"""Between two looks at the memory of a run's processes."""
 
 
 def main() -> None:
@@ -71,13 +68,12 @@ def start() -> dict[str, float]:
 
 def median_seconds(*arguments: str) -> float:
     """Return the median wall time of five calls; a last ``--out`` gets a new folder each time."""
-    code = "from extract.cli import main; main()"
     seconds = []
     for _ in range(5):
         with tempfile.TemporaryDirectory() as folder:
             out = (folder,) if arguments[-1] == "--out" else ()
             began = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code, *arguments, *out], check=True, capture_output=True)  # noqa: S603  (our own code)
+            subprocess.run([*COMMAND, *arguments, *out], check=True, capture_output=True)  # noqa: S603  (our own code)
             seconds.append(time.perf_counter() - began)
     return round(statistics.median(seconds), 3)
 
@@ -100,26 +96,68 @@ async def read(name: str, text: str) -> bytes:
 
 
 def run(count: int) -> dict[str, float]:
-    """Measure a whole run: wall, processor time of all processes, peak memory of the main one and of a worker."""
+    """Measure a whole run with a pool: wall and processor time, peak memory of the main process and of the largest worker."""
     with tempfile.TemporaryDirectory() as home:
         write_copies(Path(home, "in"), count)
         began = time.perf_counter()
-        command = [sys.executable, "-c", MEASURED, "run", f"{home}/in", "--out", f"{home}/out", "--quiet"]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603  (our own code)
+        process = subprocess.Popen([*COMMAND, "run", f"{home}/in", "--out", f"{home}/out", "--quiet"])  # noqa: S603  (our own code)
+        used = watch(process)
         wall = time.perf_counter() - began
-    used = json.loads(done.stderr.splitlines()[-1])
+        if process.returncode:
+            sys.exit(f"the run of {count} reports ended with {process.returncode}")
+    main_process, *workers = used.values()
     found = {
         "reports": count,
         "wall_s": round(wall, 2),
-        "cpu_ms_a_report": round(used["cpu"] / count * 1000, 2),
-        "main_mb": used["own"] // 1024,
-        "worker_mb": used["worker"] // 1024,
+        "cpu_ms_a_report": round(sum(each.cpu for each in used.values()) / count * 1000, 2),
+        "main_mb": main_process.peak_kb // 1024,
+        "worker_mb": max((each.peak_kb for each in workers), default=0) // 1024,
     }
     print(
         f"{count:6} reports  {found['wall_s']:8.2f} s  {count / wall:7.1f} reports/s  "
         f"{found['cpu_ms_a_report']:6.2f} ms CPU each  main {found['main_mb']} MB  worker {found['worker_mb']} MB"
     )
     return found
+
+
+class Used(NamedTuple):
+    """What a process has used: seconds of processor time, and the most memory that it ever held."""
+
+    cpu: float
+    peak_kb: int
+
+
+def watch(process: subprocess.Popen[bytes]) -> dict[int, Used]:
+    """Look at a process and all below it (Linux) until it ends; what each had used when it was last seen."""
+    found: dict[int, Used] = {}
+    while process.poll() is None:
+        for pid in family(process.pid):
+            if (used := look(pid)) is not None:
+                found[pid] = used
+        time.sleep(POLL_SECONDS)
+    return found
+
+
+def family(pid: int) -> Iterator[int]:
+    """Yield a process and all its descendants, the process first."""
+    yield pid
+    try:
+        below = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
+    except OSError:
+        return
+    for child in below:
+        yield from family(int(child))
+
+
+def look(pid: int) -> Used | None:
+    """Return what a process has used, None where it has gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace")
+        times = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return None
+    peak = next((line.split()[1] for line in status.splitlines() if line.startswith("VmHWM")), "0")
+    return Used((int(times[11]) + int(times[12])) / os.sysconf("SC_CLK_TCK"), int(peak))
 
 
 if __name__ == "__main__":
