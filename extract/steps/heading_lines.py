@@ -10,8 +10,8 @@ from extract.model.text import Document, SectionKind, Span
 from extract.steps.enumerators import Enumerator, EnumeratorKind, enumerator_at
 from extract.steps.headings import MAX_LABEL_WIDTH, is_label, is_report_title, kind_of
 from extract.steps.layout import width
+from extract.steps.line_breaks import MAX_HEADING_WIDTH
 from extract.steps.nesting import Form, Unnumbered
-from extract.steps.normalise import MAX_HEADING_WIDTH
 from extract.steps.paragraphs import after_marks, paragraphs, plain, without_closing
 from extract.steps.sentences import sentences
 from extract.steps.tables import is_row, rows_of
