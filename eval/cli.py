@@ -15,6 +15,7 @@ from eval.comparison_table import print_comparison
 from eval.evaluate import evaluate
 from eval.gold import read_gold
 from eval.misses import print_misses
+from eval.report.files import PAGE_FILE, write_page, write_report
 from eval.summary import as_json
 from eval.tables import print_score
 from extract.language import say
@@ -43,10 +44,22 @@ def command() -> None:
 @RECORDS
 @TEXTS
 @JSON
+@click.option("--html", type=PATH, help=say("另写成网页报告（单个文件）", "write the report page (one file), too"))
+@click.option(
+    "--report", type=PATH, help=say("报告文件夹：网页、JSON、CSV、摘要", "folder for page, JSON, CSV and summary")
+)
 @click.option("--ceiling", type=PATH, help=say("两套标注的一致程度（JSON）", "agreement of two annotations (JSON)"))
 @click.option("--verbose", is_flag=True, help=say("逐份列出漏、多、异", "list misses, extras and differences"))
 def score(  # noqa: PLR0913  (one argument an option)
-    *, gold_dir: Path, records: Path, texts: Path | None, json_file: Path | None, ceiling: Path | None, verbose: bool
+    *,
+    gold_dir: Path,
+    records: Path,
+    texts: Path | None,
+    json_file: Path | None,
+    html: Path | None,
+    report: Path | None,
+    ceiling: Path | None,
+    verbose: bool,
 ) -> None:
     """Score a run against gold."""
     totals = evaluate(gold_dir, records, texts)
@@ -57,6 +70,14 @@ def score(  # noqa: PLR0913  (one argument an option)
     print_score(console, totals, limit)
     if json_file:
         _write(json_file, as_json(totals) | {"ceiling": limit.model_dump() if limit else None})
+    if html:
+        _ready(html)
+        write_page(html, totals, limit)
+    if report:
+        write_report(report, totals, limit)
+    for made in (html, report / PAGE_FILE if report else None):
+        if made:
+            click.echo(say(f"报告：{made}", f"Report: {made}"))
 
 
 @command.command(
@@ -153,5 +174,11 @@ def calibrate(*, gold_dir: Path, records: Path, texts: Path | None, out: Path, m
     )
 
 
+def _ready(path: Path) -> None:
+    """Make the folder that a file is to be written into."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+
+
 def _write(path: Path, data: object) -> None:
+    _ready(path)
     path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

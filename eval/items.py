@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from eval.numbers import Number, number
 from extract.language import Text
+from extract.model import names
 from extract.model.report import Change, Finance, Metric, Passage, Profile, Report, Spanned, Staffing, Stated
 from extract.model.text import Span
 
@@ -191,21 +192,24 @@ def _profile(report: Report) -> Iterator[Item]:
             yield Item(f"profile.{name}", name, stated.span, (make,), source=stated)
 
 
+TITLES = names.LISTS | {"causes": Text("问题原因", "Causes")}
+"""Titles of the lists, in both languages."""
+
 LISTS = (
-    ListSpec("profile", ListKind.SCALAR, Text("基本信息", "profile"), _profile),
-    ListSpec("functions", ListKind.TEXT, Text("职能", "functions"), _passages("functions")),
-    ListSpec("internal_units", ListKind.TEXT, Text("内设机构", "internal units"), _passages("internal_units")),
-    ListSpec("staffing", ListKind.FIGURE, Text("人员", "staffing"), _staffing),
-    ListSpec("finance", ListKind.FIGURE, Text("资金数据", "finance"), _finance),
-    ListSpec("metrics", ListKind.FIGURE, Text("工作数据", "metrics"), _metrics),
-    ListSpec("goals", ListKind.TEXT, Text("绩效目标", "goals"), _passages("goals")),
-    ListSpec("measures", ListKind.TEXT, Text("工作措施", "measures"), _heads("measures", "title")),
-    ListSpec("actions", ListKind.TEXT, Text("措施内容", "actions"), _parts("measures", "actions")),
-    ListSpec("problems", ListKind.TEXT, Text("存在问题", "problems"), _heads("problems", "statement")),
-    ListSpec("details", ListKind.TEXT, Text("问题展开", "details"), _parts("problems", "details")),
-    ListSpec("causes", ListKind.TEXT, Text("问题原因", "causes"), _causes),
-    ListSpec("improvements", ListKind.TEXT, Text("改进措施", "improvements"), _heads("improvements", "statement")),
-    ListSpec("steps", ListKind.TEXT, Text("改进步骤", "steps"), _parts("improvements", "steps")),
-    ListSpec("rectification", ListKind.TEXT, Text("上年整改", "rectification"), _passages("rectification")),
+    ListSpec("profile", ListKind.SCALAR, TITLES["profile"], _profile),
+    ListSpec("functions", ListKind.TEXT, TITLES["functions"], _passages("functions")),
+    ListSpec("internal_units", ListKind.TEXT, TITLES["internal_units"], _passages("internal_units")),
+    ListSpec("staffing", ListKind.FIGURE, TITLES["staffing"], _staffing),
+    ListSpec("finance", ListKind.FIGURE, TITLES["finance"], _finance),
+    ListSpec("metrics", ListKind.FIGURE, TITLES["metrics"], _metrics),
+    ListSpec("goals", ListKind.TEXT, TITLES["goals"], _passages("goals")),
+    ListSpec("measures", ListKind.TEXT, TITLES["measures"], _heads("measures", "title")),
+    ListSpec("actions", ListKind.TEXT, TITLES["actions"], _parts("measures", "actions")),
+    ListSpec("problems", ListKind.TEXT, TITLES["problems"], _heads("problems", "statement")),
+    ListSpec("details", ListKind.TEXT, TITLES["details"], _parts("problems", "details")),
+    ListSpec("causes", ListKind.TEXT, TITLES["causes"], _causes),
+    ListSpec("improvements", ListKind.TEXT, TITLES["improvements"], _heads("improvements", "statement")),
+    ListSpec("steps", ListKind.TEXT, TITLES["steps"], _parts("improvements", "steps")),
+    ListSpec("rectification", ListKind.TEXT, TITLES["rectification"], _passages("rectification")),
 )
 """Every list that is scored, in the order of the schema; actions, details, causes and steps are taken across parents."""

@@ -115,7 +115,7 @@ def _lists(totals: Totals, ceiling: Ceiling | None) -> Table:
 
 def _list_name(name: str) -> str:
     title = next(say(*spec.title) for spec in LISTS if spec.name == name)
-    return name if title == name.replace("_", " ") else f"{name} {title}"
+    return name if title.lower() == name.replace("_", " ") else f"{name} {title}"
 
 
 def _measures(counts: ItemCounts) -> Iterator[str]:
