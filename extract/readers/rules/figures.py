@@ -13,7 +13,9 @@ from extract.steps.numerals.quantities import find_quantities
 DELIMITERS = "，。；！？：、（）,\n\t|"
 """Marks that part one clause from the next."""
 
-_NUMERAL = re.compile(r"[0-9０-９]|[一二两三四五六七八九十百千万余多]\s*[件起宗次场份批例家名人期所座条户辆台套处篇%]|百分之")
+_NUMERAL = re.compile(
+    r"[0-9０-９]|[一二两三四五六七八九十百千万余多]\s*[件起宗次场份批例家名人期所座条户辆台套处篇%]|百分之"
+)
 _RATES = (Dimension.PERCENT, Dimension.POINT)
 
 
@@ -40,6 +42,10 @@ class Figure:
         """Whether it is a percentage or a number of percentage points."""
         return self.quantity.dimension in _RATES
 
+    def rivals(self, other: Figure) -> bool:
+        """Whether both measure the same thing in the same unit."""
+        return self.quantity.unit == other.quantity.unit and self.quantity.dimension is other.quantity.dimension
+
     @property
     def bare(self) -> bool:
         """Whether no unit stands behind it."""
@@ -52,10 +58,21 @@ def figures_of(sheet: Sheet) -> tuple[Figure, ...]:
     Numbers are read in the source's own characters, where blanks tell one cell from the next.
     """
     figures: list[Figure] = []
-    for quantity, start, end, low in _placed(sheet):
+    for quantity, first, end, low in _placed(sheet):
+        start = first
+        if figures and figures[-1].bare and _broken(sheet, figures[-1], start):
+            start = figures.pop().start
         floor = max((f.end for f in figures[-3:] if f.quantity.dimension is not Dimension.TIME), default=low)
         figures.append(Figure(len(figures), quantity, start, end, max(floor, low)))
     return tuple(figures)
+
+
+def _broken(sheet: Sheet, before: Figure, start: int) -> bool:
+    """Whether a line break of the layout cut one number in two (``2⏎32件``)."""
+    gap = sheet.reading.text[sheet.offsets[before.end - 1] + 1 : sheet.offsets[start]]
+    return (
+        before.end >= start - 1 and "\n" in gap and not gap.strip() and "\t" not in gap and sheet.text[start].isdigit()
+    )
 
 
 def _placed(sheet: Sheet) -> Iterator[tuple[Quantity, int, int, int]]:

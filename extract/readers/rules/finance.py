@@ -16,27 +16,31 @@ from extract.readers.rules.finance_words import BARE_SHARE, SHARE, amount_item, 
 from extract.readers.rules.forms import form_unit, names_money
 from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene, ordered, scene_of, year_of
-from extract.readers.rules.tables import TableCell, cell_of
+from extract.readers.rules.tables import TableCell
 
 
 def read_finance(reading: Reading, domain: Domain) -> tuple[FinanceAnswer, ...]:
     """Point at the amounts of money and the financial ratios of a report, in the order of the text."""
     del domain
-    scene = scene_of(reading)
+    return tuple(finance_of(scene_of(reading)).values())
+
+
+def finance_of(scene: Scene) -> dict[int, FinanceAnswer]:
+    """Read the financial figures of a scene, each by its index among the figures, in the order of the text."""
     read: list[Meaning] = []
-    answers: list[FinanceAnswer] = []
+    found: dict[int, FinanceAnswer] = {}
     for figure in ordered(scene.figures, scene.compared.spent):
         answer = _answer(scene, figure, read)
         if answer:
-            answers.append(answer)
-    return tuple(answers)
+            found[figure.index] = answer
+    return found
 
 
 def _answer(scene: Scene, figure: Figure, read: list[Meaning]) -> FinanceAnswer | None:
     """Read one figure; an amount is remembered in ``read`` for those behind it."""
     if not (figure.money or figure.rate or figure.bare) or is_limit(scene.sheet, figure):
         return None
-    cell = cell_of(scene.sheet, figure)
+    cell = scene.cell(figure)
     if cell:
         return _in_table(scene, figure, cell)
     if figure.rate:

@@ -106,7 +106,7 @@ def _item(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Meani
         return own
     if STAGE_ONLY.match(label.text):
         return _carried(scene, label, earlier)
-    return _purpose(scene, label, parent)
+    return _purpose(scene, label, parent, leading=not earlier)
 
 
 def _of_revenue(earlier: Sequence[Meaning], parent: Meaning | None) -> bool:
@@ -120,7 +120,7 @@ def _carried(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> Finance
     before = _referred(scene, label, earlier)
     if before and not (spent and before.item in (*_REVENUE, FinanceItem.FUND_SOURCE)):
         return before.item
-    return _topic(scene, label) or FinanceItem.TOTAL_EXPENDITURE
+    return _topic(scene, label, leading=not earlier) or FinanceItem.TOTAL_EXPENDITURE
 
 
 def _referred(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> Meaning | None:
@@ -129,16 +129,16 @@ def _referred(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> Meanin
         return None
     wholes = [one for one in earlier if not one.part]
     gap = scene.sheet.text[earlier[-1].figure.end : label.start]
-    return wholes[-1] if earlier[-1].part and "；" in gap and wholes else earlier[-1]
+    return wholes[-1] if earlier[-1].part and re.search("[；）]", gap) and wholes else earlier[-1]
 
 
-def _purpose(scene: Scene, label: Phrase, parent: Meaning | None) -> FinanceItem:
+def _purpose(scene: Scene, label: Phrase, parent: Meaning | None, *, leading: bool) -> FinanceItem:
     """Return the item of a label that names a purpose of its own (``信访救助经费支出``)."""
     if parent and parent.item in _INHERITED:
         return parent.item
     if parent and parent.item in _REVENUE:
         return FinanceItem.FUND_SOURCE
-    topic = _topic(scene, label)
+    topic = _topic(scene, label, leading=leading)
     if topic in _INHERITED and NAMED_PURPOSE.search(label.text):
         return topic
     if re.search(r"(?:经费|项目|专项|工程)(?:支出|预算|决算|资金|数|总额)*$", label.text):
@@ -146,11 +146,11 @@ def _purpose(scene: Scene, label: Phrase, parent: Meaning | None) -> FinanceItem
     return FinanceItem.OTHER
 
 
-def _topic(scene: Scene, label: Phrase) -> FinanceItem | None:
-    """Return the item that the words before the clause, or a heading above it, are about."""
+def _topic(scene: Scene, label: Phrase, *, leading: bool) -> FinanceItem | None:
+    """Return the item that the words before the sentence's first clause (``leading``), or a heading, are about."""
     sheet = scene.sheet
-    low = sheet.sentence_start(label.start)
-    lead = amount_item(sheet.text[max(low, label.start - 40) : label.start])
+    low = max(sheet.sentence_start(label.start), label.start - 40)
+    lead = amount_item(sheet.text[low : label.start]) if leading else None
     if lead in _TOPICAL:
         return lead
     headed = (amount_item(title) for title in sheet.titles(label.start)[:2])
@@ -161,8 +161,12 @@ def _stage(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Mean
     """Return the stage of a label that names none: that of the whole, of the figure before, of the lead or heading."""
     if parent and parent.stage:
         return parent.stage
-    if earlier and earlier[-1].stage and not GENERIC_SPENT.match(label.text):
+    wholes = [one for one in earlier if not one.part]
+    spent = GENERIC_SPENT.match(label.text) and not (wholes and wholes[-1].item in _REVENUE)
+    if earlier and earlier[-1].stage and not spent:
         return earlier[-1].stage
+    if spent:
+        return BudgetStage.ACTUAL
     low = scene.sheet.sentence_start(label.start)
     lead = stage_of(scene.sheet.text[max(low, label.start - 24) : label.start])
     if lead:

@@ -13,8 +13,8 @@ _BEFORE = re.compile(
     r"(?:不能|不得|不可|不应|未能|不低于|不高于|不少于|不超过|不得超过|不大于|不小于|低于|高于|大于|小于|超过|超|满|不足|限额|标准|起点|上限|下限|最高|最低|每人|每户|每月|每年|每天|人均|单价|≥|≤|>|<|＞|＜)"
     r"(?:为|是|达到?|完成|的|：|\d+年)*$"
 )
-_PLANNED = re.compile(
-    r"(?:力争|确保|争取|计划|拟|预计|预期|目标值?|指标值|应|须|需|要求|要|将|至少|原则上|下一步|明年)[^，。；]{0,24}$"
+PLANNED = re.compile(
+    r"(?:力争|确保|争取|计划(?!完成|生育)|拟|预计|预期|目标(?:值|为|是)|指标值|应当|应(?=达|为|不|在)|须|需(?=要|达)|要求|(?<![主重需必])要(?=达|确保|力争)|将(?=达|力争|实现|确保)|至少|原则上|下一步|明年|不少于|不低于|不超过)[^，。；]{0,24}$"
 )
 _BEYOND = re.compile(r"(?:超过|突破|高于|低于)(?:了)?$")
 
@@ -26,7 +26,7 @@ def is_limit(sheet: Sheet, figure: Figure) -> bool:
     behind = text[figure.end : figure.end + 8]
     if _BEFORE.search(before) and not (_BEYOND.search(before) and _is_total(before)):
         return True
-    if _PLANNED.search(before) and not figure.money:
+    if PLANNED.search(before) and not figure.money:
         return True
     return bool(_BEHIND.match(behind)) and not _REACHED.search(before)
 

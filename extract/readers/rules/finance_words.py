@@ -19,7 +19,7 @@ AMOUNTS = tuple(
     for item, pattern in (
         (
             FinanceItem.OTHER,
-            r"政府采购|采购(?:金额|预算|支出|总额|合同)|固定资产|无形资产|流动资产|资产(?:总|原|净|处置)|负债|罚没|税收|减税|非税",
+            r"政府采购|采购(?:金额|预算|支出|总额|合同)|固定资产|无形资产|流动资产|资产(?:总|原|净|处置)|负债|罚没|(?<!非)税收|减税",
         ),
         (FinanceItem.CARRYOVER, r"结转|结余"),
         (FinanceItem.OVERSEAS_TRAVEL, r"因公出国|出国（?境|出国费|因公临时出国"),
@@ -43,7 +43,7 @@ AMOUNTS = tuple(
         ),
         (
             FinanceItem.FUND_SOURCE,
-            r"财政拨款|一般公共预算|政府性基金|基金预算|国有资本经营|社会保险基金|上级补助|事业(?:单位)?(?:经营)?收入|经营收入|其他收入|附属单位上缴|专户|(?:中央|省|市|县|区|本|上)级?(?:财政)?(?:补助|配套|下达|专项)?(?:资金|补助)|自[筹有]资金|其他资金|债券资金",
+            r"财政拨款|一般公共预算|政府性基金|基金预算|国有资本经营|社会保险基金|上级补助|事业(?:单位)?(?:经营)?收入|经营收入|其他收入|附属单位上缴|专户|非税|(?:中央|省|市|县|区|本|上)级?(?:财政)?(?:补助|配套|下达|专项)?(?:资金|补助)|自[筹有]资金|其他资金|债券资金",
         ),
         (FinanceItem.TOTAL_EXPENDITURE, r"收入(?:及|和|与|、)支出|收支"),
         (FinanceItem.TOTAL_REVENUE, r"收入"),
@@ -122,4 +122,4 @@ def stage_of(words: str, *, negative: bool = False) -> BudgetStage | None:
         return BudgetStage.INITIAL_BUDGET
     if _BUDGETED.search(re.sub("一般公共预算|预算(?:内|外|单位)|国有资本经营预算|政府性基金预算", "", words)):
         return BudgetStage.REVISED_BUDGET
-    return BudgetStage.ACTUAL if GENERIC_SPENT.search(words) else None
+    return None

@@ -52,7 +52,7 @@ def _part(reading: Reading, part: Block) -> Iterator[Evidence]:
 
 def _is_other_label(text: str) -> bool:
     """Whether an item is the heading of something else that layout glued into the list (``2.机构情况。``)."""
-    return len(text) <= _LONGEST_LABEL and kind_of(text) not in {SectionKind.OTHER, SectionKind.FUNCTIONS}
+    return len(text) <= _LONGEST_LABEL and kind_of(text) in {SectionKind.ORGANISATION, SectionKind.STAFFING}
 
 
 def _running(reading: Reading, units: tuple[Unit, ...]) -> Iterator[Evidence]:

@@ -25,7 +25,7 @@ _LISTS = re.compile(
     rf"(?:了)?(?:{_NUMBER}[个家])?{_SORT}{_CLASS}(?:{_NUMBER}[个家])?(?:有|包括|分别)?[是为]?"
 )
 _COUNTED = re.compile(rf"(?:等)?(?:共(?:计)?|合计)?{_NUMBER}[个家].*$|等$|(?:共|及其他).*$")
-_ONLY_COUNTED = re.compile(rf"^[^、]*[^等共计]{_NUMBER}[个家]")
+_ONLY_COUNTED = re.compile(rf"^[^、]*[^等共计](?![1一][个家]){_NUMBER}[个家]$")
 _COPULA = re.compile(r"(?:分别)?(?:为|是|即|有|包括)")
 _BREAK = re.compile(r"[，,。；;：:]")
 _AND = re.compile(r"以及|和|与|及")

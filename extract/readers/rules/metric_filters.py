@@ -7,6 +7,7 @@ import re
 from extract.model.quantity import Dimension
 from extract.model.text import SectionKind
 from extract.readers.rules.figures import Figure
+from extract.readers.rules.finance_limits import PLANNED
 from extract.readers.rules.scene import Scene
 from extract.readers.rules.staffing import head_count
 
@@ -27,7 +28,10 @@ _ACTED = re.compile(
 _ALL_OF = re.compile(
     r"(?:全[国省市区县州镇乡街盟旗]|所?辖区?|下辖|所属|下属|下设|内设|设有|设置|现有|共有|共设|设立|分为|划分为|由|等|涵盖|包括|[我本][省市区县州局委办院])(?:的|共|各)?$"
 )
-_STOCK = re.compile(r"(?:共有|现有|拥有|设有|下辖)[^，。；]{0,12}(?:学校|医院|机构|单位|村|社区|乡镇|街道|中心|网点|站|所)$")
+_STOCK = re.compile(
+    r"(?:共有|现有|拥有|设有|下辖)[^，。；]{0,12}(?:学校|医院|机构|单位|村|社区|乡镇|街道|中心|网点|站|所)$"
+)
+_ALL_LISTED = re.compile(r"全[省市区县州镇乡旗]\d+个[\u4e00-\u9fff]{1,6}[、和及]$")
 _CHINESE = re.compile(r"^[一二两三四五六七八九十百千]+")
 _SINGLE = re.compile(r"^[一]")
 _IDIOM_BEFORE = re.compile(r"[第每同这某任哪初再又首上下逐进另有唯统任何其之新换做是]$")
@@ -62,9 +66,6 @@ _EVENT_UNITS = (
 )
 _SCHEDULE = re.compile(r"每(?:个)?(?:年|月|周|季|季度|日|天|半年|旬|学期|两|次|人|户|村|镇)[^，。；]{0,16}$")
 _COUNT_NOUN = re.compile(r"(?:次数|件数|人数|数量|率|度|数)(?:为|是|达|达到)?$")
-_PLANNED = re.compile(
-    r"(?:力争|计划|拟|预计|预期|指标值|目标值|年度目标|目标为|目标是|下一步|明年|将(?!.*?了)|原则上|不少于|不低于|不超过|至少|以上的?目标|应当?|必须|要求)[^，。；]{0,20}$"
-)
 _STAFF = re.compile(
     r"(?:编制|在职|实有|退休|离休|在编|抽调|借调|选派|派驻|配备|招聘|聘用|招录|编外|领导职数|引进|班子|供养)[^，。；]{0,14}$"
 )
@@ -85,7 +86,7 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
     text = scene.sheet.text
     clause = text[_clause_start(text, figure.start) : figure.start]
     before, behind = text[max(figure.floor, figure.start - 30) : figure.start], text[figure.end : figure.end + 14]
-    if _QUOTED.search(before) or _PLANNED.search(before) or _threshold(before, behind):
+    if _QUOTED.search(before) or PLANNED.search(before) or _threshold(before, behind):
         return False
     if figure.rate:
         return not _is_weight(before, behind)
@@ -119,7 +120,7 @@ def _threshold(before: str, behind: str) -> bool:
 def _is_weight(before: str, behind: str) -> bool:
     """Whether a percentage weighs an item of a rating or states a negation (``不能达到100%``)."""
     return (
-        re.search(r"(?:权重|不能达到|不得|未达到?|未能达到|低于|高于|不足|扣|≥|≤|>|<)[^，。；]{0,4}$", before)
+        re.search(r"(?:在职|人员|编制)[^，。]{0,6}控制率[^，。]{0,3}$|(?:权重|不能达到|不得|未达到?|未能达到|低于|高于|不足|扣|≥|≤|>|<)[^，。；]{0,4}$", before)
         is not None
         or behind[:2] == "权重"
     )
@@ -151,7 +152,7 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True
     if figure.quantity.unit in {"个", "家", "所"} and re.match(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})", behind):
-        return not _ACTED.search(before) or bool(_ALL_OF.search(before))
+        return not _ACTED.search(before) or bool(_ALL_OF.search(before) or _ALL_LISTED.search(before))
     return figure.quantity.unit in {"个", "家"} and bool(
         re.search(
             r"(?:内设|下设|下辖|所属|直属|下属)[^，。；]{0,14}$|(?:预算|事业|二级|基层)单位$|[科股处]室$|机构$", before

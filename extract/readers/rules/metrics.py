@@ -10,20 +10,18 @@ from extract.model.answer import MetricAnswer
 from extract.model.text import Reading
 from extract.readers.rules.changes import Comparison
 from extract.readers.rules.figures import Figure
-from extract.readers.rules.finance_words import BARE_SHARE
+from extract.readers.rules.finance import finance_of
 from extract.readers.rules.metric_actors import Setting, setting_of
 from extract.readers.rules.metric_categories import category_of
 from extract.readers.rules.metric_filters import in_place, is_metric
 from extract.readers.rules.metric_names import Earlier, metric_name, trend_name
 from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene, scene_of
-from extract.readers.rules.tables import TableCell, cell_of
+from extract.readers.rules.tables import TableCell
 
 _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8}看|.{2,10}占比|.{0,6}已(?:化解|办结|完成))")
 _MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
-_MONEY_RATE = re.compile(
-    r"执行率|控制率|调整率|支付率|支出率|支付进度|执行进度|支出进度|结转|结余|预算|资金|经费|支出|资产|采购|三公|变动率|收入"
-)
+_MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|预算|资金|经费")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,9 @@ def read_metrics(reading: Reading, domain: Domain) -> tuple[MetricAnswer, ...]:
     """Point at the figures of the work in the order of the text; ``domain`` holds the categories."""
     scene = scene_of(reading)
     read: list[_Read] = []
+    money = finance_of(scene)
     for figure in scene.figures:
-        if is_metric(scene, figure):
+        if figure.index not in money and is_metric(scene, figure):
             one = _read(scene, figure, domain, read)
             if one:
                 read.append(one)
@@ -54,14 +53,12 @@ def read_metrics(reading: Reading, domain: Domain) -> tuple[MetricAnswer, ...]:
 
 def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _Read | None:
     sheet, last = scene.sheet, read[-1] if read else None
-    cell = cell_of(sheet, figure)
+    cell = scene.cell(figure)
     if cell:
         return _in_table(scene, figure, cell, domain)
     sentence = sheet.sentence_start(figure.start)
     paragraph = sheet.unit_at(figure.start).paragraph
     phrase = scene.phrase(figure)
-    if figure.rate and _of_money(sheet.text[max(figure.floor, phrase.start - 12) : figure.start], phrase.text):
-        return None
     same = last if last and last.sentence == sentence else None
     pair = same and figure.floor == same.figure.end == figure.start
     carried = _carried(scene, sentence, paragraph, last)
@@ -96,12 +93,6 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> 
         category=category_of(domain, cell.row, "", rate=figure.rate),
     )
     return _Read(figure, answer, Setting(), figure.start, -1)
-
-
-def _of_money(around: str, label: str) -> bool:
-    if BARE_SHARE.match(label):
-        return re.search("元[，（、]", around) is not None
-    return _MONEY_RATE.search(label) is not None or (label.startswith("占") and _MONEY.search(around) is not None)
 
 
 def _counted(last: _Read | None) -> str | None:

@@ -12,7 +12,9 @@ from extract.readers.rules.changes import Compared, comparisons_of
 from extract.readers.rules.figures import Figure, figures_of
 from extract.readers.rules.forms import FormHeads, heads_of
 from extract.readers.rules.phrases import Phrase, phrase_before
+from extract.readers.rules.rows import row_cell
 from extract.readers.rules.sheet import Sheet, sheet_of
+from extract.readers.rules.tables import TableCell, cell_of
 
 _YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)年")
 
@@ -26,6 +28,10 @@ class Scene:
     compared: Compared
     heads: FormHeads
     year: int | None
+
+    def cell(self, figure: Figure) -> TableCell | None:
+        """Return what heads the figure in a table or in a row of figures, None where it stands in running text."""
+        return cell_of(self.sheet, figure) or row_cell(self.sheet, self.figures, figure)
 
     def phrase(self, figure: Figure) -> Phrase:
         """Return the words before the figure, or before the earlier figure from which it moved."""

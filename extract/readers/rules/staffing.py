@@ -47,7 +47,7 @@ CATEGORIES = tuple(
 """Which part of the staff a label names; the first that fits counts, else it is the total."""
 
 _PART = re.compile(r"行政|事业|工勤|公务员|参公|后勤|编外|聘用|编制人员")
-_SUBJECT = re.compile(r"编制|实有|在职|在编|在岗|离休|退休|现有|编外|聘用|临聘|派遣")
+_SUBJECT = re.compile(r"雇员|辅警|合同制|劳务|购买服务|编制|实有|在职|在编|在岗|离休|退休|现有|编外|聘用|临聘|派遣")
 _HOME = (SectionKind.STAFFING, SectionKind.ORGANISATION, SectionKind.OVERVIEW, SectionKind.FUNCTIONS, SectionKind.COVER)
 _AWAY = (SectionKind.WORK, SectionKind.EFFECT, SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS)
 _MAX_BARE = 100_000
