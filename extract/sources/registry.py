@@ -1,41 +1,95 @@
-"""The formats that gouji reads, told apart by content; the first that recognises a file reads it."""
+"""The formats that gouji reads, told apart by content; a format's libraries are imported only when it is met."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
 
+from extract.errors import SourceError
+from extract.language import say
 from extract.ports import Source
 from extract.settings import RunOptions
+from extract.sources.kinds import Kind, kind_of
 from extract.sources.txt import TextSource
 
+# ruff: noqa: PLC0415  (each library takes a tenth of a second or more to import)
 
-class Format(NamedTuple):
-    """A format: its name, how its bytes show, and how its source is made.
-
-    ``recognises`` sees the whole file and its name, and decides by content wherever content decides.
-    ``source`` imports what the format needs only when it is called.
-    """
-
-    name: str
-    recognises: Callable[[bytes, str], bool]
-    source: Callable[[RunOptions], Source]
-
-
-def _anything(data: bytes, path: str) -> bool:
-    del data, path
-    return True
+MAX_CELLS = 200_000
+"""Cells of a workbook that are read; a report has a few thousand."""
 
 
 def _text(options: RunOptions) -> Source:
     return TextSource(max_chars=options.max_chars)
 
 
-FORMATS = (Format("text", _anything, _text),)
-"""In order; the last one takes what no other recognises, and refuses what is no text."""
+def _pdf(options: RunOptions) -> Source:
+    from extract.sources.pdf import PdfSource
+
+    return PdfSource(max_pages=options.max_pages)
+
+
+def _docx(options: RunOptions) -> Source:
+    from extract.sources.docx import DocxSource
+
+    del options
+    return DocxSource()
+
+
+def _doc(options: RunOptions) -> Source:
+    from extract.sources.doc import DocSource
+
+    return DocSource(timeout=options.timeout)
+
+
+def _xlsx(options: RunOptions) -> Source:
+    from extract.sources.xlsx import XlsxSource
+
+    del options
+    return XlsxSource(max_cells=MAX_CELLS)
+
+
+def _xls(options: RunOptions) -> Source:
+    from extract.sources.xls import XlsSource
+
+    del options
+    return XlsSource(max_cells=MAX_CELLS)
+
+
+def _html(options: RunOptions) -> Source:
+    from extract.sources.html import HtmlSource
+
+    del options
+    return HtmlSource()
+
+
+FORMATS: Mapping[Kind, Callable[[RunOptions], Source]] = {
+    Kind.TEXT: _text,
+    Kind.PDF: _pdf,
+    Kind.DOCX: _docx,
+    Kind.DOC: _doc,
+    Kind.XLSX: _xlsx,
+    Kind.XLS: _xls,
+    Kind.HTML: _html,
+}
+"""The source of each kind; a kind that is not here is refused in one sentence by the text source or below."""
+
+REFUSED = {
+    Kind.OFD: (
+        "是 OFD 版式文件；请用阅读器另存为 PDF 或文本。",
+        "is an OFD file; save it as PDF or text with its viewer.",
+    ),
+    Kind.ENCRYPTED: ("有密码保护；请去掉密码后再读。", "is protected by a password; remove it first."),
+}
+"""Kinds that cannot be read, and the way out."""
 
 
 def source_for(data: bytes, path: str, options: RunOptions) -> Source:
-    """Return the source that reads these bytes."""
-    chosen = next(format_ for format_ in FORMATS if format_.recognises(data, path))
-    return chosen.source(options)
+    """Return the source that reads these bytes.
+
+    Raises:
+        SourceError: the kind is known and cannot be read; the message says how to convert it.
+    """
+    kind = kind_of(data)
+    if kind in REFUSED:
+        zh, en = REFUSED[kind]
+        raise SourceError(say(f"{path} {zh}", f"{path} {en}"))
+    return FORMATS.get(kind, _text)(options)
