@@ -26,12 +26,12 @@ _YEARLESS: Final = re.compile(
     rf"(?<![\d个{DIGIT_CLASS}十.])(?P<month>{_SMALL})\s*月(?:\s*份)?(?!\s*[底初末]?\s*均)(?:\s*(?P<day>{_SMALL})\s*[日号])?"
 )
 _NUMERIC: Final = re.compile(
-    r"(?<![\d.,/-])(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.])\s?(?P<month>\d\d?)(?:\s?(?P=sep)\s?(?P<day>\d\d?))?(?![\d%]|[-/.]\d|\s*[万亿元%])"
+    r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.])\s?(?P<month>\d\d?)(?:\s?(?P=sep)\s?(?P<day>\d\d?))?(?![\d%]|[/.]\d|-\d(?!\d{3}[-/.年])|\s*[万亿元%])"
 )
 _FORMS: Final = (_WRITTEN, _NUMERIC, _YEARLESS)
 
 _TO: Final = r"\s*(?:[-—–~～─]+|至|到)\s*"
-_YEARS: Final = re.compile(rf"(?<![\d.,])(?P<first>(?:19|20)\d\d)(?:\s*年)?{_TO}(?P<last>(?:19|20)\d\d)\s*年")
+_YEARS: Final = re.compile(rf"(?<![\d.,])(?P<first>(?:19|20)\d\d)(?:\s*年\s*度?)?{_TO}(?P<last>(?:19|20)\d\d)\s*年")
 _MONTHS: Final = re.compile(
     rf"(?:(?P<year>{_YEAR}){_YEAR_SIGN}\s*)?(?<![\d.])(?P<first>{_SMALL})(?:\s*月(?:\s*份)?)?{_TO}(?P<last>{_SMALL})\s*月(?!\s*{_SMALL}\s*[日号])(?:\s*份)?"
 )

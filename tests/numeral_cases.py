@@ -1,0 +1,19 @@
+"""Rows of the tables in tests/cases that say what must be read in a piece of text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+CASES = Path(__file__).parent / "cases"
+BREAK = "⏎"
+NOTHING = "—"
+
+
+def rows(name: str) -> list[tuple[str, ...]]:
+    """Return the cells of every row of ``tests/cases/<name>``; line breaks put back, ``—`` as the empty string."""
+    found = []
+    for line in (CASES / name).read_text("utf-8").splitlines():
+        if line.startswith("| ") and not line.startswith(("| text |", "| --- |")):
+            cells = [cell.strip() for cell in line.strip("|").split(" | ")]
+            found.append(tuple("" if cell == NOTHING else cell.replace(BREAK, "\n") for cell in cells))
+    return found
