@@ -55,7 +55,7 @@ def number_units(document: Document, sections: tuple[Section, ...]) -> tuple[Uni
 
 
 def _pieces(document: Document, headings: dict[int, int]) -> Iterator[_Piece]:
-    cutter, table = _Cutter(document.text, headings, sorted(headings.values())), HeaderRow()
+    cutter, table = _Cutter(document.text, headings, sorted(headings.values()), min(headings, default=0)), HeaderRow()
     heading_end = 0
     cells = sorted(document.raw.cells, key=lambda cell: cell.start)
     at = 0
@@ -87,6 +87,7 @@ class _Cutter:
     text: str
     headings: dict[int, int]
     ends: list[int]
+    first: int
 
     def sentences(self, start: int, end: int, paragraph: int) -> Iterator[_Piece]:
         """Cut running text into sentences and items; a heading is cut off where it ends."""
@@ -131,8 +132,8 @@ class _Cutter:
             yield from self.sentences(*span, paragraph)
 
     def _is_title(self, span: Span) -> bool:
-        before_headings = span.end <= min(self.headings, default=0)
-        return before_headings and span.end - span.start <= _MAX_TITLE and is_report_title(plain(self.text, *span))
+        short = span.end <= self.first and span.end - span.start <= _MAX_TITLE
+        return short and is_report_title(plain(self.text, *span))
 
     def _is_row_of_pairs(self, span: Span) -> bool:
         if not _ROW_OF_PAIRS.match(self.text, *span) or _FIELD.match(self.text, *span):
