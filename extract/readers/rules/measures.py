@@ -41,6 +41,7 @@ _MANAGEMENT_LABEL = re.compile(
 )
 _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
 _INDICATORS = re.compile(r"指标|预算|资金|采购|资产|决算|绩效")
+_STATISTICS = re.compile(r"情况$|统计|数据|总量")
 _HEADLINE = 60
 _SHORTEST_CLAIM = 6
 _SEVERAL = 2
@@ -143,7 +144,7 @@ def _is_management(reading: Reading, block: Block, place: SectionKind) -> bool:
 
 def _measure(reading: Reading, domain: Domain, block: Block, place: SectionKind) -> Iterator[MeasureAnswer]:
     actions = [
-        one for one in _actions(reading, block) if place is SectionKind.WORK or not _is_figure_work(reading, one)
+        one for one in _actions(reading, block, place) if place is SectionKind.WORK or not _is_figure_work(reading, one)
     ]
     head = block.head
     if head is not None and not _is_label(reading, block) and not is_template(said(reading, head)):
@@ -168,21 +169,29 @@ def _text(reading: Reading, evidence: Evidence) -> str:
     return "。".join(said(reading, unit) for unit in units)
 
 
-def _actions(reading: Reading, block: Block) -> Iterator[Evidence]:
+def _actions(reading: Reading, block: Block, place: SectionKind) -> Iterator[Evidence]:
+    """Yield each sentence that states work, an enumerated item as a whole."""
+    firm = place is SectionKind.WORK and not _is_label(reading, block) and not _is_statistics(reading, block)
     for unit in block.body:
-        if _is_action(reading, unit):
+        if _is_action(reading, unit, firm=firm):
             yield whole(unit)
     for part in block.parts:
         units = tuple(part.units())
-        if part.head is not None and any(_is_action(reading, unit) for unit in units):
+        if part.head is not None and any(_is_action(reading, unit, firm=firm) for unit in units):
             yield whole(part.head, units[-1])
     for unit in block.tail:
-        if _is_action(reading, unit):
+        if _is_action(reading, unit, firm=firm):
             yield whole(unit)
 
 
-def _is_action(reading: Reading, unit: Unit) -> bool:
+def _is_statistics(reading: Reading, block: Block) -> bool:
+    """Whether the heading announces figures only (``投诉举报受理情况``)."""
+    return block.head is not None and _STATISTICS.search(said(reading, block.head)) is not None
+
+
+def _is_action(reading: Reading, unit: Unit, *, firm: bool) -> bool:
+    """Whether a sentence states work; ``firm`` where its block plainly is an account, so that bare figures tell deeds."""
     text = said(reading, unit)
     if is_lead_in(text, closes_with(reading, unit)):
         return False
-    return states_work(text) or tells_deed(text)
+    return states_work(text) or (firm and tells_deed(text))

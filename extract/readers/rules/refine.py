@@ -1,10 +1,10 @@
-"""Sections that only the labels of a form tell: columns and cells of forms that layout flattened."""
+"""Sections that only the labels of a form tell: columns and cells of forms, and goals that were met."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -18,21 +18,27 @@ if TYPE_CHECKING:
 _KINDS = (
     (
         SectionKind.WORK,
-        re.compile(r"(?:目标|任务|工作|履职)(?:的)?(?:实际)?(?:完成|实现|履行)(?:情况)?$|实际完成情况$"),
+        re.compile(r"(?<!指标)(?:实际)?完成情况(?:综述|说明)?$|(?:目标|任务)(?:实际)?(?:实现|完成)(?:情况)?$"),
     ),
-    (SectionKind.GOALS, re.compile(r"^(?:部门|单位|整体|支出|年度|年初|总体|预期|的|设定|绩效)*目标$")),
+    (SectionKind.GOALS, re.compile(r"^(?:部门|单位|整体|支出|年度|年初|全年|总体|预期|的|设定|绩效)*目标$")),
     (
         SectionKind.IMPROVEMENTS,
-        re.compile(r"^(?:拟采取的?)?(?:改进|整改)(?:措施|建议)|下一?步(?:工作)?(?:改进)?(?:计划|措施|打算)$"),
+        re.compile(
+            r"^(?:拟采取的?|下一?步|后续|今后|工作|的)*(?:改进|整改)(?:的)?(?:方向|措施|建议|意见|计划).{0,10}$|^下一?步(?:工作)?(?:计划|措施|打算)$"
+        ),
     ),
-    (SectionKind.PROBLEMS, re.compile(r"^(?:存在|主要|的)*(?:问题|不足)(?:(?:及|和|与)原因(?:分析)?)?$")),
+    (
+        SectionKind.PROBLEMS,
+        re.compile(r"^(?:发现|存在|主要|目前|当前|的)*(?:问题|不足)(?:(?:及|和|与)(?:其)?原因(?:分析)?)?$"),
+    ),
 )
+_OTHER_LABEL = re.compile(r"(?:综述|情况|分析|得分|结论|名称|指标|资金|备注|说明|签字|负责人)$")
 _MET = re.compile(r"完成|实现|达成|执行|偏离")
 _UNMET = re.compile(r"未|偏离|原因")
 _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
+_BLANK = re.compile(r"\n\s*\n")
 _LONGEST_LABEL = 18
 _COLUMNS = 2
-_RUNNING = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +50,33 @@ class _Placed:
     opens: bool = False
 
 
+@dataclass(slots=True)
+class _Held:
+    """What the labels above say of the text that follows: a kind, kinds column by column, or a table of tasks."""
+
+    kind: SectionKind | None = None
+    columns: list[SectionKind] = field(default_factory=list)
+    table: bool = False
+    fresh: bool = False
+    end: int = 0
+
+    def put(self, kinds: list[SectionKind], *, table: bool) -> None:
+        """A line of labels begins something new."""
+        self.kind, self.columns, self.table, self.fresh = None, kinds, table, False
+
+
 def refine(reading: Reading) -> Reading:
     """Return the reading with a section of its own for each stretch that a form's label names.
 
     Unit numbers and texts stay as they are, so evidence holds for both readings.
     """
-    placed = tuple(_placed(reading))
     sections, units = [_told(section) for section in reading.sections], list(reading.units)
     before: _Placed | None = None
-    for one in placed:
+    for one in _placed(reading):
         if one.kind is not None:
             if before is None or before.kind is not one.kind or one.opens:
                 sections.append(_section(sections, one))
-            role = UnitRole.HEADING if one.opens and _is_label(reading, one.unit) else one.unit.role
+            role = UnitRole.HEADING if one.opens and _labels(reading, (one.unit,)) else one.unit.role
             units[one.unit.number - 1] = replace(one.unit, section=len(sections) - 1, role=role)
         before = one
     return Reading(reading.document, tuple(sections), tuple(units))
@@ -70,58 +90,76 @@ def _told(section: Section) -> Section:
 
 
 def _section(sections: list[Section], one: _Placed) -> Section:
-    assert one.kind is not None  # noqa: S101  (the caller asked)
     above = sections[one.unit.section]
-    parent = None if one.kind is SectionKind.OTHER else above.index
-    return Section(len(sections), above.level + 1, one.kind, "", None, one.unit.start, above.end, parent)
+    kind = one.kind or above.kind
+    parent = None if kind is SectionKind.OTHER else above.index
+    return Section(len(sections), above.level + 1, kind, "", None, one.unit.start, above.end, parent)
 
 
 def _placed(reading: Reading) -> Iterator[_Placed]:
     """Walk the paragraphs; a label holds up to the next heading or label."""
-    held: SectionKind | None = None
-    columns: list[SectionKind] = []
-    table = False
-    for _, group in groupby(reading.units, key=lambda unit: (unit.paragraph, unit.role is UnitRole.HEADING)):
+    held = _Held()
+    for heading, group in groupby(reading.units, key=lambda unit: (unit.role is UnitRole.HEADING, unit.paragraph)):
         units = tuple(group)
-        heading = units[0].role is UnitRole.HEADING
-        labels = () if heading else _labels(reading, units)
-        if heading:
-            held, columns, table = None, [], False
-        elif len(labels) >= _COLUMNS and any(map(_kind, labels)):
-            kinds = [kind for kind in map(_kind, labels) if kind]
-            columns, table = (kinds, False) if len(labels) == len(kinds) == _COLUMNS else ([], bool(kinds))
-            held = None
-            yield from (_Placed(unit, SectionKind.OTHER, opens=True) for unit in units)
-            continue
-        elif len(labels) == 1 and _kind(labels[0]) is not None:
-            held = _kind(labels[0])
-            yield from (_Placed(unit, held, opens=True) for unit in units)
-            continue
-        elif columns:
-            held = columns.pop(0)
-            yield from (_Placed(unit, held, opens=unit is units[0]) for unit in units)
-            continue
-        elif table:
-            yield from _row(reading, units)
-            continue
-        for unit in units:
-            if _opens_problem(reading, unit):
-                held = SectionKind.PROBLEMS
-            yield _Placed(unit, _header_kind(unit) or held)
+        if heading[0]:
+            held = _Held()
+            yield from (_Placed(unit, None) for unit in units)
+        elif len(units) > 1 and all(unit.role is UnitRole.CELL for unit in units):
+            yield from _cells(reading, units)
+        elif labels := _labels(reading, units):
+            yield from _label(units, labels, held)
+        else:
+            yield from _text(reading, units, held)
+        held.end = units[-1].end
 
 
-def _row(reading: Reading, units: tuple[Unit, ...]) -> Iterator[_Placed]:
-    """A cell of a table of tasks: an account of work where it tells results in words, else a plan or an indicator."""
-    account = any(tells_result(said(reading, unit)) for unit in units)
-    kind = SectionKind.WORK if account else SectionKind.OTHER
-    yield from (_Placed(unit, kind, opens=unit is units[0]) for unit in units)
+def _label(units: tuple[Unit, ...], labels: tuple[str, ...], held: _Held) -> Iterator[_Placed]:
+    """A line of labels: one names what follows it, two name columns, more head a table of tasks."""
+    kinds = [kind for kind in map(_kind, labels) if kind]
+    kind: SectionKind | None = SectionKind.OTHER
+    if len(labels) >= _COLUMNS and kinds:
+        columns = len(labels) == len(kinds) == _COLUMNS
+        held.put(kinds if columns else [], table=not columns)
+    elif kinds and held.fresh and held.kind:
+        held.put([held.kind, kinds[0]], table=False)
+    elif kinds:
+        held.put([], table=False)
+        kind = held.kind = kinds[0]
+        held.fresh = True
+    elif not held.table:
+        kind = held.kind = SectionKind.OTHER if _OTHER_LABEL.search(labels[0]) else held.kind
+    yield from (_Placed(unit, kind, opens=kind is not None) for unit in units)
 
 
-def _header_kind(unit: Unit) -> SectionKind | None:
-    """Return the kind that the headers of a table cell with running text give it."""
-    if unit.role is not UnitRole.CELL or len(unit.text) <= _RUNNING:
-        return None
-    return next((kind for header in reversed(unit.headers) if (kind := _kind(header))), None)
+def _text(reading: Reading, units: tuple[Unit, ...], held: _Held) -> Iterator[_Placed]:
+    """Running text: what the labels hold for it; a blank line parts the columns."""
+    if held.columns and (held.kind is None or _BLANK.search(reading.text, held.end, units[0].start)):
+        held.kind = held.columns.pop(0)
+    held.fresh = False
+    if held.table:
+        account = any(tells_result(said(reading, unit)) for unit in units)
+        yield from (
+            _Placed(unit, SectionKind.WORK if account else SectionKind.OTHER, opens=unit is units[0]) for unit in units
+        )
+        return
+    for unit in units:
+        if _opens_problem(reading, unit):
+            held.kind = SectionKind.PROBLEMS
+        yield _Placed(unit, held.kind)
+
+
+def _cells(reading: Reading, units: tuple[Unit, ...]) -> Iterator[_Placed]:
+    """A row of a table: a label names the cells behind it, else the cell's headers do."""
+    row: SectionKind | None = None
+    for unit in units:
+        named = _kind(said(reading, unit))
+        if named is not None:
+            row = named
+            yield _Placed(unit, SectionKind.OTHER)
+        else:
+            yield _Placed(
+                unit, row or next((kind for header in reversed(unit.headers) if (kind := _kind(header))), None)
+            )
 
 
 def _opens_problem(reading: Reading, unit: Unit) -> bool:
@@ -135,25 +173,16 @@ def _opens_problem(reading: Reading, unit: Unit) -> bool:
 
 
 def _labels(reading: Reading, units: tuple[Unit, ...]) -> tuple[str, ...]:
-    """Return the labels of a line that holds nothing else, none where it holds a sentence or a figure."""
-    if any(unit.enumerator for unit in units):
+    """Return the labels of a line that holds nothing else, none where it holds an item, a sentence or a figure."""
+    if len(units) != 1 or units[0].enumerator or closes_with(reading, units[0]) in {"。", "；"}:
         return ()
-    if len(units) == 1:
-        written = re.sub(r"\s*\n\s*", "", reading.text[units[0].start : units[0].end])
-        pieces = written.split()
-    else:
-        pieces = [said(reading, unit) for unit in units] if all(unit.role is UnitRole.CELL for unit in units) else []
+    pieces = re.sub(r"\s*\n\s*", "", reading.text[units[0].start : units[0].end]).split()
     plain = all(
         len(piece) <= _LONGEST_LABEL and not re.search(r"[\d，。；、：:]", piece.rstrip("：:")) for piece in pieces
     )
-    if not plain or not pieces or closes_with(reading, units[-1]) in {"。", "；"}:
-        return ()
-    return tuple(piece.rstrip("：:") for piece in pieces)
-
-
-def _is_label(reading: Reading, unit: Unit) -> bool:
-    return len(_labels(reading, (unit,))) == 1
+    return tuple(piece.rstrip("：:") for piece in pieces) if plain else ()
 
 
 def _kind(label: str) -> SectionKind | None:
-    return next((kind for kind, words in _KINDS if words.search(label)), None)
+    bare = label.strip("：: ")
+    return next((kind for kind, words in _KINDS if words.search(bare)), None) if len(bare) <= _LONGEST_LABEL else None
