@@ -5,7 +5,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check format bench eval lock wheelhouse clean
+.PHONY: help demo test test-fast check format bench eval readme lock wheelhouse clean
 
 help:  ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -46,6 +46,9 @@ bench: .venv/dev  ## the short benchmarks; each prints a table and writes bench/
 eval: .venv/base  ## score the offline reader on the labelled reports
 	$(BIN)/gouji run gold/reports --out out-eval --reader rules --quiet
 	$(BIN)/gouji eval score --gold gold --records out-eval
+
+readme: .venv/dev  ## refresh the outputs that both READMEs show
+	$(BIN)/python tests/readme_excerpts.py
 
 lock: .venv/dev  ## choose versions anew, with hashes
 	$(COMPILE) pyproject.toml -o requirements.lock

@@ -166,7 +166,7 @@ def _show_findings(screen: Screen, findings: Iterable[Finding]) -> None:
     screen.console.print(Text(f"{LISTS['findings'].in_(screen.language)} ({len(findings)})", style="bold cyan"))
     for finding in findings:
         words = finding.message.en if screen.language is Language.EN else finding.message.zh
-        screen.say(Text(f"{SIGNS[finding.severity]} {words}", style=SEVERITIES[finding.severity]), indent=2)
+        screen.say(Text(words, style=SEVERITIES[finding.severity]), indent=4, mark=f"{SIGNS[finding.severity]} ")
         screen.say(Text(f"{finding.rule}  {'  '.join(finding.steps)}".rstrip(), style="dim"), indent=4)
         for span in finding.spans:
             screen.say(Text(screen.position(Span(*span)), style="dim"), indent=4)
