@@ -6,13 +6,14 @@ import asyncio
 from decimal import Decimal
 
 import pytest
+from llm_fakes import PRICE
+
 from extract.errors import BudgetSpentError
 from extract.readers.llm.ladder import RUNGS, Ladder, Rung, wire_body, written
 from extract.readers.llm.limits import Limiter, duration
 from extract.readers.llm.retry import Policy, retrying
 from extract.readers.llm.trouble import CallError, Kind
 from extract.readers.llm.usage import Budget, Meter, cost_of, counts_of
-from llm_fakes import PRICE
 
 QUICK = Policy(attempts=4, deadline=5.0, base=0.001, cap=0.002)
 

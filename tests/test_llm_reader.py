@@ -9,6 +9,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from llm_fakes import PRICE, reader, small, wire
+from provider.app import MODEL, Provider
+from provider.faults import CONTENT, TRANSPORT, Plan
+from provider.server import serving
+from pydantic import SecretStr
+
 from extract.domains.petition import PETITION
 from extract.errors import BudgetSpentError, ReaderError
 from extract.model.answer import Answered
@@ -18,20 +24,16 @@ from extract.readers.llm.retry import Policy
 from extract.readers.llm.usage import Budget
 from extract.readers.llm.wire import Wire
 from extract.readers.rules.reader import RulesReader, read_report
-from llm_fakes import PRICE, reader, small, wire
-from provider.app import MODEL, Provider
-from provider.faults import CONTENT, TRANSPORT, Plan
-from provider.server import serving
-from pydantic import SecretStr
 
 KEY = "sk-secret-key-0123456789"
+TIMEOUT = 1.0
 
 
 @asynccontextmanager
-async def wired(provider: Provider, *, timeout: float = 1.0, **changes: object) -> AsyncIterator[Wire]:
+async def wired(provider: Provider, **changes: object) -> AsyncIterator[Wire]:
     """Hold a wire to an endpoint of its own."""
     with serving(provider) as running:
-        client = Client(Endpoint(running.url, MODEL, SecretStr(KEY), timeout))
+        client = Client(Endpoint(running.url, MODEL, SecretStr(KEY), TIMEOUT))
         try:
             yield wire(client, model=MODEL, endpoint=running.url, **changes)
         finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from extract.readers.llm.trouble import Kind, from_status, scrub, waiting_time
 
 

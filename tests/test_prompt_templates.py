@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
+from jsonschema import Draft202012Validator
+from llm_fakes import GOLD, small
+
 from extract.domains.general import GENERAL
 from extract.domains.pack import Domain
 from extract.domains.petition import PETITION
@@ -15,8 +19,6 @@ from extract.readers.llm.request import Shown, make_ask
 from extract.readers.llm.tasks import TASKS, Task
 from extract.readers.llm.templates import Prompts
 from extract.steps.prompt import whole
-from jsonschema import Draft202012Validator
-from llm_fakes import GOLD, small
 
 EXAMPLE = re.compile(r"【示例.】[^\n]*\n(?P<shown>.*?)\n输出：\n(?P<answer>\{.*\})")
 ITEM = re.compile(r"^(?:#+ )?\[(?P<number>\d+)\] (?:〔[^〕]*〕)?(?P<text>.*)$", re.MULTILINE)
@@ -83,7 +85,7 @@ def test_prompts_name_every_member_of_every_closed_set_with_its_meaning() -> Non
         assert all(f"- {term.key} {term.zh}：{term.covers}" in problems for term in domain.topics)
 
 
-def test_a_prompt_s_label_changes_with_its_wording_its_includes_and_its_domain(tmp_path) -> None:
+def test_a_prompt_s_label_changes_with_its_wording_its_includes_and_its_domain(tmp_path: Path) -> None:
     task = next(t for t in TASKS if t.name == "measures")
     shipped = Prompts(PETITION).label(task)
     assert shipped == Prompts(PETITION).label(task)

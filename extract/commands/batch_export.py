@@ -21,7 +21,7 @@ from extract.readers.llm.tasks import Task, load_tasks
 from extract.readers.llm.templates import Prompts
 from extract.readers.llm.windows import cut
 from extract.settings import RunOptions
-from extract.steps.redact import Redaction, Restoration, redact
+from extract.steps.redact import Redaction, redact
 
 PRIVATE = 0o600
 """The manifest holds the texts: only its owner may read it."""
@@ -74,8 +74,8 @@ def export_requests(inputs: Sequence[str], out: Path, options: RunOptions) -> Ex
 
 def _part(document: RawDocument, tasks: Sequence[Task], prompts: Prompts, domain: Domain, options: RunOptions) -> _Part:
     reading = prepare(document)
-    redaction = redact(reading) if options.redact else Redaction({}, Restoration())
-    shown = Shown(reading, redaction.texts)
+    redaction = redact(reading) if options.redact else Redaction()
+    shown = Shown(reading, redaction.hide)
     # A file's name can hold a person's name: with redaction only the fingerprint leaves the machine.
     name = "" if options.redact else document.name
     asked = [

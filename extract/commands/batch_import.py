@@ -22,7 +22,7 @@ from extract.readers.llm.tasks import Task, load_tasks
 from extract.readers.llm.windows import cut
 from extract.readers.replay import ReplayReader, index_answers
 from extract.settings import RunOptions
-from extract.steps.redact import redact
+from extract.steps.redact import Redaction
 from extract.store.folder import TEXTS, Failure, RunFolder, open_folder
 from extract.store.records import dump_record
 from extract.wiring import rules_reader, weights_of
@@ -125,7 +125,7 @@ def _doubts(entry: Entry, reading: Reading, batch: _Batch) -> Iterator[_Doubt]:
     if Shown(reading).fingerprint != entry.fingerprint:
         return
     windows = cut(reading)
-    shown = Shown(reading, redact(reading).texts if entry.restoration.pairs else {})
+    shown = Shown(reading, Redaction(entry.restoration).hide)
     by_name = {task.name: task for task in batch.tasks}
     for name in entry.requests:
         key = parse_key(name)

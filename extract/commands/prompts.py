@@ -63,7 +63,7 @@ def render(report: str, name: str, number: int, *, as_json: bool, **flags: objec
 def _body(report: str, name: str, number: int, options: RunOptions) -> Body:
     reading = prepare(load_document(report, options))
     task = task_named(name, load_tasks(options.tasks))
-    shown = Shown(reading, redact(reading).texts) if options.redact else Shown(reading)
+    shown = Shown(reading, redact(reading).hide) if options.redact else Shown(reading)
     windows = cut(reading)
     if not 1 <= number <= len(windows):
         raise click.BadParameter(say(f"只有 {len(windows)} 个窗口。", f"There are {len(windows)} windows."))

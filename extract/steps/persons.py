@@ -23,7 +23,10 @@ NAME = rf"(?:(?:{DOUBLE}){GIVEN}{{1,2}}|[{SINGLE}]{GIVEN}{{1,2}})"
 MINORITY = rf"{GIVEN}{{1,6}}(?:[·•・]{GIVEN}{{1,8}})+"
 """A transcribed name with a dot (``买买提·艾力``)."""
 
-EDGE = r"(?=$|[\s，,。；;、：:（(）)《【\[/|\d]|等|和|与|及|同志|签|的|（|为|是|女|男|电话|联系)"
+DOING = "反映|来访|来信|来电|信访|上访|投诉|表示|参加|出席|带队|带领|主持|率队|接访|约访|介绍|指出|强调|汇报|讲话|提出|负责|达成|签订"
+"""What persons do in such reports; the verb ends a name."""
+
+EDGE = rf"(?=$|[\s，,。；;、：:（(）)《【\[/|\d]|等|和|与|及|同志|签|的|为|是|女|男|电话|联系|{DOING})"
 """What may follow a name."""
 
 LABELS = (
@@ -44,7 +47,7 @@ TITLES = (
 """Offices that a person's name follows."""
 
 BEHIND = (
-    rf"(?:同志|先生|女士|等?(?:\d+|[一二三四五六七八九十]+)?(?:名|位|户|个)?"
+    r"(?:同志|先生|女士|等?(?:\d+|[一二三四五六七八九十]+)?(?:名|位|户|个)?"
     r"(?:老)?(?:信访户|信访人|上访户|上访人员|上访老户|重点人员|信访人员))"
 )
 """Words that follow a person's name, or a list of names."""
@@ -53,12 +56,12 @@ GAP = r"[\s：:（(]*(?:签[字名章]|盖章|签字)?[）)]?[\s：:]*"
 """What may stand between a label and its name (``填报人（签字）：``)."""
 
 AFTER_LABEL = re.compile(
-    rf"(?:{LABELS})(?P<gap>{GAP})(?P<names>(?:{MINORITY}|{NAME}{EDGE})(?:[、，,\s]+{NAME}{EDGE})*)"
+    rf"(?:{LABELS})(?P<gap>{GAP})(?P<names>(?:{MINORITY}|{NAME}{EDGE})(?:[、，,\s与和及]+{NAME}{EDGE})*)"
 )
 AFTER_PEOPLE = re.compile(
     rf"(?:{PEOPLE})(?P<names>{NAME}(?:、{NAME})*)(?=等|[（(，,]?[男女\d]|反映|来访|信访|上访|投诉|一案|一事|家)"
 )
-AFTER_TITLE = re.compile(rf"(?:{TITLES})[：:\s]?(?P<names>{NAME}(?=$|[\s，,。；;、：:（(]|同志|等))")
+AFTER_TITLE = re.compile(rf"(?:{TITLES})[：:\s]?(?P<names>{NAME}(?=$|[\s，,。；;、：:（(]|同志|等|{DOING}))")
 BEFORE_WORD = re.compile(rf"(?P<names>(?:{NAME}、)*{NAME}){BEHIND}")
 LISTED = re.compile(rf"(?P<names>(?:{NAME}、)+{NAME})(?=等)")
 ONLY_NAME = re.compile(rf"(?:{MINORITY}|{NAME})$")
@@ -93,7 +96,7 @@ NO_PART = re.compile(
 
 NO_NAMES = frozenset(
     [
-        "高度重视", "方面", "成员单位", "成立", "和谐", "和各", "向各", "应当", "明确", "时间", "文明", "全区", "全县", "全市", "全省",
+        "成员", "组员", "单元", "高度重视", "方面", "成员单位", "成立", "和谐", "和各", "向各", "应当", "明确", "时间", "文明", "全区", "全县", "全市", "全省",
         "全国", "全体", "全部", "全年", "和市", "和区", "和县", "和镇", "和村", "明显", "安全", "安排", "经济", "经费", "解决", "解释",
         "管理", "管辖", "项目", "常态", "常见", "严格", "严重", "包案", "包括", "包保", "关于", "关注", "关键", "方案", "方式", "方法",
         "成果", "成绩", "成效", "成功", "向上", "来信", "来访", "来电", "和来", "应急", "应对", "时限", "时期", "历史", "单位", "单项",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.model.text import Reading, Unit, UnitRole
@@ -16,6 +16,9 @@ BORDER = 12
 
 Message = dict[str, str]
 """One chat message: ``role`` and ``content``."""
+
+Hide = Callable[[str], str]
+"""Takes personal data out of a string."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +40,18 @@ def whole(reading: Reading) -> Window:
     return Window(1, max(1, len(reading.units)))
 
 
-def shown_text(unit: Unit) -> str:
-    """Return a unit's text as a model sees it: white space and marks removed, on one line."""
-    return unit.text
+def as_it_is(text: str) -> str:
+    """Return text unchanged."""
+    return text
 
 
-def show_units(reading: Reading, window: Window, texts: Mapping[int, str] | None = None) -> str:
+def show_units(reading: Reading, window: Window, hide: Hide = as_it_is) -> str:
     """Return the window's units as numbered lines, headings marked, paragraphs apart.
 
     Args:
         reading: the report.
         window: which units to show.
-        texts: unit number to what is shown in place of its text (a redacted form); others are shown as they are.
+        hide: what is done to every string of the report before it is shown (redaction).
     """
     lines: list[str] = []
     paragraph: int | None = None
@@ -58,20 +61,17 @@ def show_units(reading: Reading, window: Window, texts: Mapping[int, str] | None
         if paragraph is not None and unit.paragraph != paragraph:
             lines.append("")
         paragraph = unit.paragraph
-        text = texts.get(unit.number) if texts else None
-        lines.append(
-            f"{_mark(unit, reading)}[{unit.number}] {_headers(unit)}{shown_text(unit) if text is None else text}"
-        )
+        lines.append(f"{_mark(unit, reading)}[{unit.number}] {hide(_headers(unit))}{hide(unit.text)}")
     return "\n".join(lines)
 
 
-def document_block(reading: Reading, window: Window, texts: Mapping[int, str] | None = None) -> str:
+def document_block(reading: Reading, window: Window, hide: Hide = as_it_is) -> str:
     """Return the fenced document: a function of its text alone, so that all tasks of a document share this prefix.
 
     The border carries a hash of what is fenced; text inside cannot close the fence without knowing its own hash.
     """
     part = f"（第 {window.number} 部分，共 {window.count} 部分）" if window.count > 1 else ""
-    return fenced(show_units(reading, window, texts), part)
+    return fenced(show_units(reading, window, hide), part)
 
 
 def fenced(text: str, part: str = "") -> str:

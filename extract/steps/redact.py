@@ -7,8 +7,8 @@ Completeness is never claimed: what is found follows from labels, forms of numbe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from extract.model.answer import Answer
 from extract.model.text import Reading
@@ -52,14 +52,25 @@ class Restoration:
 
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """What is shown in place of units that hold personal data, and how to get back.
+    """What is shown in place of personal data, and how to get back.
 
     Evidence names units by number and pieces by text, so tokens may have any length: a piece is restored before it
     is looked for in the source, and its span is found there.
     """
 
-    texts: Mapping[int, str]
-    restoration: Restoration
+    restoration: Restoration = field(default_factory=Restoration)
+
+    def hide(self, text: str) -> str:
+        """Return text with every personal string that was found replaced by its token."""
+        if not self.restoration.pairs:
+            return text
+        tokens = {original: token for token, original in self.restoration.pairs}
+        return self._pattern.sub(lambda match: tokens[match.group()], text)
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        originals = sorted((original for _, original in self.restoration.pairs), key=len, reverse=True)
+        return re.compile("|".join(map(re.escape, originals)))
 
 
 def redact(reading: Reading) -> Redaction:
@@ -69,16 +80,9 @@ def redact(reading: Reading) -> Redaction:
     """
     found = find_personal(reading)
     opening, closing = next((pair for pair in MARKS if not set(pair) & set(reading.text)), MARKS[0])
-    tokens = {text: f"{opening}{kind}{number}{closing}" for number, (text, kind) in enumerate(found.items(), start=1)}
-    if not tokens:
-        return Redaction({}, Restoration())
-    pattern = re.compile("|".join(re.escape(text) for text in sorted(tokens, key=len, reverse=True)))
-    texts = {
-        unit.number: pattern.sub(lambda match: tokens[match.group()], unit.text)
-        for unit in reading.units
-        if pattern.search(unit.text)
-    }
-    return Redaction(texts, Restoration(tuple((token, text) for text, token in tokens.items())))
+    named = enumerate(found.items(), start=1)
+    pairs = tuple((f"{opening}{kind}{number}{closing}", text) for number, (text, kind) in named)
+    return Redaction(Restoration(pairs))
 
 
 def find_personal(reading: Reading) -> dict[str, str]:
@@ -107,7 +111,7 @@ def _names(text: str) -> Iterator[tuple[str, str]]:
         persons.LISTED,
     ):
         for match in pattern.finditer(text):
-            for name in re.split(r"[、，,\s]+", match["names"]):
+            for name in re.split(r"[、，,\s与和及]+", match["names"]):
                 if _is_name(name):
                     yield PERSON, name
 

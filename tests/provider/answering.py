@@ -76,7 +76,7 @@ def _numbers(reading: Reading, shown: list[tuple[int, str]]) -> dict[int, int]:
     return numbers
 
 
-def _renumbered(value: Any, numbers: dict[int, int]) -> Any:  # noqa: ANN401  (JSON)
+def _renumbered(value: Any, numbers: dict[int, int]) -> Any:
     if isinstance(value, dict):
         changed = {key: _renumbered(each, numbers) for key, each in value.items()}
         if "first" in value:

@@ -22,6 +22,25 @@ MODEL = "gouji-test"
 TOKENS_PER_CHARACTER = 0.7
 
 
+PROMISED = 1000
+"""Bytes that a broken response promises and does not send."""
+
+Error = tuple[int, str, str, dict[str, str]]
+LIMITED, SERVER = "Rate limit reached", "The server had an error"
+ERRORS: dict[str, Error] = {
+    "429": (429, "rate_limit_exceeded", LIMITED, {"retry-after": "0.05"}),
+    "429-ms": (429, "rate_limit_exceeded", LIMITED, {"retry-after-ms": "30"}),
+    "429-bare": (429, "rate_limit_exceeded", LIMITED, {}),
+    "quota": (429, "insufficient_quota", "You exceeded your current quota", {}),
+    "500": (500, "server_error", SERVER, {}),
+    "503": (503, "server_error", SERVER, {}),
+    "inspection": (400, "data_inspection_failed", "Input data may contain inappropriate content.", {}),
+    "too-long": (400, "context_length_exceeded", "This model's maximum context length is 8192 tokens", {}),
+    "bad-request": (400, "invalid_request_error", "temperature must be 1", {}),
+}
+"""Faults that are an error of HTTP: status, code, message, headers."""
+
+
 @dataclass
 class Ledger:
     """What the endpoint counts: requests, answers given out whole, tokens billed."""
@@ -120,35 +139,16 @@ class Provider:
             return _error(400, "data_inspection_failed", "Input data may contain inappropriate content.")
         return None
 
-    async def _wire_fault(self, fault: str) -> Response | None:  # noqa: PLR0911  (one line a fault)
-        match fault:
-            case "429":
-                return _error(429, "rate_limit_exceeded", "Rate limit reached", {"retry-after": "0.05"})
-            case "429-ms":
-                return _error(429, "rate_limit_exceeded", "Rate limit reached", {"retry-after-ms": "30"})
-            case "429-bare":
-                return _error(429, "rate_limit_exceeded", "Rate limit reached")
-            case "quota":
-                return _error(429, "insufficient_quota", "You exceeded your current quota")
-            case "500" | "503":
-                return _error(int(fault), "server_error", "The server had an error")
-            case "inspection":
-                return _error(400, "data_inspection_failed", "Input data may contain inappropriate content.")
-            case "too-long":
-                return _error(400, "context_length_exceeded", "This model's maximum context length is 8192 tokens")
-            case "bad-request":
-                return _error(400, "invalid_request_error", "temperature must be 1")
-            case "drop":
-                return Truncated(b"", promised=1000)
-            case "half-body":
-                return Truncated(b'{"id": "half", "choices": [{"mess', promised=1000)
-            case "invalid-json":
-                return Response(b'{"id": "broken", "choices": [', media_type="application/json")
-            case "hang":
-                await asyncio.sleep(self.hang)
-                return Truncated(b"", promised=1000)
-            case "slow-first-byte":
-                await asyncio.sleep(min(self.hang, 0.3))
+    async def _wire_fault(self, fault: str) -> Response | None:
+        if fault in ERRORS:
+            return _error(*ERRORS[fault])
+        if fault in BROKEN:
+            return BROKEN[fault]()
+        if fault == "hang":
+            await asyncio.sleep(self.hang)
+            return Truncated(b"", promised=PROMISED)
+        if fault == "slow-first-byte":
+            await asyncio.sleep(min(self.hang, 0.3))
         return None
 
     def _completion(self, body: dict[str, Any], fault: str) -> Response:
@@ -207,6 +207,14 @@ class Truncated(Response):
         await send({"type": "http.response.body", "body": self.body, "more_body": True})
 
 
+BROKEN: dict[str, Callable[[], Response]] = {
+    "drop": lambda: Truncated(b"", promised=PROMISED),
+    "half-body": lambda: Truncated(b'{"id": "half", "choices": [{"mess', promised=PROMISED),
+    "invalid-json": lambda: Response(b'{"id": "broken", "choices": [', media_type="application/json"),
+}
+"""Responses that are none."""
+
+
 def rung_of(body: dict[str, Any]) -> str:
     """Return the way in which a request asks for JSON."""
     if body.get("tools"):
@@ -216,23 +224,14 @@ def rung_of(body: dict[str, Any]) -> str:
 
 def spoiled(content: str, fault: str) -> tuple[str, str]:
     """Return an answer and its finish reason as a fault of the model leaves them."""
-    match fault:
-        case "not-json":
-            return "好的，以下是标注结果：（略）", "stop"
-        case "wrong-schema":
-            return json.dumps({"结果": [1, 2, 3], "finance": [{"evidence": "第3句"}]}, ensure_ascii=False), "stop"
-        case "unknown-unit":
-            return content.replace('"first": ', '"first": 9', 1).replace('"last": ', '"last": 9', 1), "stop"
-        case "wrong-piece":
-            return content.replace('"text": "', '"text": "查无此文', 1), "stop"
-        case "empty" | "refusal":
-            return "", "stop"
-        case "content-filter":
-            return "", "content_filter"
-        case "length":
-            return content[: len(content) // 2], "length"
-        case _:
-            return content, "stop"
+    texts = {
+        "not-json": "好的，以下是标注结果：（略）",
+        "wrong-schema": '{"结果": [1, 2, 3], "finance": [{"evidence": "第3句"}]}',
+        "unknown-unit": content.replace('"first": ', '"first": 9', 1).replace('"last": ', '"last": 9', 1),
+        "wrong-piece": content.replace('"text": "', '"text": "查无此文', 1),
+        "length": content[: len(content) // 2],
+    } | dict.fromkeys(("empty", "refusal", "content-filter"), "")
+    return texts.get(fault, content), {"content-filter": "content_filter", "length": "length"}.get(fault, "stop")
 
 
 def tokens(text: str) -> int:

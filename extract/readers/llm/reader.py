@@ -25,7 +25,7 @@ from extract.readers.llm.usage import Meter
 from extract.readers.llm.windows import MAX_TOKENS, cut, halves
 from extract.readers.llm.wire import Wire
 from extract.steps.prompt import Window
-from extract.steps.redact import Redaction, Restoration, redact
+from extract.steps.redact import Redaction, redact
 
 Result = TypeVar("Result")
 
@@ -81,7 +81,7 @@ class ModelReader:
             ReaderError: the endpoint failed for this document, or refuses key or model.
             BudgetSpentError: the budget or the account is used up.
         """
-        redaction = redact(reading) if self.manner.redacts else Redaction({}, Restoration())
+        redaction = redact(reading) if self.manner.redacts else Redaction()
         work = _Work(self, reading, domain, redaction)
         if self._stopped:
             raise self._failure(self._stopped, reading)
@@ -224,7 +224,7 @@ class _Work:
 
     @property
     def _shown(self) -> Shown:
-        return Shown(self.reading, self.redaction.texts)
+        return Shown(self.reading, self.redaction.hide)
 
 
 async def _all(asked: Sequence[Coroutine[None, None, Result]]) -> list[Result]:

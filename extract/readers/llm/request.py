@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from extract.model.text import Reading
 from extract.readers.llm.tasks import Task
 from extract.readers.llm.templates import Prompts
 from extract.steps.answer_schema import answer_schema
-from extract.steps.prompt import Message, Window, document_block, messages
+from extract.steps.prompt import Hide, Message, Window, as_it_is, document_block, messages
 
 Body = dict[str, Any]
 
@@ -21,15 +21,15 @@ TEXT_HASH = 12
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A document as requests show it: its reading, and what stands in place of redacted units."""
+    """A document as requests show it: its reading, and what takes personal data out of its strings."""
 
     reading: Reading
-    texts: Mapping[int, str] = field(default_factory=dict)
+    hide: Hide = as_it_is
 
     def text(self, first: int, last: int) -> str:
         """Return what a model was shown of units ``first``..``last``, run together."""
         units = self.reading.units[first - 1 : last]
-        return "".join(self.texts.get(unit.number, unit.text) for unit in units)
+        return "".join(self.hide(unit.text) for unit in units)
 
     @property
     def fingerprint(self) -> str:
@@ -51,7 +51,7 @@ class Ask:
 
 def make_ask(task: Task, window: Window, shown: Shown, prompts: Prompts) -> Ask:
     """Word the request of a task; the document comes first and is the same for every task."""
-    document = document_block(shown.reading, window, shown.texts)
+    document = document_block(shown.reading, window, shown.hide)
     return Ask(
         task,
         window,
