@@ -44,7 +44,7 @@ bench: .venv/dev  ## the short benchmarks; each prints a table and writes bench/
 	$(BIN)/python bench/offline.py
 
 eval: .venv/base  ## score the offline reader on the labelled reports
-	$(BIN)/gouji run gold/reports --out out-eval --reader rules --quiet
+	$(BIN)/gouji run gold/reports --out out-eval --reader rules --fresh --quiet
 	$(BIN)/gouji eval score --gold gold --records out-eval
 
 readme: .venv/dev  ## refresh the outputs that both READMEs show

@@ -10,7 +10,7 @@ from fakes import FakeReader
 
 from extract.domains.petition import PETITION
 from extract.engines.document import Tools
-from extract.errors import BudgetSpentError, ReaderError
+from extract.errors import BudgetSpentError, ConfigError, ReaderError
 from extract.model.answer import Answer
 from extract.model.text import Reading
 from extract.ports import Source
@@ -22,7 +22,7 @@ IDENTITY = Identity(reader="fake", version="0", schema="0", domain="petition")
 
 
 def obey(reading: Reading) -> Answer:
-    """Die, hang, fail or run out of budget as the text says; answer nothing otherwise."""
+    """Die, hang, fail, refuse the settings or run out of budget as the text says; answer nothing otherwise."""
     text = reading.text
     if "猝死" in text:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -34,6 +34,9 @@ def obey(reading: Reading) -> Answer:
     if "读不了" in text:
         msg = "读不了这份报告。"
         raise ReaderError(msg, section="finance")
+    if "钥匙不对" in text:
+        msg = "端点不认这把钥匙。"
+        raise ConfigError(msg)
     if "用尽" in text:
         msg = "已用 100 token。"
         raise BudgetSpentError(msg)

@@ -18,7 +18,7 @@ from extract.engines.document import read_document
 from extract.engines.drive import Tally, added, drive
 from extract.engines.local import run_here, run_in_processes, stream
 from extract.engines.outcome import Done, Job, Outcome, Skipped
-from extract.errors import BudgetSpentError
+from extract.errors import BudgetSpentError, ConfigError, GoujiError
 from extract.model.record import Usage
 from extract.store.folder import Failure, open_folder
 
@@ -86,10 +86,11 @@ class TestOneDocument:
             assert isinstance(outcome, Failure)
             assert str(place) in outcome.message
 
-    async def test_a_spent_budget_is_no_failure_of_the_document(self) -> None:
-        """It stops the run, and the document is read when the run goes on."""
-        with pytest.raises(BudgetSpentError):
-            await read_document(job("a", "用尽"), open_tools())
+    @pytest.mark.parametrize(("text", "error"), [("用尽", BudgetSpentError), ("钥匙不对", ConfigError)])
+    async def test_what_concerns_every_document_is_no_failure_of_one(self, text: str, error: type[GoujiError]) -> None:
+        """It stops the run, and the document keeps the record that it may have."""
+        with pytest.raises(error):
+            await read_document(job("a", text), open_tools())
 
 
 @pytest.mark.block_network(allowed_hosts=["/"])

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from extract.engines.drive import Tally, Watch, drive
 from extract.engines.outcome import Job
-from extract.errors import BudgetSpentError
+from extract.errors import BudgetSpentError, GoujiError
 from extract.model.record import SCHEMA_VERSION
 from extract.settings import RunOptions
 from extract.sources.inputs import STDIN, Input
@@ -22,10 +22,16 @@ from extract.sources.names import name_documents, whereabouts
 from extract.store.folder import RUN_FILE, RunFolder, open_folder
 from extract.wiring import AFTER_RUN, Plan, make_plan, outcomes
 
-COMPLETE, FAILED, BUDGET, INTERRUPTED = 0, 3, 5, 130
-"""Exit statuses of a run that started (see docs/commands.md)."""
+COMPLETE, STOPPED, FAILED, BUDGET, INTERRUPTED = 0, 1, 3, 5, 130
+"""Exit statuses of a run that started (see docs/running.md)."""
 
-WORDS = {COMPLETE: "complete", FAILED: "incomplete", BUDGET: "budget", INTERRUPTED: "interrupted"}
+WORDS = {
+    COMPLETE: "complete",
+    STOPPED: "stopped",
+    FAILED: "incomplete",
+    BUDGET: "budget",
+    INTERRUPTED: "interrupted",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class Session:
 
         Raises:
             StoreError: the folder cannot be written.
+            ConfigError: nothing can be read with these settings.
         """
         clock = time.perf_counter()
         self.folder.describe(self._about("running", 0.0))
@@ -82,6 +89,9 @@ class Session:
             status = FAILED if self.tally.failed else COMPLETE
         except BudgetSpentError as error:
             status, why = BUDGET, error.message
+        except GoujiError:
+            status = STOPPED
+            raise
         finally:
             about = self._about(WORDS[status], time.perf_counter() - clock)
             self.folder.close(self.documents)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extract.domains.pack import Domain
 from extract.engines.outcome import Done, Job, Outcome, Skipped
-from extract.errors import BudgetSpentError, GoujiError, ReaderError, SourceError
+from extract.errors import BudgetSpentError, ConfigError, GoujiError, ReaderError, SourceError
 from extract.language import say
 from extract.model.record import Record
 from extract.model.text import RawDocument
@@ -37,10 +37,11 @@ class Tools:
 
 
 async def read_document(job: Job, tools: Tools) -> Outcome:
-    """Read one document; every error but a spent budget becomes a failure of this document alone.
+    """Read one document; what concerns only it becomes its failure.
 
     Raises:
-        BudgetSpentError: the run must stop.
+        BudgetSpentError: the budget is used up; the run stops and can go on.
+        ConfigError: no document can be read with these settings (a key or model is refused); the run stops.
     """
     try:
         data = _bytes(job, max_bytes=tools.max_bytes)
@@ -52,7 +53,7 @@ async def read_document(job: Job, tools: Tools) -> Outcome:
             raw, reader=tools.reader, domain=tools.domain, rival=tools.rival, weights=tools.weights
         )
         return _done(record, raw, tools)
-    except BudgetSpentError:
+    except (BudgetSpentError, ConfigError):
         raise
     except GoujiError as error:
         return Failure(job.document, job.path, _kind(error), error.message, section=error.section)

@@ -60,6 +60,7 @@ async def drive(outcomes: AsyncGenerator[Outcome, None], folder: RunFolder, *, t
     Raises:
         StoreError: the folder cannot be written.
         BudgetSpentError: the run must stop; all that came before is kept.
+        ConfigError: the same, for settings with which nothing can be read.
     """
     async with aclosing(outcomes):
         async for outcome in outcomes:
