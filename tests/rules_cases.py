@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from text_cases import read
+
 from extract.domains.general import GENERAL
 from extract.domains.pack import Domain
 from extract.model.answer import Answer
@@ -11,7 +13,6 @@ from extract.readers.rules.metrics import read_metrics
 from extract.readers.rules.profile import read_profile
 from extract.readers.rules.staffing import read_staffing
 from extract.steps.assemble.report import assemble
-from text_cases import read
 
 SIGNS = {Direction.INCREASE: "+", Direction.DECREASE: "-", Direction.FLAT: "="}
 PROFILE = (

@@ -6,7 +6,7 @@ import re
 
 UP = r"(?:上升|增加|增长|提高|提升|上涨|增幅|增速|攀升|多支出|多(?!于)|升|增)"
 DOWN = r"(?:下降|减少|降低|下滑|降幅|缩减|压减|压缩|回落|减幅|少支出|少(?!于)|降|减|节约)"
-_EARLIER = r"(?:去年|上年|上一年|往年|前年|年初|期初|同期|上期|上月|上季度|20\d\d年|改革前|以往)"
+_EARLIER = r"(?:去年|上年|上一年|往年|前年|年初(?!预算)|期初|同期|上期|上月|上季度|20\d\d年|改革前|以往)"
 
 MOVED = re.compile(rf"(?:{UP}|{DOWN})")
 """A direction."""
@@ -21,6 +21,9 @@ COMPARED = re.compile(
     rf"|(?:与|和|同|较|比|相较于?|对比)[^，。；、（）]{{0,10}}?(?:预算|决算|计划|年|期)[^，。；、（）\d]{{0,8}}(?:相比|比较)?，?)+"
 )
 """With what a figure is compared: ``同比``, ``比去年同期``, ``较年初预算``."""
+
+OF_PERIOD = re.compile(rf"同比|环比|{_EARLIER}(?!预算)")
+"""A comparison with an earlier period, as against one with a budget."""
 
 BASE_LEAD = re.compile(rf"(?:比|较|与|同|和){_EARLIER}[^，。；、（）\d]{{0,14}}$")
 """Before an earlier figure that the comparison goes on from (``比去年同期1676件上升…``)."""

@@ -19,6 +19,7 @@ from extract.readers.rules.change_words import (
     FROM,
     LEAD,
     MOVED,
+    OF_PERIOD,
     TO,
     UP,
 )
@@ -39,6 +40,7 @@ class Comparison:
 
     ``figure`` is None where the text states the change alone; ``own`` is then where its clause names what changed.
     ``named_at`` is the earlier figure before which the words stand that name both (``由89.2%提高到92.6%``).
+    ``of_period`` says that it compares with an earlier period; one with a budget gives way to it.
     """
 
     start: int
@@ -47,6 +49,7 @@ class Comparison:
     answer: ChangeAnswer
     figure: int | None
     named_at: int | None = None
+    of_period: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,9 @@ def comparisons_of(sheet: Sheet, figures: Sequence[Figure]) -> Compared:
     attached: dict[int, Comparison] = {}
     for one in found:
         if one.figure is not None:
-            attached.setdefault(one.figure, one)
+            known = attached.get(one.figure)
+            if known is None or (one.of_period and not known.of_period):
+                attached[one.figure] = one
     return Compared(attached, tuple(one for one in found if one.figure is None), frozenset(survey.spent))
 
 
@@ -101,7 +106,9 @@ def _moved(survey: Survey, figure: Figure) -> Comparison | None:
     direction = Direction.INCREASE if lead.group("up") else Direction.DECREASE
     answer = _answer(survey, direction, figure, rate=rate, base=base)
     own = own_words(text, low, start, lead.start())
-    return Comparison(lead.start(), (rate or figure).end, own, answer, target_of(survey, base or figure, own))
+    target = target_of(survey, base or figure, own)
+    of_period = compared is None or OF_PERIOD.search(compared.group()) is not None
+    return Comparison(lead.start(), (rate or figure).end, own, answer, target, of_period=of_period)
 
 
 def _answer(

@@ -120,7 +120,10 @@ def _threshold(before: str, behind: str) -> bool:
 def _is_weight(before: str, behind: str) -> bool:
     """Whether a percentage weighs an item of a rating or states a negation (``不能达到100%``)."""
     return (
-        re.search(r"(?:在职|人员|编制)[^，。]{0,6}控制率[^，。]{0,3}$|(?:权重|不能达到|不得|未达到?|未能达到|低于|高于|不足|扣|≥|≤|>|<)[^，。；]{0,4}$", before)
+        re.search(
+            r"(?:在职|人员|编制)[^，。]{0,6}控制率[^，。]{0,3}$|(?:权重|不能达到|不得|未达到?|未能达到|低于|高于|不足|扣|≥|≤|>|<)[^，。；]{0,4}$",
+            before,
+        )
         is not None
         or behind[:2] == "权重"
     )

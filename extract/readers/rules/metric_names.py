@@ -23,7 +23,7 @@ _LIGHT = re.compile(
 _RESULTS = re.compile(r"^.*(?:共计|累计|(?<!公)共(?![同享建和产青])|成功|先后)(?=[\u4e00-\u9fff“]{2})")
 _KEPT_VERBS = re.compile(r"^(?:接访|接待|办理|受理|接处|处置|核查|打击|化解|督导)")
 _TRAILING = re.compile(
-    r"(?:保持在?|达到?|提高到|提升至|提升到|上升到|可|为|共|了|的|约|已|(?<!平)均)+$|[由从][^，]{0,6}$"
+    r"(?:保持在?|达到?|提高到|提升至|提升到|上升到|可|为|共|了|的|约|已|(?<!平)均|连续[一二三四五六七八九十\d]+年)+$|[由从][^，]{0,6}$"
 )
 _NOUN = re.compile(
     r"^(?:的)?(?P<it>[\u4e00-\u9fff“”]{2,14}?)(?=(?:[，。；、（）！\n：]|进行|逐一|逐个|均|已|被|全部|体现|参加|参与|开展|实施|得到|获|发放|提供|的|与|和|及|到|完成|，|以|并|分别|在|予以|工作的)|$|\d)"
@@ -93,7 +93,8 @@ def _rate_name(name: str, earlier: Earlier, *, bare: bool) -> str:
         return (earlier.sentence or "") + re.sub(r"的?占?$", "", name)
     if not bare:
         return name
-    return (earlier.sentence or head_noun(earlier.paragraph or "")) + name
+    counted = earlier.sentence or head_noun(earlier.paragraph or "")
+    return (counted[2:] if counted[:2] == name[:2] else counted) + name
 
 
 def head_noun(name: str) -> str:

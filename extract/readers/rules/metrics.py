@@ -20,6 +20,7 @@ from extract.readers.rules.scene import Scene, scene_of
 from extract.readers.rules.tables import TableCell
 
 _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8}看|.{2,10}占比|.{0,6}已(?:化解|办结|完成))")
+_BROKEN_DOWN = re.compile(r"其中[^。；]*$")
 _MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
 _MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|预算|资金|经费")
 
@@ -68,9 +69,7 @@ def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _R
     answer = MetricAnswer(
         evidence=sheet.evidence(figure.start, figure.end),
         name=name or "",
-        category=category_of(
-            domain, name, sheet.text[max(sentence, phrase.start - 20) : figure.start], rate=figure.rate
-        ),
+        category=same.answer.category if pair and same else _category(scene, figure, phrase, name, domain),
         subject=setting.subject,
         period=setting.period,
         change=scene.compared.of(figure.index),
@@ -93,6 +92,14 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> 
         category=category_of(domain, cell.row, "", rate=figure.rate),
     )
     return _Read(figure, answer, Setting(), figure.start, -1)
+
+
+def _category(scene: Scene, figure: Figure, phrase: Phrase, name: str, domain: Domain) -> str:
+    """Return the category by name and clause; a count in a list that ``其中`` opens is one of a breakdown."""
+    low = scene.sheet.sentence_start(figure.start)
+    listed = _BROKEN_DOWN.search(scene.sheet.text, low, figure.start) is not None
+    clause = scene.sheet.text[phrase.start : figure.start]
+    return category_of(domain, name, clause, rate=figure.rate, listed=listed)
 
 
 def _counted(last: _Read | None) -> str | None:
