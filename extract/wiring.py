@@ -53,6 +53,10 @@ def make_plan(options: RunOptions, *, run_id: str, folder: Path) -> Plan:
         ConfigError: a setting names something that does not exist, or one that is needed is missing.
     """
     domain_named(options.domain)
+    if options.engine == "ray":
+        raise ConfigError(
+            say("这个版本没有 Ray 引擎；请用 --engine local。", "This version has no Ray engine; use --engine local.")
+        )
     reader = options.chosen_reader
     identity = Identity(
         reader=reader,
