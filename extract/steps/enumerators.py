@@ -87,6 +87,10 @@ _BEFORE = {
 }
 
 
+_COUNTED = frozenset({EnumeratorKind.SPOKEN, EnumeratorKind.CHINESE_BRACKET, EnumeratorKind.ARABIC_BRACKET})
+_PART_OF_A_WORD = "第条款项表件式图之统唯"
+
+
 def _value(written: str) -> int:
     if written.isascii() and written.isdigit():
         return int(written)
@@ -113,14 +117,22 @@ def enumerators_inside(text: str, start: int, end: int) -> list[Enumerator]:
     """Return the item numbers that open a new item within a paragraph ``text[start:end]``, in order.
 
     A number counts where a sentence or clause ended before it (``…工作：1. 加强…；（2）完善…，一是…``);
-    elsewhere the same characters belong to a word (``第（一）项``, ``统一是``, ``2021、2022``).
+    or where it counts on (``（1）培训（2）宣传``); elsewhere the same characters belong to a word (``第（一）项``, ``统一是``, ``2021、2022``).
     """
-    found = []
+    found: list[Enumerator] = []
+    last: dict[EnumeratorKind, int] = {}
     for match in _INSIDE.finditer(text, start, end):
         mark = enumerator_at(text, match.start(), end)
-        if mark and _opens_item(text, mark, start):
+        if mark and (_opens_item(text, mark, start) or _goes_on(text, mark, last)):
             found.append(mark)
+            last[mark.kind] = mark.number
     return found
+
+
+def _goes_on(text: str, mark: Enumerator, last: dict[EnumeratorKind, int]) -> bool:
+    """Whether the number follows the one before it in the paragraph, so that it needs no punctuation."""
+    counted = mark.kind in _COUNTED and mark.number > 1 and last.get(mark.kind) == mark.number - 1
+    return counted and text[mark.start - 1] not in _PART_OF_A_WORD
 
 
 def _opens_item(text: str, mark: Enumerator, start: int) -> bool:

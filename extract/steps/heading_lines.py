@@ -20,6 +20,7 @@ _ENDED = re.compile("[。；！？]")
 _FIGURES = re.compile(r"[\d.,%\s年月日/-]+$|.*[\d.]+(?:万元|亿元|元|[%％])")
 _FORM_TITLE = re.compile(r"(?:自评|评价|评分|评估|绩效|情况|申报)表(?:[（(].*[）)])?$")
 _NOTE = re.compile(r"[*\s]*(?:附?注|备注|附件|附表|附|填表说明|填报说明)\s*[：:]")
+_NO_HEADLINE = re.compile(r"以下|如下|下列|下述|^(?:附?[表图]|专栏)\s?\d|^（.*）$")
 _GLUE = re.compile(r"[：:]|[ \u3000]+")
 _PROSE_WIDTH = 15.0
 _HEADLINE_WIDTH = (5.0, 30.0)
@@ -155,7 +156,8 @@ def _labelled_text(line: _Line) -> Heading | None:
         return None
     title = plain(line.text, start, glue.start())
     rest = plain(line.text, glue.end(), line.span.end)
-    if not is_label(title) or kind_of(title) not in _SPEAKING_LABELS or not re.search("[，。；]", rest):
+    speaking = kind_of(title) is not SectionKind.EFFECT if mark else kind_of(title) in _SPEAKING_LABELS
+    if not is_label(title) or not speaking or not re.search("[，。；]", rest):
         return None
     number = line.text[mark.start : mark.end] if mark else None
     form = mark.kind if mark else Unnumbered.LABEL
@@ -231,7 +233,7 @@ def _headline(line: _Line) -> Heading | None:
     """``推进义务教育优质均衡发展``: a line without number that heads a paragraph of the work, or of problems."""
     words = line.words
     bold = line.text.startswith("**", line.span.start) and line.text.endswith("**", 0, line.span.end)
-    if line.last is None or line.form or not _stands_alone(line, words, comma=True):
+    if line.last is None or line.form or _NO_HEADLINE.search(words) or not _stands_alone(line, words, comma=True):
         return None
     if not bold and (line.about not in _HAVE_HEADLINES or not _HEADLINE_WIDTH[0] <= width(words) <= _HEADLINE_WIDTH[1]):
         return None
