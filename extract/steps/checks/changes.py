@@ -27,17 +27,36 @@ def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
     """
     for entry in sheet.entries:
         rate, amount, base = entry.first(Role.RATE), entry.first(Role.AMOUNT), entry.first(Role.BASE)
-        if base and (value := _compared(entry, base)):
-            yield from _with_base(entry, value, base, rate, amount)
-        elif amount and rate and (value := _compared(entry, amount)):
-            yield from _with_amount(entry, value, amount, rate)
+        compared = base or (amount if rate else None)
+        if compared is None:
+            continue
+        wrong = [_recomputed(entry, value, base, rate, amount) for value in _compared(sheet, entry, compared)]
+        if wrong and all(wrong):
+            yield from wrong[0]
 
 
-def _compared(entry: Entry, other: Figure) -> Figure | None:
-    """Return the figure that is compared: the entry's last value of that unit before the comparison."""
-    own = [f for f in entry.figures if f.role in {Role.VALUE, Role.PERCENT} and same_unit(f.unit, other.unit)]
-    before = [figure for figure in own if figure.start < other.start]
-    return before[-1] if before and before[-1].exact else None
+def _compared(sheet: Sheet, entry: Entry, other: Figure) -> list[Figure]:
+    """Return the figures that may be compared, the likeliest first: the entry's own, then those before it.
+
+    ``“三公”经费15.6万元，其中…0万元，较上年减少2.4万元`` compares the total, not the part that stands nearest.
+    """
+    before = [
+        figure
+        for figure in sheet.sentence(entry.sentence)
+        if figure.role in {Role.VALUE, Role.PERCENT}
+        and same_unit(figure.unit, other.unit)
+        and figure.start < other.start
+    ]
+    own = before and before[-1].entry == entry.figures[0].entry and before[-1].exact
+    return before[::-1] if own else []
+
+
+def _recomputed(
+    entry: Entry, value: Figure, base: Figure | None, rate: Figure | None, amount: Figure | None
+) -> list[Finding]:
+    if base:
+        return list(_with_base(entry, value, base, rate, amount))
+    return list(_with_amount(entry, value, amount, rate)) if amount and rate else []
 
 
 def _with_base(

@@ -106,6 +106,8 @@ _YEAR: Final = re.compile(r"^(?:截[至止])?(?:到)?(?:19|20)\d\d年(?:度|末|
 _TAIL: Final = re.compile(
     r"(?:共计|合计|总计|累计|总共|共有|共|分别为|分别是|为|是|达到|达|有|约|近|超过|仅|只有|的|各|:|：|了|占|比例)+$"
 )
+_BRACKET: Final = re.compile(r"[（(][^（()）\d]*[)）]$")
+_ASIDE: Final = 10
 _SHARE: Final = re.compile(r"占[^，。；]{0,24}$|占比[^，。；]{0,6}$|比重[^，。；]{0,4}$")
 _DIGIT: Final = re.compile(r"\d")
 _CLAUSE: Final = 40
@@ -114,37 +116,63 @@ _CLAUSE: Final = 40
 def read_figures(flow: Flow, record: Record) -> tuple[Figure, ...]:
     """Find the figures of the running text; where the record holds one, its value and unit are the record's."""
     sentences = tuple(start for start, _ in sentences_of(flow.text))
-    even = _only_figures(flow.text)
-    scene = Scene(flow.text, narrow(even), find_quantities(even))
+    dense = _only_figures(flow.text)
+    scene = Scene(dense.text, narrow(dense.text), find_quantities(dense.text))
     changes = sorted(
         (change for form in FORMS for change in form(scene)), key=lambda change: (change.start, -change.end)
     )
-    roles = dict(_change_roles(changes))
-    figures = tuple(_figures(flow, scene.quantities, roles, sentences))
+    roles = dict(_change_roles(changes, dense))
+    figures = tuple(_figures(flow, [dense.moved(quantity) for quantity in scene.quantities], roles, sentences))
     return tuple(_joined(figures, flow, record))
 
 
-def _only_figures(text: str) -> str:
-    """Blank the sentences that hold no digit: nothing is added up in them, and reading numerals costs most."""
-    return "".join(
-        text[start:end] if _DIGIT.search(text, start, end) else " " * (end - start - 1) + text[end - 1]
-        for start, end in sentences_of(text)
-    )
+@dataclass(frozen=True, slots=True)
+class _Dense:
+    """The sentences of the running text that hold a digit, with the way back."""
+
+    text: str
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
+
+    def at(self, position: int) -> int:
+        """Return the index in the running text."""
+        piece = bisect_right(self.starts, position) - 1
+        return self.origins[piece] + position - self.starts[piece]
+
+    def moved(self, quantity: Quantity) -> Quantity:
+        """Return a quantity with its place in the running text."""
+        start = self.at(quantity.start)
+        return replace(quantity, start=start, end=start + quantity.end - quantity.start)
 
 
-def _change_roles(changes: Iterable[ChangeMention]) -> Iterator[tuple[int, tuple[Role, Direction | None, int]]]:
+def _only_figures(text: str) -> _Dense:
+    """Leave out the sentences that hold no digit: nothing is added up in them, and reading numerals costs most."""
+    pieces, starts, origins, length = [], [], [], 0
+    for start, end in sentences_of(text):
+        if _DIGIT.search(text, start, end):
+            pieces.append(text[start:end])
+            starts.append(length)
+            origins.append(start)
+            length += end - start
+    return _Dense("".join(pieces), tuple(starts), tuple(origins))
+
+
+def _change_roles(
+    changes: Iterable[ChangeMention], dense: _Dense
+) -> Iterator[tuple[int, tuple[Role, Direction | None, int]]]:
     reached = 0
     for change in changes:
         if change.start < reached:
             continue
         reached = change.end
-        core = change.core_start or change.start
+        core = dense.at(change.core_start or change.start)
         if change.amount:
-            yield change.amount.start, (Role.AMOUNT, change.direction, core)
+            yield dense.at(change.amount.start), (Role.AMOUNT, change.direction, core)
         if change.rate:
-            yield change.rate.start, (Role.RATE, change.direction, core)
+            yield dense.at(change.rate.start), (Role.RATE, change.direction, core)
         if change.base:
-            yield change.base.start, (Role.BASE, None, change.base.start)
+            base = dense.at(change.base.start)
+            yield base, (Role.BASE, None, base)
 
 
 def _figures(
@@ -194,8 +222,11 @@ def _label(text: str, floor: int, end: int) -> str:
     while stop > floor and text[stop - 1] in " ：:":
         stop -= 1
     begin = stop
-    while begin > floor and text[begin - 1] not in LABEL_EDGE:
-        begin -= 1
+    while begin > floor:
+        aside = _BRACKET.search(text, max(floor, begin - _ASIDE), begin) if text[begin - 1] in "）)" else None
+        if aside is None and text[begin - 1] in LABEL_EDGE:
+            break
+        begin = aside.start() if aside else begin - 1
     return tidy_label(text[begin:stop])
 
 

@@ -24,7 +24,7 @@ DONE: Final = re.compile(
 PLANNED: Final = re.compile(r"预算|安排|下达|批复|核定|年初|指标数|资金总额")
 ADJUSTMENT: Final = re.compile(r"调整|追加|调增|调减|增减")
 INITIAL: Final = re.compile(r"年初|初始|批复")
-_EXECUTION: Final = re.compile(r"(?:执行|完成|支出|支付|使用)率$|执行进度$|支出进度$")
+_EXECUTION: Final = re.compile(r"(?:执行|完成|支出|支付|使用)率$|执行进度$|支出进度$|完成\S{0,4}预算数?$")
 _ADJUSTMENT: Final = re.compile(r"调整率$")
 _CONTROL: Final = re.compile(r"控制率$")
 _COUNTED: Final = re.compile(
@@ -67,7 +67,7 @@ def rate_pairs(sheet: Sheet, rate: Figure) -> tuple[Pair, ...]:
     near = [figure for figure in sheet.block(rate.sentence) if _amount(figure)]
     label = rate.label
     if _ADJUSTMENT.search(label):
-        return tuple(_adjusted(near))
+        return tuple(sorted(_adjusted(near), key=lambda pair: pair.value is None or pair.value.value < 0))
     if _EXECUTION.search(label) or _CONTROL.search(label):
         money = tuple(_executed(near))
         if money or not _COUNTED.search(label):

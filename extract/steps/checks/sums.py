@@ -15,6 +15,7 @@ from extract.steps.checks.families import alike, complete_family, functional_cla
 from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.identities import budget_identities
+from extract.steps.checks.outcomes import outcomes
 from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
 from extract.steps.checks.sheet import Sheet
 
@@ -55,6 +56,8 @@ def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
         attempts = tuple(group)
         yield from _of_values(sheet, attempts)
         yield from _of_changes(sheet, attempts[0])
+    for total, parts, labels, name in outcomes(sheet):
+        yield report(Sum(name, total, parts, labels), Severity.WARNING)
     yield from budget_identities(sheet)
 
 

@@ -1,0 +1,50 @@
+"""Done and undone: ``已化解8件，未化解1件`` add up to the cases that the sentences before them count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from extract.model.quantity import Dimension
+from extract.steps.checks.breakdowns import same_unit
+from extract.steps.checks.entries import Entry
+from extract.steps.checks.figures import Figure
+from extract.steps.checks.sheet import Sheet
+
+_UNDONE: Final = re.compile(r"^(?:其余)?(?:尚未|未|没有|还未)(?P<stem>[\u4e00-\u9fff]{2,4})")
+_BACK: Final = 2  # sentences before the pair in which the total may stand
+
+
+def outcomes(sheet: Sheet) -> Iterator[tuple[Figure, tuple[Figure, Figure], tuple[str, str], str]]:
+    """Yield total, parts, their labels and the total's name for each pair that misses every total before it.
+
+    A pair is two neighbouring entries of one sentence, the second named as the first with 未 before it. Nothing is
+    yielded where any figure before the pair, in its paragraph, is what the two add up to.
+    """
+    for done, undone in zip(sheet.entries, sheet.entries[1:], strict=False):
+        stem = _UNDONE.search(undone.label)
+        if stem is None or done.sentence != undone.sentence or stem["stem"][:2] not in done.label:
+            continue
+        parts = next(_pair(done, undone), None)
+        totals = _totals(sheet, done, parts[0].unit) if parts else []
+        if parts and totals and all(total.value != parts[0].value + parts[1].value for total in totals):
+            yield totals[-1], parts, (done.label, undone.label), totals[-1].label
+
+
+def _pair(done: Entry, undone: Entry) -> Iterator[tuple[Figure, Figure]]:
+    for one in done.values:
+        for other in undone.values:
+            if same_unit(one.unit, other.unit) and one.exact and other.exact:
+                yield one, other
+
+
+def _totals(sheet: Sheet, done: Entry, unit: str) -> list[Figure]:
+    begin, _ = sheet.flow.paragraph(done.start)
+    return [
+        figure
+        for entry in sheet.entries
+        if begin <= entry.start < done.start and done.sentence - entry.sentence <= _BACK
+        for figure in entry.values
+        if same_unit(figure.unit, unit) and figure.exact and figure.quantity.dimension is Dimension.COUNT
+    ]
