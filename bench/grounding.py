@@ -1,0 +1,197 @@
+"""Grounding measured: quotes of known place from ``gold/reports``, right and wrong, and the time each costs.
+
+python bench/grounding.py            our figures
+python bench/grounding.py --peer     LangExtract on the same cases too, installed into an environment of its own
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+from grounding_cases import FOUND, Case, cases
+from rapidfuzz import fuzz
+
+from extract.steps.fold import Folded, fold
+from extract.steps.ground import Locator
+
+ROOT = Path(__file__).parents[1]
+PEER = "langextract==1.7.1"
+HOME = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "gouji-bench"
+NEAR = 3
+LONG = 300_000
+FLOOR_SCORE = 80
+
+Span = tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Where a program found a quote, and what that took in milliseconds."""
+
+    span: Span
+    milliseconds: float
+
+
+def ours(texts: list[str], asked: list[Case]) -> list[Answer]:
+    """Ground every case with gouji; texts are indexed beforehand, as a run does."""
+    locators = [Locator(text) for text in texts]
+    for locator in locators:
+        locator.seeds  # noqa: B018  (builds the index)
+    answers = []
+    for case in asked:
+        began = time.perf_counter()
+        found = locators[case.text].locate(case.quote)
+        spent = (time.perf_counter() - began) * 1000
+        answers.append(Answer(found and (found.start, found.end), spent))
+    return answers
+
+
+def floor(texts: list[str], asked: list[Case]) -> list[Answer]:
+    """The floor to beat: a folded ``str.find``, then rapidfuzz's partial ratio."""
+    folded = [fold(text) for text in texts]
+    answers = []
+    for case in asked:
+        began = time.perf_counter()
+        span = _floor_span(fold(case.quote).text, folded[case.text])
+        answers.append(Answer(span, (time.perf_counter() - began) * 1000))
+    return answers
+
+
+def _floor_span(quote: str, text: Folded) -> Span:
+    at = text.text.find(quote)
+    if at >= 0:
+        return text.span(at, at + len(quote))
+    best = fuzz.partial_ratio_alignment(quote, text.text, score_cutoff=FLOOR_SCORE)
+    return text.span(best.dest_start, best.dest_end) if best and best.dest_start < best.dest_end else None
+
+
+def peer(texts: list[str], asked: list[Case], tokenizer: str) -> list[Answer]:
+    """Ground every case with LangExtract in its own interpreter."""
+    python = _peer_python()
+    question = {"texts": texts, "cases": [case.as_json() for case in asked], "tokenizer": tokenizer}
+    done = subprocess.run(  # noqa: S603  (our own script, our own interpreter)
+        [python, ROOT / "bench" / "grounding_peer.py"],
+        input=json.dumps(question).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    spans = json.loads(done.stdout)
+    return [Answer(None if start is None else (start, end), spent) for start, end, spent in spans]
+
+
+def _peer_python() -> Path:
+    """Return LangExtract's interpreter; install it below the user's cache where it is missing."""
+    home = HOME / PEER.replace("==", "-")
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    if not python.exists():
+        venv.create(home, with_pip=True)
+    installed = subprocess.run([python, "-c", "import langextract"], check=False, capture_output=True)  # noqa: S603
+    if installed.returncode:
+        subprocess.run([python, "-m", "pip", "install", "--quiet", PEER], check=True)  # noqa: S603
+    return python
+
+
+def is_right(case: Case, answer: Answer, text: str) -> bool:
+    """Whether the span is the true one, or another place with the very same words."""
+    if case.start is None or answer.span is None:
+        return case.start is None and answer.span is None
+    if answer.span == (case.start, case.end):
+        return True
+    return fold(text[slice(*answer.span)]).text == fold(text[case.start : case.end]).text
+
+
+def is_near(case: Case, answer: Answer, text: str) -> bool:
+    """Whether both ends are within three characters of the true ones."""
+    if is_right(case, answer, text):
+        return True
+    if case.start is None or case.end is None or answer.span is None:
+        return False
+    return abs(answer.span[0] - case.start) <= NEAR and abs(answer.span[1] - case.end) <= NEAR
+
+
+def row(kind: str, pairs: list[tuple[Case, Answer]], texts: list[str]) -> str:
+    """One line of the table: right, within three characters, median and 99th percentile of time."""
+    right = sum(is_right(case, answer, texts[case.text]) for case, answer in pairs) / len(pairs)
+    near = sum(is_near(case, answer, texts[case.text]) for case, answer in pairs) / len(pairs)
+    spent = sorted(answer.milliseconds for _, answer in pairs)
+    within = f"{near:7.2%}" if kind in dict(FOUND) else "      –"
+    return f"{right:7.2%} | {within} | {statistics.median(spent):8.3f} | {spent[int(len(spent) * 0.99)]:8.3f}"
+
+
+def table(name: str, asked: list[Case], answers: list[Answer], texts: list[str]) -> None:
+    """Print one program's table."""
+    print(
+        f"\n{name}\n\n| quotes | n | right | within 3 | median ms | p99 ms |\n| --- | ---: | ---: | ---: | ---: | ---: |"
+    )
+    for kind in dict.fromkeys(case.kind for case in asked):
+        pairs = [(case, answer) for case, answer in zip(asked, answers, strict=True) if case.kind == kind]
+        print(f"| {kind} | {len(pairs)} | {row(kind, pairs, texts)} |")
+
+
+def long_text(texts: list[str]) -> str:
+    """One text of 300,000 characters: the reports once, among their own sentences in disorder."""
+    sentences = sorted({line for text in texts for line in text.split("。")}, key=lambda line: (len(line), line))
+    filler: list[str] = []
+    size = sum(map(len, texts))
+    for at in range(10**9):
+        if size >= LONG:
+            break
+        line = sentences[at * 7919 % len(sentences)]
+        filler.append(line[len(line) // 2 :] + line[: len(line) // 2])
+        size += len(line) + 1
+    half = len(filler) // 2
+    return "。".join(filler[:half]) + "\n".join(texts) + "。".join(filler[half:])
+
+
+def main() -> None:
+    """Make the cases, run every program on them, print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=2000, help="cases of each kind (60 with --peer)")
+    parser.add_argument("--seed", type=int, default=20261120)
+    parser.add_argument("--peer", action="store_true", help="run LangExtract on the same cases")
+    chosen = parser.parse_args()
+    texts = [path.read_text("utf-8") for path in sorted((ROOT / "gold" / "reports").glob("*.txt"))]
+    count = min(chosen.count, 60) if chosen.peer else chosen.count
+    asked = cases(texts, count, chosen.seed)
+    print(
+        f"{len(texts)} reports, {sum(map(len, texts))} characters, {len(asked)} cases, seed {chosen.seed}",
+        file=sys.stderr,
+    )
+    table("gouji", asked, ours(texts, asked), texts)
+    table("folded find + partial_ratio_alignment (the floor)", asked, floor(texts, asked), texts)
+    for tokenizer in ("default", "unicode") if chosen.peer else ():
+        table(f"{PEER}, {tokenizer} tokenizer", asked, peer(texts, asked, tokenizer), texts)
+    if not chosen.peer:
+        _long(texts, asked[:: max(1, len(asked) // 2000)])
+
+
+def _long(texts: list[str], asked: list[Case]) -> None:
+    """Time the same quotes in a long text; where they stand there is not asked."""
+    long = long_text(texts)
+    began = time.perf_counter()
+    locator = Locator(long)
+    locator.seeds  # noqa: B018  (builds the index)
+    print(f"\ngouji in one text of {len(long)} characters; index built in {time.perf_counter() - began:.2f} s\n")
+    print("| quotes | median ms | p99 ms |\n| --- | ---: | ---: |")
+    for kind in dict.fromkeys(case.kind for case in asked):
+        spent = sorted(_timed(locator, case) for case in asked if case.kind == kind)
+        print(f"| {kind} | {statistics.median(spent):.3f} | {spent[int(len(spent) * 0.99)]:.3f} |")
+
+
+def _timed(locator: Locator, case: Case) -> float:
+    began = time.perf_counter()
+    locator.locate(case.quote)
+    return (time.perf_counter() - began) * 1000
+
+
+if __name__ == "__main__":
+    main()
