@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extract.model.answer import Evidence, ProblemAnswer
@@ -12,7 +12,7 @@ from extract.model.text import SectionKind
 from extract.readers.rules.areas import areas
 from extract.readers.rules.causes import cause_in, is_only_cause, opens_reasons
 from extract.readers.rules.links import Side
-from extract.readers.rules.pointing import said, stretch
+from extract.readers.rules.pointing import said, stretch, whole
 from extract.readers.rules.points import Point, Said, is_wrapper, points
 from extract.readers.rules.sentences import promises, states_problem
 from extract.readers.rules.topics import topic_of
@@ -32,7 +32,7 @@ _REMEDY_LABEL = re.compile(r"(?:措施|办法|建议|对策|计划|方向|思路
 _REMEDY_HEAD = re.compile(
     r"^(?:(?:下一?步|整改|改进|解决|应对|对应)(?:的)?)(?:措施|办法|建议|对策|计划|方向|思路|意见)$"
 )
-_CAUSE_LABEL = re.compile(r"^(?:(?:产生|存在|问题|主要|形成|的|及|和)*)原因(?:分析)?$")
+_CAUSE_LABEL = re.compile(r"(?:问题)?(?:产生|形成|存在|主要|造成)*(?:问题)?的?(?:主要)?原因(?:分析)?")
 _HEADLINE = 30
 
 
@@ -67,16 +67,38 @@ def read_problems(reading: Reading, domain: Domain) -> Found:
                 sides.append(Side(stated.statement.text, point.text, answer.topic))
             under = len(problems) - 1 if problems else None
             remedies += [Remedy(one, under) for one in promised]
+        problems = _with_causes(reading, area, problems)
     return Found(tuple(problems), tuple(sides), tuple(remedies))
+
+
+def _with_causes(reading: Reading, area: Block, problems: list[ProblemAnswer]) -> list[ProblemAnswer]:
+    """Give the problems the causes that a part 原因分析 lists one for each of them."""
+    listed = [block for block in area.every() if _heads_causes(reading, block)]
+    causes = [part for block in listed for part in block.parts if part.head is not None]
+    if not causes or len(causes) != len(problems):
+        return problems
+    return [
+        one if one.cause or part.head is None else one.model_copy(update={"cause": whole(part.head)})
+        for one, part in zip(problems, causes, strict=True)
+    ]
+
+
+def _heads_causes(reading: Reading, block: Block) -> bool:
+    return block.head is not None and _CAUSE_LABEL.fullmatch(said(reading, block.head)) is not None
 
 
 def _points(reading: Reading, area: Block) -> Iterator[Point]:
     listed = any(one.numbered and not is_wrapper(reading, one, SectionKind.PROBLEMS) for one in area.every())
-    for point in points(reading, area, SectionKind.PROBLEMS, opens=_opens_problem):
+    for point in points(reading, _without_causes(reading, area), SectionKind.PROBLEMS, opens=_opens_problem):
         general = _GENERAL.search(point.statement.text) is not None
         if general or (listed and not point.further and not _is_stated(point)):
             continue
         yield point
+
+
+def _without_causes(reading: Reading, block: Block) -> Block:
+    kept = tuple(_without_causes(reading, part) for part in block.parts if not _heads_causes(reading, part))
+    return replace(block, parts=kept)
 
 
 def _is_stated(point: Point) -> bool:

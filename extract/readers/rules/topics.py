@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 OTHER = "other"
 """The topic where no word of the pack stands."""
 
+FIRM = 1.2
+"""Weight of words from which the sentences below decide where the title has none: more than one strong word."""
+
 _CLAUSE = re.compile(r"[，,；;。：:]")
 _MEANS = re.compile(r"^(?:通过|以|用|依托|围绕|按照|根据|结合)")
 _END = re.compile(
     r"^[^，]{0,4}?(?:推进|推动|助推|助力|促进|打通|实现|提升|提高|确保|保障|化解|打造|构建|完成|夯实|狠抓|抓好|做好|力争|维护|防范|筑牢|优化|保证|破解|增强)"
 )
-_WITH_END = re.compile(r"^(?:通过|以)[^，]*?(?=推动|促进|推进|提升|带动|引领|保障|助推|实现)")
+_WITH_END = re.compile(r"^(?:通过|以)[^，、]{2,}?(?=推动|促进|推进|提升|带动|引领|保障|助推|实现)")
 _AIM = re.compile(r"^(?:力争|确保|努力|实现|切实)")
 _SLOGAN = 5
 _EMPTY = re.compile(
@@ -35,10 +38,11 @@ def topic_of(domain: Domain, title: str, *following: str) -> str:
         following: sentences under it, in order.
     """
     if _EMPTY.fullmatch(title) and len(_matched(domain, title)) > 1:
-        parts: Sequence[str] = ("".join(following), title)
+        own: Sequence[str] = ("".join(following), title)
     else:
-        parts = (*_by_weight(title), title, "".join(following))
-    return next((topic for part in parts if (topic := _best(domain, part))), OTHER)
+        own = (*_by_weight(title), title)
+    shown = next((topic for part in own if (topic := _best(domain, part))), None)
+    return shown or _best(domain, "".join(following), least=FIRM) or OTHER
 
 
 def _by_weight(title: str) -> Iterator[str]:
@@ -46,25 +50,27 @@ def _by_weight(title: str) -> Iterator[str]:
     clauses = [_WITH_END.sub("", clause) for clause in _CLAUSE.split(title) if clause]
     ends = [clause for clause in clauses[1:] if _END.match(clause)]
     slogan = clauses[:1] and (len(clauses[0]) <= _SLOGAN or _MEANS.match(clauses[0]))
-    if slogan or (clauses and not _END.match(clauses[0])):
+    if not slogan and clauses and not _END.match(clauses[0]):
         yield from ends[-1:] if _AIM.match(clauses[-1]) else ends[:1]
     yield from clauses[1:] if slogan else clauses
     yield from clauses[:1]
 
 
-def _best(domain: Domain, text: str) -> str | None:
-    found = _matched(domain, text)
+def _best(domain: Domain, text: str, *, least: float = 0.0) -> str | None:
+    found = {topic: weight for topic, weight in _matched(domain, text).items() if weight[0] >= least}
     return max(found, key=lambda topic: found[topic]) if found else None
 
 
 def _matched(domain: Domain, text: str) -> dict[str, tuple[float, int]]:
     """Return each topic that has words in the text with their weight and (negated) earliest place."""
     found: dict[str, tuple[float, int]] = {}
+    seen: dict[str, str] = {}
     for topic, word, weight in _words(domain):
         at = text.find(word)
-        if at >= 0:
+        if at >= 0 and word not in seen.get(topic, ""):
             before = found.get(topic, (0.0, -len(text)))
             found[topic] = (before[0] + weight, max(before[1], -at))
+            seen[topic] = f"{seen.get(topic, '')}|{word}"
     return found
 
 
