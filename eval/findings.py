@@ -76,12 +76,11 @@ def score_findings(expected: Expected, findings: Iterable[Finding]) -> FindingSc
 def _matched(rule: str, expected: tuple[Expectation, ...], findings: tuple[Finding, ...]) -> ItemCounts:
     ours = [one for one in expected if one.rule == rule]
     theirs = [one for one in findings if one.rule == rule]
-    touching = np.array([[float(_touch(one, other)) for other in theirs] for one in ours]).reshape(len(ours), -1)
-    matched = 0
-    if ours and theirs:
-        rows, columns = linear_sum_assignment(touching, maximize=True)
-        matched = int(touching[rows, columns].sum())
-    return ItemCounts(matched, len(ours), len(theirs))
+    if not ours or not theirs:
+        return ItemCounts(0, len(ours), len(theirs))
+    touching = np.array([[float(_touch(one, other)) for other in theirs] for one in ours])
+    rows, columns = linear_sum_assignment(touching, maximize=True)
+    return ItemCounts(int(touching[rows, columns].sum()), len(ours), len(theirs))
 
 
 def _touch(one: Expectation, other: Finding) -> bool:
