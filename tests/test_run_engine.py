@@ -118,6 +118,15 @@ class TestManyDocuments:
         assert [name for name, outcome in outcomes.items() if isinstance(outcome, Failure)] == ["1"]
         assert len(outcomes) == len(texts)
 
+    async def test_a_document_that_hangs_is_given_up_and_the_others_go_on(self) -> None:
+        """Both workers hang at first; each document gets its time."""
+        texts = ["很慢", "很慢", *("乙。" for _ in range(6))]
+        outcomes = await collect(run_in_processes(jobs(*texts), open_tools, workers=2, patience=2))
+        failures = {name: outcome.message for name, outcome in outcomes.items() if isinstance(outcome, Failure)}
+        assert set(failures) == {"0", "1"}
+        assert "读取超过 2 秒，已放弃" in failures["0"]
+        assert len(outcomes) == len(texts)
+
     async def test_a_pool_left_in_the_middle_leaves_no_process_behind(self) -> None:
         """As Ctrl-C does, even while a worker is deep in a document."""
         before = set(multiprocessing.active_children())

@@ -11,7 +11,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import aclosing, contextmanager
 from contextvars import ContextVar
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from extract.engines.document import Tools, read_document
 from extract.engines.outcome import Job, Outcome
@@ -28,10 +28,27 @@ Opener = Callable[[], Tools]
 Result = TypeVar("Result")
 
 
+class Watch(NamedTuple):
+    """What to do (``stalled``) where nothing is finished for so many seconds (``patience``)."""
+
+    patience: float
+    stalled: Callable[[], None]
+
+
 async def stream(
-    jobs: Iterable[Job], work: Callable[[Job], Coroutine[None, None, Result]], *, window: int
+    jobs: Iterable[Job],
+    work: Callable[[Job], Coroutine[None, None, Result]],
+    *,
+    window: int,
+    watch: Watch | None = None,
 ) -> AsyncGenerator[Result, None]:
     """Yield results as they come, with at most ``window`` jobs under way; memory does not grow with their number.
+
+    Args:
+        jobs: taken only as places come free.
+        work: does one job.
+        window: how many at a time.
+        watch: what to do where nothing is finished for too long; waits for ever where None.
 
     Raises:
         BudgetSpentError: from ``work``; what is under way is cancelled.
@@ -41,17 +58,27 @@ async def stream(
         for job in jobs:
             pending.add(asyncio.create_task(work(job)))
             if len(pending) >= window:
-                done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-                for task in done:
+                for task in await _finished(pending, watch):
                     yield task.result()
         while pending:
-            done, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
-            for task in done:
+            for task in await _finished(pending, watch):
                 yield task.result()
     finally:
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
+
+
+async def _finished(pending: set[asyncio.Task[Result]], watch: Watch | None) -> set[asyncio.Task[Result]]:
+    """Wait for at least one task, take those that are done out of ``pending`` and return them."""
+    done, _ = await asyncio.wait(
+        pending, return_when=asyncio.FIRST_COMPLETED, timeout=watch.patience if watch else None
+    )
+    if not done and watch:
+        watch.stalled()
+        done, _ = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+    pending -= done
+    return done
 
 
 async def run_here(jobs: Iterable[Job], tools: Tools, *, window: int) -> AsyncGenerator[Outcome, None]:
@@ -65,33 +92,44 @@ async def run_here(jobs: Iterable[Job], tools: Tools, *, window: int) -> AsyncGe
             yield outcome
 
 
-async def run_in_processes(jobs: Iterable[Job], open_tools: Opener, *, workers: int) -> AsyncGenerator[Outcome, None]:
+async def run_in_processes(
+    jobs: Iterable[Job], open_tools: Opener, *, workers: int, patience: float = 600.0
+) -> AsyncGenerator[Outcome, None]:
     """Read documents in a pool of processes: right where reading is computing.
 
-    A process that dies (killed, out of memory) costs only the document that it cannot survive: all that were under
-    way are read again, each in a process of its own, and the run goes on with a new pool.
+    A process that dies (killed, out of memory) or hangs costs only the document that it cannot get over: all that were
+    under way are read again, each in a process of its own, and the run goes on with a new pool.
 
     Args:
         jobs: what to read.
         open_tools: makes the tools in each process; it must be picklable.
         workers: number of processes.
+        patience: seconds that a document may take.
     """
     waiting = iter(jobs)
     while True:
         suspects: list[Job] = []
-        async with aclosing(_until_broken(waiting, suspects, open_tools, workers=workers)) as outcomes:
+        limits = Limits(workers, patience)
+        async with aclosing(_until_broken(waiting, suspects, open_tools, limits)) as outcomes:
             async for outcome in outcomes:
                 yield outcome
         if not suspects:
             return
         for job in suspects:
-            yield await _alone(job, open_tools)
+            yield await _alone(job, open_tools, patience)
+
+
+class Limits(NamedTuple):
+    """How many processes, and the seconds that a document may take in one."""
+
+    workers: int
+    patience: float
 
 
 async def _until_broken(
-    waiting: Iterator[Job], suspects: list[Job], open_tools: Opener, *, workers: int
+    waiting: Iterator[Job], suspects: list[Job], open_tools: Opener, limits: Limits
 ) -> AsyncGenerator[Outcome, None]:
-    with _pool(open_tools, workers) as pool:
+    with _pool(open_tools, limits.workers) as (pool, kill):
 
         async def work(job: Job) -> Outcome | None:
             try:
@@ -100,7 +138,9 @@ async def _until_broken(
                 suspects.append(job)
                 return None
 
-        async with aclosing(stream(_while_empty(suspects, waiting), work, window=AHEAD * workers)) as outcomes:
+        watch = Watch(limits.patience, kill)
+        still = _while_empty(suspects, waiting)
+        async with aclosing(stream(still, work, window=AHEAD * limits.workers, watch=watch)) as outcomes:
             async for outcome in outcomes:
                 if outcome is not None:
                     yield outcome
@@ -113,29 +153,39 @@ def _while_empty(suspects: list[Job], waiting: Iterator[Job]) -> Iterator[Job]:
             return
 
 
-async def _alone(job: Job, open_tools: Opener) -> Outcome:
-    with _pool(open_tools, 1) as pool:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(pool, _work, job)
-        except BrokenProcessPool:
-            message = say(
-                f"{job.path}：读取它的进程中途退出（可能内存不足）；请拆分文件后重试。",
-                f"{job.path}: the process reading it died (out of memory?); split the file and try again.",
-            )
-            return Failure(job.document, job.path, "internal", message)
+async def _alone(job: Job, open_tools: Opener, patience: float) -> Outcome:
+    try:
+        with _pool(open_tools, 1) as (pool, _):
+            reading = asyncio.get_running_loop().run_in_executor(pool, _work, job)
+            return await asyncio.wait_for(reading, patience)
+    except BrokenProcessPool:
+        message = say(
+            f"{job.path}：读取它的进程中途退出（可能内存不足）；请拆分文件后重试。",
+            f"{job.path}: the process reading it died (out of memory?); split the file and try again.",
+        )
+    except TimeoutError:
+        message = say(
+            f"{job.path}：读取超过 {patience:g} 秒，已放弃；请拆分文件，或在设置中提高 document_timeout。",
+            f"{job.path}: given up after {patience:g} s; split the file or raise the setting document_timeout.",
+        )
+    return Failure(job.document, job.path, "internal", message)
 
 
 @contextmanager
-def _pool(open_tools: Opener, workers: int) -> Iterator[ProcessPoolExecutor]:
-    """Hold a pool that leaves no process behind, however it is left."""
+def _pool(open_tools: Opener, workers: int) -> Iterator[tuple[ProcessPoolExecutor, Callable[[], None]]]:
+    """Hold a pool, and a way to kill its processes; it leaves none behind, however it is left."""
     others = set(multiprocessing.active_children())
+
+    def kill() -> None:
+        for child in set(multiprocessing.active_children()) - others:
+            child.kill()
+
     pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_start, initargs=(open_tools,))
     try:
-        yield pool
+        yield pool, kill
     except BaseException:
         pool.shutdown(wait=False, cancel_futures=True)
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
+        kill()
         raise
     pool.shutdown()
 
