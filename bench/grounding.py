@@ -19,6 +19,7 @@ from pathlib import Path
 
 from grounding_cases import FOUND, Case, cases
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from extract.steps.fold import Folded, fold
 from extract.steps.ground import Locator
@@ -56,7 +57,7 @@ def ours(texts: list[str], asked: list[Case]) -> list[Answer]:
 
 
 def floor(texts: list[str], asked: list[Case]) -> list[Answer]:
-    """The floor to beat: a folded ``str.find``, then rapidfuzz's partial ratio."""
+    """The floor to beat: a folded ``str.find``, then rapidfuzz's partial ratio with trimmed ends."""
     folded = [fold(text) for text in texts]
     answers = []
     for case in asked:
@@ -71,7 +72,12 @@ def _floor_span(quote: str, text: Folded) -> Span:
     if at >= 0:
         return text.span(at, at + len(quote))
     best = fuzz.partial_ratio_alignment(quote, text.text, score_cutoff=FLOOR_SCORE)
-    return text.span(best.dest_start, best.dest_end) if best and best.dest_start < best.dest_end else None
+    if best is None or best.dest_start >= best.dest_end:
+        return None
+    low = max(0, best.dest_start - NEAR)
+    blocks = Levenshtein.opcodes(quote, text.text[low : best.dest_end + NEAR]).as_matching_blocks()
+    first, last = blocks[0], blocks[-2]
+    return text.span(low + first.b, low + last.b + last.size)
 
 
 def peer(texts: list[str], asked: list[Case], tokenizer: str) -> list[Answer]:

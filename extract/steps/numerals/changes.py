@@ -14,7 +14,7 @@ from extract.steps.fold import narrow
 from extract.steps.numerals.chinese import DIGIT_CLASS, PLACE_CLASS
 from extract.steps.numerals.quantities import find_quantities
 
-_RISE: Final = "上升|增长|增加|提高|提升|上涨|增多|增幅|涨幅|↑"
+_RISE: Final = "上升|增长|增加|提高|提升|上涨|增多|增幅|升幅|涨幅|↑"
 _FALL: Final = "下降|减少|降低|下滑|回落|减幅|降幅|↓"
 _UP: Final = f"{_RISE}|升高|扩大|多支出|多收入"
 _DOWN: Final = f"{_FALL}|压减|压缩|缩减|节约|节支|少支出|少收入|核减|调减"
@@ -23,7 +23,7 @@ _SHORT_DOWN: Final = "减|降|少|低"
 _FLAT: Final = "持平|相持平|相同|一致|相当|无变化|没有变化|无增减|未发生变化|不变"
 
 _EARLIER: Final = r"去\s*年|上\s*年|上一年|前年|往年|上期|同期|上月|上季度|前一年|年\s*初|预\s*算|(?:19|20)\d\d\s*年|基期|历年|以往|计划|目标"
-_LINK_TEXT: Final = r"\s*[,，]?\s*(?:数|相\s*比|相\s*较|比较|的)?\s*[,，]?\s*(?:同\s*比|环\s*比)?\s*(?:基\s*本|大\s*体|大\s*致|总体|略有?|有所|大幅|明显|持续|共|均|也|都|净|实际|分别)?\s*(?:度)?\s*"
+_LINK_TEXT: Final = r"\s*[,，]?\s*(?:数|相\s*比|相\s*较|比较|的)?\s*[,，]?\s*(?:同\s*比|环\s*比)?\s*(?:基\s*本|大\s*体|大\s*致|总体|略有?|有所|大幅|明显|持续|共|均|也|都|净|实际|分别|又|再|仍|继续)?\s*(?:度)?\s*"
 _BASE_TEXT: Final = r"\s*(?:同比|同期|同口径|决算|平均|均值|水平|实际|数|值|的|度|支出|为|是|仅|只有|约|[:：(（]|\s)*"
 _COMES: Final = (
     rf"(?={_LINK_TEXT}(?:{_UP}|{_DOWN}|{_SHORT_UP}|{_SHORT_DOWN}|{_FLAT})|{_BASE_TEXT}[\d{DIGIT_CLASS}{PLACE_CLASS}])"
@@ -40,9 +40,15 @@ _TO: Final = re.compile(
     r"\s*(?:了\s*)?(?:至|到|为)\s*(?:了|现在的|目前的|今年的|本年的?|(?:19|20)\d\d\s*年\s*度?的?)?\s*"
 )
 _BY: Final = re.compile(r"\s*(?:[了约近达:：]|幅度|比例|比率|率|额|金额|数|幅|达到|为|是|大约|将近|超过?|逾|\s)*")
+_SIZE: Final = r"(?:[了约近达:：]|幅度?|比例|比率|率|为|是|达到|\s)*"
 _NEXT: Final = re.compile(
-    rf"\s*[,，、(（]?\s*(?:同\s*比|环\s*比|比例|比率|幅度)?\s*(?:{_UP}|{_DOWN}|{_SHORT_UP}|{_SHORT_DOWN})?\s*(?:[了约近达:：]|幅度?|比例|比率|率|为|是|达到)*\s*"
+    rf"\s*[,，、]?\s*(?:同\s*比|环\s*比)?\s*(?:{_UP}|{_DOWN}|{_SHORT_UP}|{_SHORT_DOWN}|比例|比率|幅度){_SIZE}"
+    rf"|\s*[(（]\s*(?:同\s*比|环\s*比)?\s*(?:{_UP}|{_DOWN})?{_SIZE}"
 )
+_AGAINST_RISE: Final = re.compile(f"{_DOWN}|{_SHORT_DOWN}")
+_AGAINST_FALL: Final = re.compile(f"{_UP}|{_SHORT_UP}")
+_MORE: Final = re.compile(r"\s*[、,，和及]\s*")
+_EACH: Final = re.compile(r"分\s*别")
 _BASE: Final = re.compile(_BASE_TEXT)
 _AFTER_BASE: Final = re.compile(r"\s*[)）]?\s*[,，]?\s*(?:相比|相较|同比)?\s*(?:基本|略|略有|有所|共|净)?\s*")
 _BASE_ONLY: Final = re.compile(
@@ -54,6 +60,7 @@ _FROM: Final = re.compile(
 _YEAR_BASE: Final = re.compile(r"(?:19|20)\d\d\s*年\s*(?:度|同期|平均|的)*\s*(?:为|是|[:：])\s*")
 _BRACKET: Final = re.compile(r"\s*[(（]\s*")
 _COMMA: Final = re.compile(r"\s*[,，]\s*")
+_SIZES: Final = (Dimension.PERCENT, Dimension.POINT)
 _SELF_EVIDENT: Final = (Dimension.MONEY, Dimension.PERCENT, Dimension.POINT, Dimension.TIMES)
 _FIGURE_GAP: Final = re.compile(r"\s*[(（,，]\s*(?:而\s*)?")
 
@@ -149,8 +156,8 @@ def plain(scene: Scene) -> Iterator[ChangeMention]:
     A count alone is none here: ``增加2个窗口`` states work done.
     """
     for verb in _PLAIN_VERB.finditer(scene.even):
-        amount = None if _TO.match(scene.even, verb.end()) else scene.after(_BY, verb.end())
-        if verb["flat"] or (amount and (amount.dimension in _SELF_EVIDENT or scene.after(_NEXT, amount.end))):
+        size = None if _TO.match(scene.even, verb.end()) else scene.after(_BY, verb.end())
+        if verb["flat"] or (size and (size.dimension in _SELF_EVIDENT or _second(scene, size.end, _direction(verb)))):
             begin, base = _base_before(scene, verb.start())
             yield from _built(scene, verb, begin, base)
 
@@ -161,9 +168,11 @@ def from_to(scene: Scene) -> Iterator[ChangeMention]:
         base = scene.quantity_at(lead.end())
         verb = _VERB.match(scene.even, scene.skip(_AFTER_BASE, base.end)) if base else None
         if verb and (figure := scene.after(_TO, verb.end())):
-            yield _mention(
-                scene, _direction(verb), (lead.start(), lead.start(), figure.end), Parts(base, figure=figure)
-            )
+            size = _second(scene, figure.end, _direction(verb))
+            size = size if size and size.dimension in _SIZES else None
+            rate = size if size and size.dimension is Dimension.PERCENT else None
+            parts = Parts(base, None if rate else size, rate, figure)
+            yield _mention(scene, _direction(verb), (lead.start(), lead.start(), (size or figure).end), parts)
 
 
 def base_alone(scene: Scene) -> Iterator[ChangeMention]:
@@ -207,11 +216,30 @@ def _built(scene: Scene, verb: re.Match[str], start: int, base: Quantity | None)
         if len(verb[0]) > 1:
             yield _mention(scene, direction, (start, verb.start(), verb.end()), Parts(base))
         return
-    second = scene.after(_NEXT, first.end)
-    amount, rate, end = _sorted_out(first, second)
     if first.value < 0 and direction is Direction.INCREASE:
         direction = Direction.DECREASE
+    amount, rate, end = _sorted_out(first, _second(scene, first.end, direction))
     yield _mention(scene, direction, (start, verb.start(), end), Parts(base, amount, rate))
+    if _EACH.search(scene.even, max(0, start - 3), verb.start()):
+        yield from _listed(scene, direction, first)
+
+
+def _second(scene: Scene, end: int, direction: Direction) -> Quantity | None:
+    """Return the other size of the same change: ``，增幅12.3%`` behind ``增加5万元``, ``（10%）`` behind ``减少5件``."""
+    link = _NEXT.match(scene.even, end)
+    if link is None:
+        return None
+    against = {Direction.INCREASE: _AGAINST_RISE, Direction.DECREASE: _AGAINST_FALL}.get(direction)
+    return None if against and against.search(link[0]) else scene.quantity_at(link.end())
+
+
+def _listed(scene: Scene, direction: Direction, first: Quantity) -> Iterator[ChangeMention]:
+    """Read on in ``分别下降8.37%、28.30%``: every further size of the kind is a change of its own."""
+    last = first
+    while (more := scene.after(_MORE, last.end)) and more.dimension is first.dimension:
+        amount, rate, end = _sorted_out(more, None)
+        yield _mention(scene, direction, (more.start, more.start, end), Parts(None, amount, rate))
+        last = more
 
 
 def _sorted_out(first: Quantity, second: Quantity | None) -> tuple[Quantity | None, Quantity | None, int]:

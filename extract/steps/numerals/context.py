@@ -139,7 +139,7 @@ def is_year(seen: Candidate) -> bool:
 def is_name(seen: Candidate) -> bool:
     """Tell quoted names (``“三公”``, ``“12345”``, ``“三个不予受理”``) and set phrases (``八项规定``) from counts."""
     quoted = seen.before[-1:] in _OPENING and seen.before != ""
-    if quoted and (seen.chinese or _CLOSING.match(seen.text[seen.end : seen.end + 10])):
+    if quoted and (seen.chinese or seen.bare or _CLOSING.match(seen.text[seen.end : seen.end + 10])):
         return True
     return seen.chinese and bool(_SET_PHRASES.match(seen.text, seen.start))
 

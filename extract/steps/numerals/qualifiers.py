@@ -9,10 +9,13 @@ from extract.model.quantity import Dimension
 from extract.model.report import Qualifier
 
 _BEFORE: Final = (
-    (Qualifier.AT_MOST, re.compile(r"(?:不足|不到|不超过?|不高于|不多于|不大于|至多|最多|(?<!不)[低少小]于|≤|<)\s*$")),
+    (
+        Qualifier.AT_MOST,
+        re.compile(r"(?:不足|不到|不超过?|不高于|不多于|不大于|至多|最多|(?<!不)[低少小]于|[≤<]=?)\s*$"),
+    ),
     (
         Qualifier.OVER,
-        re.compile(r"(?:不[少低小]于|至少|最少|(?<!不)超过?|超出|突破|(?<!不)[高多大]于|逾|≥|>)\s*了?\s*$"),
+        re.compile(r"(?:不[少低小]于|至少|最少|(?<!不)超过?|超出|突破|(?<!不)[高多大]于|逾|[≥>]=?)\s*了?\s*$"),
     ),
     (Qualifier.ABOUT, re.compile(r"(?:约为?|大约|大概|将近|接近|(?<![附最])近)\s*$")),
 )

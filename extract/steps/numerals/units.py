@@ -15,7 +15,7 @@ WORDS: Final = (
         Dimension.TIME,
         "个工作日 工作日 个自然日 自然日 个月 个季度 个年度 个小时 小时 分钟 秒 天 周年 周 个周 个星期 年 岁 周岁",
     ),
-    (Dimension.TIME, "学时 课时 个课时 个学时 人天 人日 人年 人月"),
+    (Dimension.TIME, "学时 课时 个课时 个学时 工日 台班 人天 人日 人年 人月"),
     (Dimension.SCORE, "分"),
     (Dimension.AREA, "平方米 平方公里 平方千米 平方 平米 公顷 亩 ㎡ m² m2 km² km2 万㎡"),
     (Dimension.LENGTH, "公里 千米 米 延米 厘米 毫米 km KM m cm mm 海里 里"),
@@ -203,7 +203,7 @@ _BRACKETED: Final = "(?:[个人件批次项套台场户家条份宗起处间所�
 def _compound(simple: str) -> str:
     """Allow ``批（件）次``, ``场（次）``, ``人/次``, ``元/平方米``, ``元/人·月`` around a simple unit."""
     bracket = rf"\s?[（(]\s?{_BRACKETED}(?:、{_BRACKETED})*\s?[）)](?:\s?次(?![日年月数]))?"
-    slash = rf"\s*[/／]\s*(?:{simple}|月|季度?|学期|年度)(?:\s*[·./]\s*[年月日天次人])?"
+    slash = rf"\s*[/／]\s*(?:{simple}|月|季度?|学期|年度)(?:\s*[·./*×]\s*[年月日天次人户])?"
     return rf"{simple}(?:{bracket}|{slash})?"
 
 
