@@ -9,7 +9,13 @@ from extract.model.answer import FinanceAnswer
 from extract.model.report import BudgetStage, FinanceItem
 from extract.model.text import Reading
 from extract.readers.rules.figures import Figure
-from extract.readers.rules.finance_context import Meaning, amount_meaning, earlier_in_sentence, ratio_meaning
+from extract.readers.rules.finance_context import (
+    Meaning,
+    amount_meaning,
+    earlier_in_sentence,
+    progress_label,
+    ratio_meaning,
+)
 from extract.readers.rules.finance_labels import finance_label, share_label
 from extract.readers.rules.finance_limits import is_limit
 from extract.readers.rules.finance_words import BARE_SHARE, SHARE, amount_item, ratio_item, stage_of
@@ -108,12 +114,14 @@ def _amount(
 def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnswer | None:
     earlier = earlier_in_sentence(scene, figure, read)
     label = finance_label(scene, figure)
+    if not label.text or "截" in label.text[:1]:
+        label = progress_label(scene, figure) or label
     share = SHARE.search(scene.sheet.text, figure.floor, figure.start) or BARE_SHARE.match(label.text)
     if share and (earlier or "支出" in label.text or "经费" in label.text):
         item: FinanceItem | None = FinanceItem.EXPENDITURE_SHARE
         said = share_label(earlier[-1].label if earlier else "", label)
     else:
-        item, said = ratio_meaning(scene, label, earlier), scene.sheet.said(label.start, label.end)
+        item, said = ratio_meaning(scene, figure, label, earlier), scene.sheet.said(label.start, label.end)
     if item is None:
         return None
     return FinanceAnswer(

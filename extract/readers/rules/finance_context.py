@@ -12,6 +12,7 @@ from extract.readers.rules.finance_words import (
     CONTROL,
     GENERIC_SPENT,
     NAMED_PURPOSE,
+    OF_BUDGET,
     STAGE_ONLY,
     amount_item,
     ratio_item,
@@ -41,9 +42,13 @@ _INHERITED = (
 )
 """Items whose parts are of the same item where they have no name of their own in the budget."""
 
+_REGIONAL = (FinanceItem.TOTAL_REVENUE, FinanceItem.TOTAL_EXPENDITURE, FinanceItem.FUND_SOURCE)
+"""Items that are the department's only where the clause does not speak of the whole region."""
+
 _TOPICAL = (*_INHERITED, FinanceItem.THREE_PUBLIC_EXPENDITURE, FinanceItem.CARRYOVER)
 """Items that a heading or the words before a clause may set."""
 
+_PROGRESS = re.compile(r"(?P<it>(?:预算|资金|项目)?(?:执行|支出|支付)(?:进度|率))[^。；]{0,12}，[^。；，]{0,14}$")
 _PLANNED_TITLE = re.compile(r"年初预算|预算(?:安排|批复|编制)")
 
 
@@ -78,6 +83,8 @@ def amount_meaning(
     parent = _whole(scene, label, earlier, part=figure)
     item = _item(scene, label, earlier, parent)
     clause = scene.sheet.text[scene.phrase(figure).start : figure.start] or label.text
+    if item in _REGIONAL and re.search("全[省市区县州镇乡]", clause):
+        item = FinanceItem.OTHER
     stage = stage_of(clause, negative=figure.quantity.value < 0) or _stage(scene, label, earlier, parent)
     return item, stage, parent is not None
 
@@ -118,7 +125,7 @@ def _carried(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> Finance
     """Return the item of a label that only names a stage: that of the figure before, the lead or the heading."""
     spent = "支出" in label.text
     before = _referred(scene, label, earlier)
-    if before and not (spent and before.item in (*_REVENUE, FinanceItem.FUND_SOURCE)):
+    if before and not (spent and (before.item in _REVENUE or "收入" in before.label)):
         return before.item
     return _topic(scene, label, leading=not earlier) or FinanceItem.TOTAL_EXPENDITURE
 
@@ -153,7 +160,10 @@ def _topic(scene: Scene, label: Phrase, *, leading: bool) -> FinanceItem | None:
     lead = amount_item(sheet.text[low : label.start]) if leading else None
     if lead in _TOPICAL:
         return lead
-    headed = (amount_item(title) for title in sheet.titles(label.start)[:2])
+    titles = sheet.titles(label.start)[:2]
+    if titles and re.search("（[类款项]）", titles[0]):
+        return FinanceItem.FUNCTIONAL_EXPENDITURE
+    headed = (amount_item(title) for title in titles)
     return next((item for item in headed if item in _TOPICAL), None)
 
 
@@ -177,16 +187,26 @@ def _stage(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Mean
     return BudgetStage.ACTUAL
 
 
-def ratio_meaning(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem | None:
+def ratio_meaning(scene: Scene, figure: Figure, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem | None:
     """Return the item of a financial ratio, None where the rate is none of money."""
     if _NOT_MONEY.search(label.text):
         return None
     if CONTROL.search(label.text):
         return _control(scene, label, earlier)
+    before = scene.sheet.text[max(figure.floor, figure.start - 24) : figure.start]
+    if OF_BUDGET.search(before) or (not re.search("率|度$", label.text) and _PROGRESS.search(before)):
+        return FinanceItem.BUDGET_EXECUTION_RATE
     item = ratio_item(label.text)
     if item is None and earlier and re.fullmatch(r"(?:资金)?(?:完成|使用|执行|支付|支出)(?:率|进度|比例)?", label.text):
         return FinanceItem.BUDGET_EXECUTION_RATE
     return item
+
+
+def progress_label(scene: Scene, figure: Figure) -> Phrase | None:
+    """Return the progress of which a clause goes on to speak (``执行进度偏慢，截至6月底仅完成38.5%``)."""
+    low = max(figure.floor, figure.start - 24)
+    found = _PROGRESS.search(scene.sheet.text, low, figure.start)
+    return Phrase(found.start("it"), found.end("it"), found.group("it")) if found else None
 
 
 def _control(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem:

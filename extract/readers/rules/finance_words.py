@@ -23,7 +23,7 @@ AMOUNTS = tuple(
         ),
         (FinanceItem.CARRYOVER, r"结转|结余"),
         (FinanceItem.OVERSEAS_TRAVEL, r"因公出国|出国（?境|出国费|因公临时出国"),
-        (FinanceItem.OFFICIAL_VEHICLE, r"公务用车|公车|公务车|车辆(?:购置|运行|维护)"),
+        (FinanceItem.OFFICIAL_VEHICLE, r"公务用车|公车|公务车|车均|车辆(?:购置|运行|维护)"),
         (FinanceItem.OFFICIAL_RECEPTION, r"公务接待|接待费"),
         (FinanceItem.THREE_PUBLIC_EXPENDITURE, r"三公"),
         (FinanceItem.FUNCTIONAL_EXPENDITURE, FUNCTIONS),
@@ -49,7 +49,7 @@ AMOUNTS = tuple(
         (FinanceItem.TOTAL_REVENUE, r"收入"),
         (
             FinanceItem.TOTAL_EXPENDITURE,
-            r"(?:总支出|支出(?:总|合)|(?:本年|年度|部门|单位|整体|全部|财政)(?:整体)?支出|支出(?:预算|决算)|部门(?:整体)?预算|整体支出)",
+            r"(?:总支出|支出(?:总|合)|(?:本年|年度|部门|单位|整体|全部|财政)(?:整体)?支出|部门(?:整体)?预算|整体支出)",
         ),
     )
 )
@@ -64,7 +64,7 @@ RATIOS = tuple(
         (FinanceItem.BUDGET_ADJUSTMENT_RATE, r"调整率"),
         (
             FinanceItem.OTHER,
-            r"结转|结余|变动率|控制率|采购[^，。]*(?:率|比例)|重点支出安排率|公开率|处置率|预算编制|到位率|节约率",
+            r"结转|结余|变动率|控制率|采购[^，。]*(?:率|比例)|重点支出安排率|公开率|处置率|审减率|核减率|预算编制|到位率|节约率",
         ),
         (
             FinanceItem.BUDGET_EXECUTION_RATE,
@@ -77,11 +77,12 @@ RATIOS = tuple(
 SHARE = re.compile(
     r"占[^，。；占]{0,24}?(?:支出|经费|预算|收入|决算|资金|总额|拨款)[^，。；]{0,10}?(?:的)?(?:比例|比重|比率)?(?:约|为|达|：)*$"
 )
+OF_BUDGET = re.compile(r"(?:为|达到?|是)(?:年初|全年|年度|调整后)?(?:的)?预算(?:数)?的$")
 BARE_SHARE = re.compile(r"^占比?$")
 CONTROL = re.compile(r"控制率")
 
 STAGE_ONLY = re.compile(
-    r"^(?:部门|单位|财政|资金|经费)?(?:总|本年|全年|年度|年初|年末|年中|期初|当年|截至年末|调整后?的?|实际|累计|已|实|合计|共)*(?:总)?"
+    r"^(?:部门|单位|财政|资金|经费|上级|本级)?(?:总|本年|全年|年度|年初|年末|年中|期初|当年|截至年末|调整后?的?|实际|累计|已|实|合计|共)*(?:总)?"
     r"(?:预算|决算|执行|支出|支付|完成|安排|批复|下达|到位|使用|拨付|拨款|投入|调整|追加|调增|调减)*(?:预算|决算|执行|支出|调整)?"
     r"(?:总|合)?(?:数额?|额|金额|资金|经费|总额|合计|总计|规模|情况|计)*$"
 )
@@ -94,7 +95,7 @@ _ADJUSTED = re.compile(r"调整(?:数|额|金额)|预算调整|调增|调减|追
 _ADJUSTED_TOTAL = re.compile(r"调整后|调整预算|预算调整后|调整为|调整到")
 _SPENT = re.compile(r"决算|执行|实际|实支|已支|完成|支付|使用|拨付|到位|发放|兑付|投入|实现|列支|开支|收到|争取")
 _INITIAL = re.compile(r"年初|期初|(?:预算|部门|财政)批复|批复(?:预算|数|下达)")
-_BUDGETED = re.compile(r"预算|安排|下达|批复|计划(?:数|额|安排|下达|投入|投资|支出)")
+_BUDGETED = re.compile(r"预算|控制数|控制指标|安排|下达|批复|计划(?:数|额|安排|下达|投入|投资|支出)")
 
 
 def amount_item(words: str) -> FinanceItem | None:

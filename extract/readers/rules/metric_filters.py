@@ -25,6 +25,9 @@ _STRUCTURE = r"镇街|乡镇|镇|街道|街|乡|村|社区|居委会|县|区|市
 _ACTED = re.compile(
     r"(?:督导|检查|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
 )
+_ACTED_ON = re.compile(
+    r"[^，。；]{0,10}(?:开展|进行|实施)[^，。；]{0,12}(?:检查|督导|调研|督查|审计|评价|抽查|巡察|帮扶|培训)"
+)
 _ALL_OF = re.compile(
     r"(?:全[国省市区县州镇乡街盟旗]|所?辖区?|下辖|所属|下属|下设|内设|设有|设置|现有|共有|共设|设立|分为|划分为|由|等|涵盖|包括|[我本][省市区县州局委办院])(?:的|共|各)?$"
 )
@@ -32,6 +35,10 @@ _STOCK = re.compile(
     r"(?:共有|现有|拥有|设有|下辖)[^，。；]{0,12}(?:学校|医院|机构|单位|村|社区|乡镇|街道|中心|网点|站|所)$"
 )
 _ALL_LISTED = re.compile(r"全[省市区县州镇乡旗]\d+个[\u4e00-\u9fff]{1,6}[、和及]$")
+_RESULTS = re.compile(r"完成|实现情况|达成|自评")
+_BACK = 30
+_SHORT = 15
+"""Units above a figure, and characters of one, in which a form says that results follow."""
 _CHINESE = re.compile(r"^[一二两三四五六七八九十百千]+")
 _SINGLE = re.compile(r"^[一]")
 _IDIOM_BEFORE = re.compile(r"[第每同这某任哪初再又首上下逐进另有唯统任何其之新换做是]$")
@@ -85,7 +92,7 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
         return False
     text = scene.sheet.text
     clause = text[_clause_start(text, figure.start) : figure.start]
-    before, behind = text[max(figure.floor, figure.start - 30) : figure.start], text[figure.end : figure.end + 14]
+    before, behind = text[max(figure.floor, figure.start - 30) : figure.start], text[figure.end : figure.end + 28]
     if _QUOTED.search(before) or PLANNED.search(before) or _threshold(before, behind):
         return False
     if figure.rate:
@@ -99,11 +106,20 @@ def in_place(scene: Scene, at: int) -> bool:
     """Whether results may stand in the section: not in duties, organisation, staffing, goals or plans."""
     kinds = scene.sheet.kinds(at)
     if kinds and kinds[0] in _DESCRIPTION:
-        return kinds[0] is SectionKind.GOALS and "完成" in scene.sheet.titles(at)[0]
+        return kinds[0] is SectionKind.GOALS and _tells_results(scene, at)
     if any(kind in _PLANS for kind in kinds):
         return False
     title = next(iter(scene.sheet.titles(at)), "")
-    return not (re.search("(?:绩效|总体|年度|预期)目标", title) and not re.search("完成|实现|情况|达成|自评", title))
+    return not re.search("(?:绩效|总体|年度|预期)目标", title) or _tells_results(scene, at)
+
+
+def _tells_results(scene: Scene, at: int) -> bool:
+    """Whether a part about goals says what became of them: by its heading, or by a form's label above."""
+    if _RESULTS.search(next(iter(scene.sheet.titles(at)), "")):
+        return True
+    unit = scene.sheet.unit_at(at)
+    above = scene.sheet.reading.units[max(0, unit.number - 1 - _BACK) : unit.number - 1]
+    return any(one.section == unit.section and len(one.text) <= _SHORT and _RESULTS.search(one.text) for one in above)
 
 
 def _clause_start(text: str, at: int) -> int:
@@ -155,7 +171,8 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True
     if figure.quantity.unit in {"个", "家", "所"} and re.match(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})", behind):
-        return not _ACTED.search(before) or bool(_ALL_OF.search(before) or _ALL_LISTED.search(before))
+        acted = _ACTED.search(before) or _ACTED_ON.match(behind)
+        return not acted or bool(_ALL_OF.search(before) or _ALL_LISTED.search(before))
     return figure.quantity.unit in {"个", "家"} and bool(
         re.search(
             r"(?:内设|下设|下辖|所属|直属|下属)[^，。；]{0,14}$|(?:预算|事业|二级|基层)单位$|[科股处]室$|机构$", before

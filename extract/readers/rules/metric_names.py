@@ -11,7 +11,7 @@ from extract.readers.rules.phrases import Phrase, phrase_before
 from extract.readers.rules.scene import Scene
 
 _CONNECTIVES = re.compile(
-    r"^(?:其中|包括|包含|另有|另外|此外|同时|以及|及(?!时)|和|与|且|并|即|对|将|把|为|从|还|共有|共|累计|先后|已经|已(?!化解|办结|完成)|均|、|按时|切实|积极|全面|圆满|顺利|成功|全力|甚至|仍|出现|发生"
+    r"^(?:其中|包括|包含|另有|另外|此外|同时|以及|及(?!时)|和|与|且|并|即|对|将|把|为|从|还|共有|共|累计|先后|已经|已(?!化解|办结|完成|整改|处理|解决|结案)|均|、|按时|切实|积极|全面|圆满|顺利|成功|全力|甚至|仍|出现|发生"
     r"|[一二三四五六七八九]是)+"
 )
 _MEANS = re.compile(
@@ -26,15 +26,21 @@ _TRAILING = re.compile(
     r"(?:保持在?|达到?|提高到|提升至|提升到|上升到|可|为|共|了|的|约|已|(?<!平)均|连续[一二三四五六七八九十\d]+年)+$|[由从][^，]{0,6}$"
 )
 _NOUN = re.compile(
-    r"^(?:的)?(?P<it>[\u4e00-\u9fff“”]{2,14}?)(?=(?:[，。；、（）！\n：]|进行|逐一|逐个|均|已|被|全部|体现|参加|参与|开展|实施|得到|获|发放|提供|的|与|和|及|到|完成|，|以|并|分别|在|予以|工作的)|$|\d)"
+    r"^(?:的)?(?P<it>[\u4e00-\u9fff“”]{2,14}?)(?=(?:[，。；、（）！\n：]|进行|逐一|逐个|均|已|被|全部|体现|参加|参与|开展|实施|得到|获|发放|追讨|挽回|减免|办理|落实|购买|提供|的|与|和|及|到|完成|，|以|并|分别|在|予以|工作的)|$|\d)"
 )
 _BOUGHT = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{2})了(?P<noun>[\u4e00-\u9fff]{2,10})")
 _RATE_WORD = re.compile(r"^[\u4e00-\u9fff]{2}率(?:为|达到?|均|：)*$")
 _DONE = re.compile(r"(?:已|未|其中)?(?:化解|办结|完成|整改|处理|解决|结案|销号)")
+_PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解决|结案|销号)(?=.)")
+_VERB = 2
+"""Characters of a bare verb; a noun phrase before a figure is longer, or stands alone in its clause."""
+
 _HEAD_NOUN = re.compile(r"[\u4e00-\u9fff]{2}(?:案件|问题|事项|线索|项目|企业|群众|件|案|单|函|户)$")
 _JOINED = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,8})[和、及与]$")
 _REACHED = re.compile(r"(?:全年)?(?:实际)?(?:完成|达到|达|实际|为)?(?:值|数)?")
 _PLANNED = re.compile(r"(?P<it>.{2,}?)(?:的)?(?:年度|年初|计划)?(?:目标|指标|计划|预期)值?(?:为|是|：|≥)*$")
+_PREPOSITIONS = ("对", "为", "将", "把", "向", "给", "由", "在")
+_JOINING = re.compile(r"(?:参加|参与|参训|覆盖|受益|参会)(?:人员|群众)?")
 _TOPIC = re.compile(r"^(?P<it>[\u4e00-\u9fff]{2,6})中，")
 _TREND = re.compile(
     r"(?:平均|总体|整体|持续|明显|大幅|稳步|不断|有所|逐年|显著)*(?:下降|上升|减少|增加|增长|提高|好转|提升)?$"
@@ -64,16 +70,26 @@ def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlie
     name = trimmed(said, rated=figure.rate)
     if figure.rate:
         return _rate_name(name, earlier, bare=_RATE_WORD.match(said) is not None)
+    return _leaning(name, earlier) or _count_name(scene, figure, phrase, name, earlier)
+
+
+def _leaning(name: str, earlier: Earlier) -> str | None:
+    """Return the name of a count that leans on the one before it: ``参加1.2万人次``, ``已化解8件``."""
+    if _JOINING.fullmatch(name) and earlier.sentence:
+        return earlier.sentence + name
+    return name + head_noun(earlier.paragraph or "") if _DONE.fullmatch(name) else None
+
+
+def _count_name(scene: Scene, figure: Figure, phrase: Phrase, name: str, earlier: Earlier) -> str:
+    """Return the name of a count from the words before it and, where they are a verb or end in ``的``, behind it."""
     behind = scene.sheet.text[figure.end : figure.end + 20]
     if scene.sheet.text[phrase.end : phrase.end + 1] == "的" and phrase.end < figure.start:
         noun = _NOUN.match(behind)
         return f"{name}的{noun.group('it')}" if noun else name
-    if _DONE.fullmatch(name):
-        return name + head_noun(earlier.paragraph or "")
     listed = _listed(scene, figure, behind, earlier)
     if listed:
         return listed
-    if len(name) > 2 or (len(name) > 1 and behind[:1] in "，。；、（\n"):  # noqa: PLR2004  (two characters are a bare verb more often than a noun)
+    if len(name) > _VERB or (len(name) == _VERB and behind[:1] in "，。；、（\n"):
         return _topical(scene, figure) + name
     return _behind(behind, name) or name or (earlier.sentence or "")
 
@@ -93,13 +109,13 @@ def _rate_name(name: str, earlier: Earlier, *, bare: bool) -> str:
         return (earlier.sentence or "") + re.sub(r"的?占?$", "", name)
     if not bare:
         return name
-    counted = earlier.sentence or head_noun(earlier.paragraph or "")
+    counted = _PART_DONE.sub("", earlier.sentence or "") or head_noun(earlier.paragraph or "")
     return (counted[2:] if counted[:2] == name[:2] else counted) + name
 
 
 def head_noun(name: str) -> str:
     """Return the noun that a name ends in (``信访案件`` of ``区级领导包案化解的信访案件``)."""
-    last = re.sub(rf"^{_DONE.pattern}(?=.)", "", name).rpartition("的")[2]
+    last = re.sub(rf"^(?:{_DONE.pattern}|发现|排查|收到|受理|办理)(?=.)", "", name).rpartition("的")[2]
     found = _HEAD_NOUN.search(last)
     return found.group() if found and len(last) > 6 else last  # noqa: PLR2004  (a short name is a noun)
 
@@ -144,7 +160,7 @@ def trimmed(said: str, *, rated: bool) -> str:
     if not _KEPT_VERBS.match(name):
         name = _cut(_LIGHT, _cut(_RESULTS, name))
     name = without_period(_cut(_CONNECTIVES, name))
-    return "" if PERIOD.fullmatch(name) or name == actor_in(name, rated=False) else name
+    return "" if PERIOD.fullmatch(name) or name in _PREPOSITIONS or name == actor_in(name, rated=False) else name
 
 
 def _cut(pattern: re.Pattern[str], name: str) -> str:

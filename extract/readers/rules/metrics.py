@@ -20,6 +20,9 @@ from extract.readers.rules.scene import Scene, scene_of
 from extract.readers.rules.tables import TableCell
 
 _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8}看|.{2,10}占比|.{0,6}已(?:化解|办结|完成))")
+_BEHIND = 24
+"""Characters behind a figure that say what it is, where its clause has no words before it."""
+
 _BROKEN_DOWN = re.compile(r"其中[^。；]*$")
 _MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
 _MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|预算|资金|经费")
@@ -98,7 +101,8 @@ def _category(scene: Scene, figure: Figure, phrase: Phrase, name: str, domain: D
     """Return the category by name and clause; a count in a list that ``其中`` opens is one of a breakdown."""
     low = scene.sheet.sentence_start(figure.start)
     listed = _BROKEN_DOWN.search(scene.sheet.text, low, figure.start) is not None
-    clause = scene.sheet.text[phrase.start : figure.start]
+    reach = figure.start if len(phrase.text) > 1 else figure.end + _BEHIND
+    clause = scene.sheet.text[phrase.start : reach].split("\n", 1)[0]
     return category_of(domain, name, clause, rate=figure.rate, listed=listed)
 
 

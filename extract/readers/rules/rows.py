@@ -1,80 +1,89 @@
-"""Rows of flattened tables: ``基本支出 2860.00 3012.50 99.52%`` under a line of headers, all parted by blanks."""
+"""Rows of flattened tables: ``基本支出 2860.00 3012.50 - 99.52%`` under a line of headers, all parted by blanks."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
+from extract.model.text import Unit
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.sheet import Sheet
 from extract.readers.rules.tables import TableCell
 
-_FILLER = re.compile(r"[ ≥≤＞＜><=约]*")
-_MARKS = "≥≤＞＜><=约：: "
+_TOKEN = re.compile(r"\S+")
+_CELL = re.compile(r"[≥≤＞＜><=约]*[-－—/]|[≥≤＞＜><=约]*-?\d[\d,.]*[^\d，。；：、]{0,4}")
+"""A cell of a row: a number with its unit, or the dash of an empty one."""
+
+_MARKS = "≥≤＞＜><=约：:"
 _HEADED = re.compile(r"预算|决算|执行|完成|实际|指标值|目标值|金额|得分|分值")
 _ENOUGH = 2
-"""Headers of figures that make a line a line of headers, and figures that make a row."""
+"""Headers of figures that make a line a line of headers, and cells that make a row."""
 
 _BACK = 12
 """Units above a row in which its headers are looked for."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row: the name before its cells, and the cells' places in the source."""
+
+    unit: Unit
+    name: str
+    cells: tuple[tuple[int, int], ...]
+
+
 def row_cell(sheet: Sheet, figures: Sequence[Figure], figure: Figure) -> TableCell | None:
-    """Return what heads a figure that stands in a row of figures, None where it stands in running text.
+    """Return what heads a figure that stands in a row of cells, None where it stands in running text.
 
     Without a line of headers that fits, the first of two figures of one unit is what was planned, the second what
     was reached, as the forms of performance indicators have it.
     """
-    row = _row(sheet, figures, figure)
-    if len(row) < _ENOUGH or not _parted(sheet, row):
+    row = _row(sheet, figure)
+    if row is None:
         return None
-    name = _name(sheet, row[0])
+    at = sheet.offsets[figure.start]
+    place = next((index for index, (start, end) in enumerate(row.cells) if start <= at < end), None)
+    if place is None:
+        return None
     columns = _headers(sheet, row)
-    place = row.index(figure)
     if columns:
-        return TableCell(name, columns[place])
-    if row[0].rivals(row[1]) and not row[0].bare:
-        return TableCell(name, ("指标值", "实际完成值", *("得分" for _ in row[2:]))[place])
-    return None
+        return TableCell(row.name, columns[place])
+    return (
+        TableCell(row.name, ("指标值", "实际完成值", *("得分" for _ in row.cells))[place])
+        if _rivals(figures, figure, place)
+        else None
+    )
 
 
-def _row(sheet: Sheet, figures: Sequence[Figure], figure: Figure) -> list[Figure]:
-    """Return the figures that stand side by side with this one, itself included."""
-    low, high = sheet.unit_bounds(figure.start)
-    first = last = figure.index
-    while first and figures[first - 1].end > low and _side_by_side(sheet, figures[first - 1], figures[first]):
+def _row(sheet: Sheet, figure: Figure) -> _Row | None:
+    """Return the row that the figure's unit is, None where words follow its numbers or it has only one."""
+    unit = sheet.unit_at(figure.start)
+    text = sheet.reading.text
+    if text[unit.start : unit.end].rstrip()[-1:] in "。；，：":
+        return None
+    tokens = [(found.start(), found.end()) for found in _TOKEN.finditer(text, unit.start, unit.end)]
+    first = len(tokens)
+    while first and _CELL.fullmatch(text[slice(*tokens[first - 1])]):
         first -= 1
-    while last + 1 < len(figures) and figures[last + 1].start < high:
-        if not _side_by_side(sheet, figures[last], figures[last + 1]):
-            break
-        last += 1
-    return list(figures[first : last + 1])
+    if len(tokens) - first < _ENOUGH or not first:
+        return None
+    return _Row(unit, text[slice(*tokens[first - 1])].strip(_MARKS), tuple(tokens[first:]))
 
 
-def _side_by_side(sheet: Sheet, one: Figure, other: Figure) -> bool:
-    return one.end <= other.start and _FILLER.fullmatch(sheet.text, one.end, other.start) is not None
-
-
-def _parted(sheet: Sheet, row: Sequence[Figure]) -> bool:
-    """Whether blanks part the first two figures in the source; ``58批140人次`` is a pair, no row."""
-    gap = sheet.reading.text[sheet.offsets[row[0].end - 1] + 1 : sheet.offsets[row[1].start]]
-    return gap[:1].isspace()
-
-
-def _name(sheet: Sheet, figure: Figure) -> str:
-    """Return the word directly before the row, as blanks part it from the words before."""
-    if figure.floor >= figure.start:
-        return ""
-    words = sheet.source(figure.floor, figure.start).rstrip(_MARKS).split()
-    return words[-1].strip(_MARKS) if words else ""
-
-
-def _headers(sheet: Sheet, row: Sequence[Figure]) -> list[str] | None:
-    """Return one header a figure, from the nearest line above that has as many; one more may head the names."""
-    number = sheet.unit_at(row[0].start).number
-    for unit in reversed(sheet.reading.units[max(0, number - 1 - _BACK) : number - 1]):
+def _headers(sheet: Sheet, row: _Row) -> list[str] | None:
+    """Return one header a cell, from the nearest line above that has as many; the last ones count."""
+    for unit in reversed(sheet.reading.units[max(0, row.unit.number - 1 - _BACK) : row.unit.number - 1]):
         tokens = sheet.reading.text[unit.start : unit.end].split()
-        headed = [token for token in tokens if _HEADED.search(token)]
-        if len(headed) >= _ENOUGH and len(tokens) >= len(row) and not re.search(r"\d", "".join(tokens)):
-            return tokens[-len(row) :]
+        headed = sum(_HEADED.search(token) is not None for token in tokens)
+        if headed >= _ENOUGH and len(tokens) >= len(row.cells) and not re.search(r"\d", "".join(tokens)):
+            return tokens[-len(row.cells) :]
     return None
+
+
+def _rivals(figures: Sequence[Figure], figure: Figure, place: int) -> bool:
+    """Whether the first two cells of the row hold figures of one unit; the figure stands in cell ``place``."""
+    first = figure.index - place
+    if first < 0 or first + 1 >= len(figures) or figures[first].bare:
+        return False
+    return figures[first].rivals(figures[first + 1])
