@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import time
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 
 from extract.domains.pack import Domain
 from extract.model.answer import Answered
 from extract.model.record import SCHEMA_VERSION, PageRange, Record, Run, Source
 from extract.model.text import RawDocument, Reading
-from extract.ports import Reader
+from extract.ports import Reader, Verifier
 from extract.steps.assemble.report import assemble
 from extract.steps.checks.case import Case
 from extract.steps.checks.rules import check
@@ -21,13 +23,14 @@ from extract.steps.outline import outline
 from extract.steps.units import number_units
 
 
-async def extract_document(
+async def extract_document(  # noqa: PLR0913  (the collaborators, each named and with a default)
     raw: RawDocument,
     *,
     reader: Reader,
     domain: Domain,
     rival: Reader | None = None,
     weights: Weights = UNCALIBRATED,
+    verifier: Verifier | None = None,
 ) -> Record:
     """Extract one report.
 
@@ -37,6 +40,7 @@ async def extract_document(
         domain: closed sets of topics and metric categories.
         rival: a second, independent reader; where it disagrees, confidence falls.
         weights: of the confidence; the default is documented and uncalibrated.
+        verifier: asks once more about what is doubtful; its verdicts move the confidence.
 
     Returns:
         The record with spans, findings, facts and confidence; ``run.id`` and ``run.key`` are the caller's to fill.
@@ -52,7 +56,11 @@ async def extract_document(
     other = ground(await rival.read(reading, domain), reading, domain) if rival else None
     samples = tuple(assemble(sample, reading) for sample in answered.samples)
     checked = cross_check(record, reading, domain)
-    assessed = assess(checked, answered=answered, reading=reading, rival=other, samples=samples, weights=weights)
+    judge = partial(assess, checked, answered=answered, reading=reading, rival=other, samples=samples, weights=weights)
+    assessed = judge()
+    if verifier is not None:
+        verified = await verifier.verify(assessed, reading, domain, below=weights.review_below, spent=answered.usage)
+        assessed, answered = judge(verdicts=verified.verdicts), replace(answered, usage=verified.usage)
     seconds = round(time.perf_counter() - clock, 4)
     run = _run(reader, answered, started, seconds)
     beside = {"calibration": weights.label, "rival": rival.name if rival else None}

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from extract.domains.pack import Domain
-    from extract.model.answer import Answered
+    from extract.model.answer import Answered, Verified
+    from extract.model.record import Record, Usage
     from extract.model.text import RawDocument, Reading
 
 
@@ -23,6 +24,23 @@ class Reader(Protocol):
 
         Raises:
             ReaderError: this document cannot be read; the others go on.
+            BudgetSpentError: the run must stop.
+        """
+        ...
+
+
+class Verifier(Protocol):
+    """Asks once more about what is doubtful."""
+
+    async def verify(
+        self, record: Record, reading: Reading, domain: Domain, *, below: float, spent: Usage | None
+    ) -> Verified:
+        """Return a verdict for items below a confidence, and what the report has cost with these questions.
+
+        ``spent`` is what it has cost before them.
+
+        Raises:
+            ReaderError: the verifier cannot be reached.
             BudgetSpentError: the run must stop.
         """
         ...

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extract.domains.registry import domain_named
 from extract.engines.document import Tools
@@ -17,7 +18,7 @@ from extract.engines.outcome import Job, Outcome
 from extract.errors import ConfigError
 from extract.language import say
 from extract.model.record import SCHEMA_VERSION
-from extract.ports import Reader
+from extract.ports import Reader, Verifier
 from extract.settings import RunOptions
 from extract.sources.registry import source_for
 from extract.steps.confidence import UNCALIBRATED, Weights, parse_weights
@@ -31,6 +32,9 @@ def make_store(folder: Path) -> None:
 
     open_store(sqlite_url(folder)).dispose()
 
+
+if TYPE_CHECKING:
+    from extract.readers.llm.reader import ModelReader
 
 AFTER_RUN: tuple[Callable[[Path], None], ...] = (make_store,)
 """What is done with a run folder when a run has ended, in order; each takes the folder."""
@@ -79,7 +83,7 @@ async def outcomes(plan: Plan, jobs: Iterable[Job], *, count: int) -> AsyncGener
     if options.chosen_reader == "rules" and workers > 1 and count >= POOL_FROM:
         without_key = options.model_copy(update={"api_key": None})
         open_here = partial(rules_tools, Plan(without_key, plan.identity, plan.run_id, plan.folder))
-        async for outcome in run_in_processes(jobs, open_here, workers=workers):
+        async for outcome in run_in_processes(jobs, open_here, workers=workers, patience=options.document_timeout):
             yield outcome
         return
     async with opened_tools(plan) as tools:
@@ -104,7 +108,8 @@ async def opened_tools(plan: Plan) -> AsyncGenerator[Tools, None]:
                 yield _tools(plan, replay_reader(plan.options), rival=rules_reader())
             case "llm":
                 reader = await stack.enter_async_context(opened_model(plan))
-                yield _tools(plan, reader, rival=rules_reader())
+                verifier = verifier_of(reader) if plan.options.verify else None
+                yield replace(_tools(plan, reader, rival=rules_reader()), verifier=verifier)
 
 
 def rules_reader() -> Reader:
@@ -127,7 +132,7 @@ def replay_reader(options: RunOptions) -> Reader:
 
 
 @asynccontextmanager
-async def opened_model(plan: Plan) -> AsyncGenerator[Reader, None]:
+async def opened_model(plan: Plan) -> AsyncGenerator[ModelReader, None]:
     """Hold a model reader open.
 
     Raises:
@@ -146,6 +151,13 @@ async def opened_model(plan: Plan) -> AsyncGenerator[Reader, None]:
             yield reader
     finally:
         store.dispose()
+
+
+def verifier_of(reader: ModelReader) -> Verifier:
+    """Return the verifier that asks the reader's own model."""
+    from extract.readers.llm.verify import Verifier as ModelVerifier  # noqa: PLC0415  (loaded where it is used)
+
+    return ModelVerifier(reader.wire, reader.prompts, redacts=reader.manner.redacts)
 
 
 def weights_of(options: RunOptions) -> Weights:

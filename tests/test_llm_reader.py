@@ -7,23 +7,28 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
-from llm_fakes import PRICE, reader, small, wire
+from llm_fakes import PRICE, prompts, reader, small, wire
+from provider.answering import answer
 from provider.app import MODEL, Provider
 from provider.faults import CONTENT, TRANSPORT, Plan
 from provider.server import serving
 from pydantic import SecretStr
 
 from extract.domains.petition import PETITION
-from extract.errors import BudgetSpentError, ReaderError
+from extract.errors import BudgetSpentError, ConfigError, ReaderError
 from extract.model.answer import Answered
+from extract.pipeline import extract_document
 from extract.readers.llm.client import Client, Endpoint
 from extract.readers.llm.ladder import Ladder, Rung
 from extract.readers.llm.retry import Policy
 from extract.readers.llm.usage import Budget
+from extract.readers.llm.verify import Verifier
 from extract.readers.llm.wire import Wire
 from extract.readers.rules.reader import RulesReader, read_report
+from extract.steps.confidence import UNCALIBRATED
 
 KEY = "sk-secret-key-0123456789"
 TIMEOUT = 1.0
@@ -191,14 +196,11 @@ async def test_an_answer_or_document_that_does_not_fit_is_asked_for_in_halves(fa
     )
 
 
-async def test_a_refused_key_is_told_once_and_not_tried_again_for_the_next_report() -> None:
+async def test_a_refused_key_stops_the_run_and_is_not_repeated_in_the_message() -> None:
     provider = Provider(key="sk-another-key-42424242")
     async with wired(provider) as over:
-        over_all = reader(over)
-        with pytest.raises(ReaderError, match="401") as error:
-            await over_all.read(small(), PETITION)
-        with pytest.raises(ReaderError, match="401"):
-            await over_all.read(small("next"), PETITION)
+        with pytest.raises(ConfigError, match="401") as error:
+            await read(over)
     assert provider.ledger.requests == 1
     assert KEY not in str(error.value)
 
@@ -256,7 +258,7 @@ async def test_samples_are_kept_beside_the_first_answer() -> None:
 async def test_windows_are_joined_and_links_asked_last_over_the_joined_lists() -> None:
     provider = Provider(keeps_bodies=True)
     async with wired(provider) as over:
-        answered = await read(over, window_tokens=150)
+        answered = await read(over, window_tokens=80)
     assert len(answered.answer.problems) == 2
     assert len(answered.answer.improvements) == 2
     last = provider.ledger.bodies[-1]["messages"][1]["content"]
@@ -284,3 +286,54 @@ async def test_a_key_is_in_no_answer_no_error_and_no_log(caplog: pytest.LogCaptu
     assert KEY not in caplog.text
     assert KEY not in repr(answered)
     assert KEY not in repr(over)
+
+
+async def test_coverage_asks_each_task_once_more_after_its_answer_and_joins_what_it_brings() -> None:
+    """The endpoint leaves the last figure out at first, and names it when asked what is missing."""
+
+    def forgetful(body: dict[str, Any]) -> str:
+        said = json.loads(answer(body))
+        figures = said.get("finance", [])
+        asked_again = "【复查】" in body["messages"][-1]["content"]
+        if figures:
+            said["finance"] = figures[-1:] if asked_again else figures[:-1]
+        elif asked_again:
+            said = {key: [] if isinstance(value, list) else {} for key, value in said.items()}
+        return json.dumps(said, ensure_ascii=False)
+
+    async with wired(Provider(answering=forgetful)) as over:
+        without = await read(over)
+        covered = await read(over, coverage=True)
+    assert len(covered.answer.finance) == len(without.answer.finance) + 1
+    assert covered.usage is not None
+    assert covered.usage.calls == 10
+
+
+async def test_verify_asks_about_doubtful_items_in_a_small_window_and_its_verdicts_move_their_confidence() -> None:
+    def contradicting(body: dict[str, Any]) -> str:
+        question = body["messages"][-1]["content"]
+        if "【任务】核对" not in question:
+            return answer(body)
+        claims = question.partition("待核对的话：")[2].partition("名称解释")[0].strip().splitlines()
+        return json.dumps({"verdicts": ["contradicted"] * len(claims)})
+
+    provider = Provider(answering=contradicting, keeps_bodies=True)
+    raw = small().document.raw
+    async with wired(provider) as over:
+        model = reader(over)
+        strict = UNCALIBRATED.model_copy(update={"review_below": 0.99})
+        plain = await extract_document(raw, reader=model, domain=PETITION)
+        asked = provider.ledger.requests
+        verifier = Verifier(over, prompts())
+        verified = await extract_document(raw, reader=model, domain=PETITION, weights=strict, verifier=verifier)
+    questions = [body["messages"][-1]["content"] for body in provider.ledger.bodies[asked:]]
+    assert questions
+    assert all("【任务】核对" in question for question in questions)
+    assert max(len(question) for question in questions) < 3000
+    doubted = [item for item in verified.finance if "contradicted" in item.reasons]
+    before = {item.id: item.confidence for item in plain.finance}
+    assert doubted
+    assert all((item.confidence or 0) < (before[item.id] or 0) for item in doubted)
+    assert verified.run is not None
+    assert verified.run.usage is not None
+    assert verified.run.usage.tasks["verify"]["calls"] == len(questions)

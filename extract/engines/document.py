@@ -15,7 +15,7 @@ from extract.language import say
 from extract.model.record import Record
 from extract.model.text import RawDocument
 from extract.pipeline import extract_document
-from extract.ports import Reader, Source
+from extract.ports import Reader, Source, Verifier
 from extract.steps.confidence import Weights
 from extract.store.folder import TEXTS, Failure
 from extract.store.identity import Identity
@@ -34,6 +34,7 @@ class Tools:
     identity: Identity
     run_id: str
     max_bytes: int
+    verifier: Verifier | None = None
 
 
 async def read_document(job: Job, tools: Tools) -> Outcome:
@@ -50,7 +51,12 @@ async def read_document(job: Job, tools: Tools) -> Outcome:
             return Skipped(job.document, sha256)
         raw = tools.source_for(data, job.path).read(data, name=job.document, path=job.path)
         record = await extract_document(
-            raw, reader=tools.reader, domain=tools.domain, rival=tools.rival, weights=tools.weights
+            raw,
+            reader=tools.reader,
+            domain=tools.domain,
+            rival=tools.rival,
+            weights=tools.weights,
+            verifier=tools.verifier,
         )
         return _done(record, raw, tools)
     except (BudgetSpentError, ConfigError):

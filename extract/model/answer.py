@@ -6,6 +6,7 @@ characters that the evidence names.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -156,6 +157,18 @@ class Refusal:
     first: int
     last: int
     reason: str
+
+
+Verdict = Literal["supported", "contradicted", "not_stated"]
+"""What a verifier says of an item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A verifier's word on items, by id, and what the report has cost with its questions."""
+
+    verdicts: Mapping[str, Verdict]
+    usage: Usage
 
 
 @dataclass(frozen=True, slots=True)

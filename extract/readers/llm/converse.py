@@ -26,6 +26,9 @@ from extract.steps.prompt import Message
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
+UNREADABLE = "invalid_answer"
+"""Why there is no answer where nothing in what came could be read."""
+
 REFUSING = frozenset({"content_filter"})
 
 
@@ -181,7 +184,7 @@ class _Talk:
             if read.answer is not None:
                 answer = mended(read.answer, self._topic.domain)
                 return Part(self._ask, answer, reasked=True, valid=False, left_out=read.left_out)
-        return Declined(self._ask, "invalid_answer")
+        return Declined(self._ask, UNREADABLE)
 
 
 def _checked(model: type[AnswerModel], check: Callable[[AnswerModel], Sequence[Fault]]) -> type[AnswerModel]:

@@ -8,19 +8,19 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from extract.domains.pack import Domain
-from extract.errors import BudgetSpentError, ReaderError
-from extract.language import say
 from extract.model.answer import Answer, Answered, Refusal
 from extract.model.text import Reading
 from extract.ports import Reader
-from extract.readers.llm.converse import Declined, Outcome, Part, TooMuch, Topic, converse
+from extract.readers.llm.converse import UNREADABLE, Declined, Outcome, Part, TooMuch, Topic, converse
+from extract.readers.llm.coverage import coverage_ask
+from extract.readers.llm.failure import failure
 from extract.readers.llm.linking import link
 from extract.readers.llm.merge import merge
 from extract.readers.llm.request import Ask, Shown, make_ask
 from extract.readers.llm.restrict import restrict
 from extract.readers.llm.tasks import Task
 from extract.readers.llm.templates import Prompts
-from extract.readers.llm.trouble import CallError, Kind
+from extract.readers.llm.trouble import CallError
 from extract.readers.llm.usage import Meter
 from extract.readers.llm.windows import MAX_TOKENS, cut, halves
 from extract.readers.llm.wire import Wire
@@ -28,6 +28,9 @@ from extract.steps.prompt import Window
 from extract.steps.redact import Redaction, redact
 
 Result = TypeVar("Result")
+
+MANY = 2
+"""Parts with problems or improvements from which links must be asked over the joined lists."""
 
 SPLITS = 6
 """How often a window is halved before what is left of it is given up: 64 parts of a report."""
@@ -72,57 +75,27 @@ class ModelReader:
     other: Wire | None = None
     offline: Reader | None = None
     name: str = "llm"
-    _stopped: CallError | None = field(default=None, init=False)
 
     async def read(self, reading: Reading, domain: Domain) -> Answered:
         """Answer for one report.
 
         Raises:
-            ReaderError: the endpoint failed for this document, or refuses key or model.
+            ReaderError: the endpoint failed for this document.
+            ConfigError: the endpoint refuses key or model; the run must stop.
             BudgetSpentError: the budget or the account is used up.
         """
         redaction = redact(reading) if self.manner.redacts else Redaction()
         work = _Work(self, reading, domain, redaction)
-        if self._stopped:
-            raise self._failure(self._stopped, reading)
         try:
             return await work.answered()
         except CallError as error:
-            raise self._failure(error, reading) from None
+            raise failure(error, reading.document.name) from None
 
     async def close(self) -> None:
         """Let calls under way finish, so that their answers are kept."""
         for wire in (self.wire, self.other):
             if wire is not None:
                 await wire.sharing.finish(FINISHING)
-
-    def _failure(self, error: CallError, reading: Reading) -> ReaderError | BudgetSpentError:
-        name = reading.document.name
-        if error.kind is Kind.QUOTA:
-            return BudgetSpentError(
-                say(
-                    f"模型账户额度用尽（{error.reason}）；已付费的回答都已保存，充值后再运行一次即可继续。",
-                    f"The account at the endpoint is used up ({error.reason}); paid answers are kept, run again to go on.",
-                ),
-                document=name,
-            )
-        if error.kind is Kind.CONFIGURATION:
-            self._stopped = error
-            return ReaderError(
-                say(
-                    f"模型端点拒绝（{error.reason}）；请检查 OPENAI_API_KEY、OPENAI_BASE_URL 和 --model，或运行 gouji doctor。",
-                    f"The endpoint refuses ({error.reason}); check OPENAI_API_KEY, OPENAI_BASE_URL and --model, "
-                    "or run gouji doctor.",
-                ),
-                document=name,
-            )
-        return ReaderError(
-            say(
-                f"模型端点没有给出回答（{error.reason}）；再运行一次会重试，已付费的回答不会重付。",
-                f"The endpoint gave no answer ({error.reason}); run again to retry, nothing is paid for twice.",
-            ),
-            document=name,
-        )
 
 
 @dataclass(slots=True)
@@ -180,14 +153,21 @@ class _Work:
         outcome = await self._outcome(ask, sample)
         match outcome:
             case Part():
-                return _Given([outcome])
+                return _Given([outcome, *await self._missed(outcome, sample)])
             case TooMuch() | Declined():
                 parts = halves(self.reading, window) if depth < SPLITS else (window,)
-                splits = len(parts) > 1 and not (isinstance(outcome, Declined) and outcome.reason == "invalid_answer")
+                splits = len(parts) > 1 and not (isinstance(outcome, Declined) and outcome.reason == UNREADABLE)
                 if not splits:
                     return await self._give_up(ask, outcome)
                 given = await _all([self._ask(task, part, sample, depth + 1) for part in parts])
                 return _join(given)
+
+    async def _missed(self, part: Part, sample: int) -> list[Part]:
+        """Ask once more what an answer has left out, where that is wanted."""
+        if not self.reader.manner.coverage or sample > 1:
+            return []
+        outcome = await self._outcome(coverage_ask(part, self.reader.prompts), sample)
+        return [outcome] if isinstance(outcome, Part) else []
 
     async def _outcome(self, ask: Ask, sample: int) -> Outcome:
         reader = self.reader
@@ -196,7 +176,8 @@ class _Work:
             outcome = await converse(ask, topic, reader.wire, reasks=reader.manner.reasks)
             if not isinstance(outcome, Declined):
                 return outcome
-            self.refused.add(ask.window)
+            if outcome.reason != UNREADABLE:
+                self.refused.add(ask.window)
         else:
             outcome = Declined(ask, "refused")
         if reader.other is None:
@@ -216,8 +197,8 @@ class _Work:
 
     async def _joined(self, given: Sequence[_Given], sample: int) -> Answer:
         answer = merge(part.answer for each in given for part in each.parts)
-        asked_apart = any(len({part.ask.window for part in each.parts}) > 1 for each in given)
-        if not asked_apart or not answer.problems or not answer.improvements:
+        apart = [part for each in given for part in each.parts if _has_links(part)]
+        if len(apart) < MANY or not answer.problems or not answer.improvements:
             return answer
         topic = Topic(self._shown, self.domain, self.reading.document.name, self.meter, sample)
         return await link(answer, topic, self.reader.wire, self.reader.prompts, reasks=self.reader.manner.reasks)
@@ -244,6 +225,10 @@ def _join(given: Sequence[_Given]) -> _Given:
         [part for each in given for part in each.parts],
         [refusal for each in given for refusal in each.refusals],
     )
+
+
+def _has_links(part: Part) -> bool:
+    return bool(getattr(part.answer, "problems", ()) or getattr(part.answer, "improvements", ()))
 
 
 def _reasked(given: Sequence[_Given]) -> list[str]:

@@ -49,6 +49,14 @@ class Meter:
     tasks: dict[str, dict[str, int]] = field(default_factory=dict)
     cost: Decimal | None = None
 
+    @classmethod
+    def starting(cls, usage: Usage | None) -> Meter:
+        """Return a meter that goes on from what was counted before."""
+        if usage is None:
+            return cls()
+        cost = None if usage.cost is None else Decimal(usage.cost)
+        return cls({name: dict(entry) for name, entry in usage.tasks.items()}, cost)
+
     def attempt(self, task: str) -> None:
         """Count an HTTP request, answered or not."""
         self._of(task)["attempts"] += 1
