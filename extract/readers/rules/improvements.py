@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extract.model.text import Reading
     from extract.readers.rules.blocks import Block
 
-_RUNS_ON = re.compile(r"^(?:下一?步|今后|同时|此外|另外|其次|再次|最后|一方面|另一方面|我|本|对|在|20\d\d年)")
+_RUNS_ON = re.compile(r"^(?:建议|下一?步|今后|同时|此外|另外|其次|再次|最后|一方面|另一方面|我|本|对|在|20\d\d年)")
 _HEADLINE = 25
 _GOES_ON = re.compile(r"^(?:通过|从而|以此|确保|力争|具体|其中|对(?!于)|并)")
 

@@ -24,10 +24,11 @@ _LISTS = re.compile(
     r"(?:内设|下设|设有|设置了?|设立了?|共设|(?<![建开增铺])设(?![施备计想])|下辖|下属|所属|直属|全称为?|名称为?|分别[是为]|包括|包含|即|(?:机构|科室|股室|处室|单位)(?:有|为|是|包括))"
     rf"(?:了)?(?:{_NUMBER}[个家])?{_SORT}{_CLASS}(?:{_NUMBER}[个家])?(?:有|包括|分别)?[是为]?"
 )
-_COUNTED = re.compile(rf"(?:等)?(?:共(?:计)?|合计)?{_NUMBER}[个家].*$|等$|(?:共|及其他).*$")
+_COUNTED = re.compile(rf"(?:等)?(?:共(?:计)?|合计)?{_NUMBER}[个家].*$|等$|及其他.*$")
 _ONLY_COUNTED = re.compile(rf"^[^、]*[^等共计](?![1一][个家]){_NUMBER}[个家]$")
+_SEVERAL = re.compile(r"(?:[2-9两二三四五六七八九十]|\d{2,})[个家]")
 _COPULA = re.compile(r"(?:分别)?(?:为|是|即|有|包括)")
-_BREAK = re.compile(r"[，,。；;：:]")
+_BREAK = re.compile(r"[，,。；;：:]|(?<=[个家])[（(]")
 _AND = re.compile(r"以及|和|与|及")
 _KIND = r"(?:室|科|股|处|局|中心|站|所|队|院|馆|会|办|委|校|中学|小学|园|部|组|公司|场|库|司|社|厅|台|基地|厂)"
 _NAME = re.compile(rf"(?!\d)[\u4e00-\u9fffA-Za-z0-9“”·（）()]{{1,26}}{_KIND}(?:[（(][^）)]{{1,20}}[）)])?")
@@ -84,8 +85,12 @@ def _listed(text: str) -> Iterator[tuple[str, int]]:
 
 def _begins(clause: str) -> int | None:
     """Return where in the clause the names begin after words such as ``内设``, None where no such word stands."""
-    ends = [match.end() for match in _LISTS.finditer(clause)]
-    return next((end for end in ends if any(_separated(clause[end:], 0))), ends[-1] if ends else None)
+    begins = [(match[0], match.end()) for match in _LISTS.finditer(clause)]
+    for words, end in begins:
+        names = sum(1 for _ in _separated(clause[end:], 0))
+        if names > 1 or (names == 1 and not _SEVERAL.search(words)):
+            return end
+    return len(clause) if begins else None
 
 
 def _separated(listing: str, start: int) -> Iterator[tuple[str, int]]:
@@ -95,9 +100,14 @@ def _separated(listing: str, start: int) -> Iterator[tuple[str, int]]:
     copula = _COPULA.match(listing)
     skip = copula.end() if copula else 0
     for part, at in _split(_COUNTED.sub("", listing[skip:]), re.compile("、")):
-        for name, inner in _conjoined(part):
+        for name, inner in _conjoined(_closed(part)):
             if _NAME.fullmatch(name) and not _NO_NAME.search(name):
                 yield name, start + skip + at + inner
+
+
+def _closed(part: str) -> str:
+    """Return the words without a closing bracket that none of them opens."""
+    return part[:-1] if part[-1:] in {"）", ")"} and not re.search(r"[（(]", part) else part
 
 
 def _conjoined(part: str) -> Iterator[tuple[str, int]]:

@@ -29,7 +29,7 @@ _PLACES = (
 """Where accounts of the year's work stand; outside of WORK a block must look like one by its heading."""
 _LABEL = re.compile(
     r"(?:年度|全年|部门|单位|本|我|局|整体|支出|重点|主要|各项|专项|工作|任务|目标|项目|完成|情况|绩效|概述|成效|及其?|和|与|的|履职|履行|职能|职责"
-    r"|实施|开展|落实|效果|分析|总体|预算|自评|评价|结果|成绩|亮点|做法|总结|进展|实现|运行|业务|\d{4}年度?|[：:（）()、，])+"
+    r"|实施|开展|落实|效果|分析|总体|预算|自评|评价|结果|成绩|亮点|做法|总结|进展|实现|运行|业务|当年|有|如下|\d{4}年度?|[：:（）()、，])+"
 )
 _ACCOUNT = re.compile(r"履职|职能|职责|工作|任务|(?:目标|项目|绩效)(?:的)?(?:完成|实施|实现)?(?:情况)?$|整体绩效$")
 _MANAGEMENT = re.compile(
@@ -144,7 +144,7 @@ def _is_management(reading: Reading, block: Block, place: SectionKind) -> bool:
 
 def _measure(reading: Reading, domain: Domain, block: Block, place: SectionKind) -> Iterator[MeasureAnswer]:
     actions = [
-        one for one in _actions(reading, block, place) if place is SectionKind.WORK or not _is_figure_work(reading, one)
+        one for one in _actions(reading, block) if place is SectionKind.WORK or not _is_figure_work(reading, one)
     ]
     head = block.head
     if head is not None and not _is_label(reading, block) and not is_template(said(reading, head)):
@@ -169,9 +169,9 @@ def _text(reading: Reading, evidence: Evidence) -> str:
     return "。".join(said(reading, unit) for unit in units)
 
 
-def _actions(reading: Reading, block: Block, place: SectionKind) -> Iterator[Evidence]:
+def _actions(reading: Reading, block: Block) -> Iterator[Evidence]:
     """Yield each sentence that states work, an enumerated item as a whole."""
-    firm = place is SectionKind.WORK and not _is_label(reading, block) and not _is_statistics(reading, block)
+    firm = not _is_label(reading, block) and not _is_statistics(reading, block)
     for unit in block.body:
         if _is_action(reading, unit, firm=firm):
             yield whole(unit)

@@ -33,6 +33,7 @@ _KINDS = (
     ),
 )
 _OTHER_LABEL = re.compile(r"(?:综述|情况|分析|得分|结论|名称|指标|资金|备注|说明|签字|负责人)$")
+_MEASURES = re.compile(r"(?:有关|相关|主要|对策|工作|具体|应对|及|与|和)*(?:措施|对策)(?:建议)?")
 _MET = re.compile(r"完成|实现|达成|执行|偏离")
 _UNMET = re.compile(r"未|偏离|原因")
 _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
@@ -70,7 +71,9 @@ def refine(reading: Reading) -> Reading:
 
     Unit numbers and texts stay as they are, so evidence holds for both readings.
     """
-    sections, units = [_told(section) for section in reading.sections], list(reading.units)
+    problems = next((one.index for one in reading.sections if one.kind is SectionKind.PROBLEMS), len(reading.sections))
+    sections = [_told(section, after_problems=section.index > problems) for section in reading.sections]
+    units = list(reading.units)
     before: _Placed | None = None
     for one in _placed(reading):
         if one.kind is not None:
@@ -82,8 +85,13 @@ def refine(reading: Reading) -> Reading:
     return Reading(reading.document, tuple(sections), tuple(units))
 
 
-def _told(section: Section) -> Section:
-    """Return the section with a better kind: goals that were met are an account of the work, unmet ones are neither."""
+def _told(section: Section, *, after_problems: bool) -> Section:
+    """Return the section with a better kind.
+
+    Goals that were met are an account of the work, unmet ones are neither; 措施 after the problems are improvements.
+    """
+    if after_problems and section.kind is SectionKind.OTHER and _MEASURES.fullmatch(section.title):
+        return replace(section, kind=SectionKind.IMPROVEMENTS)
     if section.kind is not SectionKind.GOALS or not _MET.search(section.title):
         return section
     return replace(section, kind=SectionKind.OTHER if _UNMET.search(section.title) else SectionKind.WORK)
