@@ -61,8 +61,8 @@ def agree(one: Gold, other: Gold) -> Agreement:
     """
     names = {report.name for report in other.reports}
     shared = Gold(one.home, tuple(r for r in one.reports if r.name in names), one.splits, one.confirmed)
-    records = (report.record.model_copy(update={"document": report.name}) for report in other.reports)
-    cases = pair_records(shared, records, other.home)
+    records = ((report.record.model_copy(update={"document": report.name}), report.text) for report in other.reports)
+    cases = pair_records(shared, records, str(other.home))
     return Agreement(Totals(shared, cases, tuple(score_case(case) for case in cases.cases)))
 
 

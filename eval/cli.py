@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 from rich.console import Console
@@ -12,13 +14,14 @@ from eval.calibration_table import print_calibration
 from eval.ceiling import agree, read_ceiling
 from eval.compare import GUARDED, METRICS, Score, compare, read_score
 from eval.comparison_table import print_comparison
-from eval.evaluate import evaluate
+from eval.evaluate import evaluate, evaluate_given
 from eval.gold import read_gold
 from eval.misses import print_misses
 from eval.report.files import PAGE_FILE, write_page, write_report
 from eval.summary import as_json
 from eval.tables import print_score
 from extract.language import say
+from extract.loading import Given
 
 FELL = 4
 """Exit status where a guarded metric fell."""
@@ -27,11 +30,22 @@ PATH = click.Path(path_type=Path)
 GOLD = click.option(
     "--gold", "gold_dir", type=PATH, required=True, help=say("金标文件夹", "folder of *.gold.json, or one with labels/")
 )
-TEXTS = click.option("--texts", type=PATH, help=say("记录所引原文的文件夹", "folder of the texts that spans index"))
-RECORDS = click.option(
-    "--records", type=PATH, required=True, help=say("记录文件或运行文件夹", "records.jsonl or a run folder")
-)
 JSON = click.option("--json", "json_file", type=PATH, help=say("另写成 JSON 文件", "write it as JSON, too"))
+RECORDS = (
+    click.option("--records", "where", type=PATH, help=say("记录文件或运行文件夹", "records.jsonl or a run folder")),
+    click.option("--db", help=say("数据库地址，代替 --records", "database URL in place of --records")),
+    click.option("--texts", type=PATH, help=say("记录所引原文的文件夹", "folder of the texts that spans index")),
+    click.option("--as-extracted", is_flag=True, help=say("忽略人工复核的决定", "ignore decisions of people")),
+)
+"""Options that name the records to score; their values make a ``Given``."""
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def _records(function: Function) -> Function:
+    for option in reversed(RECORDS):
+        function = option(function)
+    return function
 
 
 @click.group(help=say("对照人工标注评测。", "Score records against annotated reports."))
@@ -41,8 +55,7 @@ def command() -> None:
 
 @command.command(help=say("给记录评分：与金标逐项对照。", "Score records against gold."))
 @GOLD
-@RECORDS
-@TEXTS
+@_records
 @JSON
 @click.option("--html", type=PATH, help=say("另写成网页报告（单个文件）", "write the report page (one file), too"))
 @click.option(
@@ -53,16 +66,15 @@ def command() -> None:
 def score(  # noqa: PLR0913  (one argument an option)
     *,
     gold_dir: Path,
-    records: Path,
-    texts: Path | None,
     json_file: Path | None,
     html: Path | None,
     report: Path | None,
     ceiling: Path | None,
     verbose: bool,
+    **records: Any,  # noqa: ANN401  (the options of RECORDS)
 ) -> None:
     """Score a run against gold."""
-    totals = evaluate(gold_dir, records, texts)
+    totals = evaluate_given(gold_dir, Given(**records))
     limit = read_ceiling(ceiling, totals.gold)
     console = Console()
     for document in totals.documents if verbose else ():
@@ -145,8 +157,7 @@ def agreement(*, one: Path, other: Path, json_file: Path | None, verbose: bool) 
 
 @command.command(help=say("按金标校准置信度，写出 confidence.json。", "Fit confidence to gold, write confidence.json."))
 @GOLD
-@RECORDS
-@TEXTS
+@_records
 @click.option(
     "--out", type=PATH, default=Path("confidence.json"), show_default=True, help=say("写到哪里", "where to write")
 )
@@ -157,12 +168,12 @@ def agreement(*, one: Path, other: Path, json_file: Path | None, verbose: bool) 
     show_default=True,
     help=say("免复核的字段里容许的差错", "error tolerated among leaves that nobody reviews"),
 )
-def calibrate(*, gold_dir: Path, records: Path, texts: Path | None, out: Path, max_error: float) -> None:
+def calibrate(*, gold_dir: Path, out: Path, max_error: float, **records: Any) -> None:  # noqa: ANN401  (RECORDS)
     """Fit the weights of the confidence on the records of a run."""
     from eval.calibration import calibrate as fit  # noqa: PLC0415  (scikit-learn takes a second to import)
     from eval.calibration import samples_of  # noqa: PLC0415
 
-    totals = evaluate(gold_dir, records, texts)
+    totals = evaluate_given(gold_dir, Given(**records))
     fitted = fit(samples_of(totals), max_error=max_error)
     print_calibration(Console(), totals, fitted)
     _write(out, fitted.weights.model_dump())

@@ -11,17 +11,23 @@ from eval.gold import read_gold
 from eval.records import pair_up
 from eval.score import score_case
 from eval.totals import Totals
+from extract.loading import Given
 
 
-def evaluate(gold_dir: Path, records: Path, texts: Path | None = None) -> Totals:
-    """Score the records of a file or a run folder against a gold folder.
+def evaluate(gold_dir: Path, records: Path) -> Totals:
+    """Score the records of a file or a run folder (then as reviewed) against a gold folder."""
+    return evaluate_given(gold_dir, Given(records))
+
+
+def evaluate_given(gold_dir: Path, given: Given) -> Totals:
+    """Score records, however they were named, against a gold folder.
 
     Raises:
         ConfigError: there is no gold, there are no records, or they have no report in common.
     """
     with _collector_paused():
         gold = read_gold(gold_dir)
-        cases = pair_up(gold, records, texts)
+        cases = pair_up(gold, given)
         return Totals(gold, cases, tuple(score_case(case) for case in cases.cases))
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 
 from eval.carry import carry
 from eval.gold import Gold, GoldReport
 from extract.errors import ConfigError
 from extract.language import say
+from extract.loading import Given, materials
 from extract.model.record import Record
-from extract.store.records import read_records, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +45,23 @@ class Cases:
     unscored: tuple[str, ...]
 
 
-def pair_up(gold: Gold, where: Path, texts: Path | None = None) -> Cases:
+Found = tuple[Record, str | None]
+"""A record with the text that its spans index, None where it was not found."""
+
+
+def pair_up(gold: Gold, given: Given) -> Cases:
     """Find the record of each gold report: the same document name, else the same last part of it where unique.
 
     Raises:
         ConfigError: there are no records, or none of them is of a gold report.
     """
-    return pair_records(gold, read_records(where), where, texts)
+    found = ((material.record, material.text) for material in materials(given))
+    return pair_records(gold, found, str(given.where or given.db))
 
 
-def pair_records(gold: Gold, records: Iterable[Record], where: Path, texts: Path | None = None) -> Cases:
-    """Pair records that are read already; ``where`` is the place that their texts are sought from."""
-    by_name = {record.document: record for record in records}
+def pair_records(gold: Gold, found: Iterable[Found], where: str) -> Cases:
+    """Pair records that are read already; ``where`` names in an error where they come from."""
+    by_name = {record.document: (record, text) for record, text in found}
     chosen = {report.name: _named(report.name, by_name) for report in gold.reports}
     if not any(chosen.values()):
         raise ConfigError(
@@ -65,14 +70,13 @@ def pair_records(gold: Gold, records: Iterable[Record], where: Path, texts: Path
                 f"No record in {where} is of an annotated report (gold: {_some(chosen)}; records: {_some(by_name)}).",
             )
         )
-    cases = tuple(make_case(report, chosen[report.name], where, texts) for report in gold.reports)
-    used = {record.document for record in chosen.values() if record}
+    cases = tuple(make_case(report, *(chosen[report.name] or (None, None))) for report in gold.reports)
+    used = {one[0].document for one in chosen.values() if one}
     return Cases(cases, tuple(sorted(by_name.keys() - used)))
 
 
-def make_case(report: GoldReport, record: Record | None, where: Path, texts: Path | None = None) -> Case:
+def make_case(report: GoldReport, record: Record | None, text: str | None) -> Case:
     """Bring one report and its record together; where their texts differ the spans are carried over."""
-    text = text_of(record, where, texts) if record else None
     if record is None or report.text is None or text == report.text:
         return Case(report, record, text, record)
     if text is None:
@@ -86,10 +90,10 @@ def _same_hash(record: Record, text: str) -> bool:
     return record.source is None or record.source.text_sha256 == hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
-def _named(name: str, records: dict[str, Record]) -> Record | None:
+def _named(name: str, records: dict[str, Found]) -> Found | None:
     if name in records:
         return records[name]
-    alike = [record for document, record in records.items() if PurePosixPath(document).name == name]
+    alike = [found for document, found in records.items() if PurePosixPath(document).name == name]
     return alike[0] if len(alike) == 1 else None
 
 

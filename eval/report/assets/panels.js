@@ -6,6 +6,7 @@ function banner() {
   if (gold.fitted.length) lines.push(say("fitted", count, gold.fitted.length));
   if (count < 20) lines.push(say("few", count));
   if (gold.without_record.length) lines.push(say("missing", some(gold.without_record)));
+  if (SCORE.ceiling) lines.push(say("ceiling_note", named([SCORE.ceiling.note.zh, SCORE.ceiling.note.en])));
   if (gold.carried.length) lines.push(say("carried", some(gold.carried)));
   const used = run.calls ? say("calls", run.calls, run.prompt_tokens, run.completion_tokens) + (run.cost.length ? ` · ${run.cost.join(", ")}` : "") : say("no_calls");
   const facts = [
