@@ -33,7 +33,7 @@ RATES = frozenset({FinanceItem.BUDGET_EXECUTION_RATE, FinanceItem.BUDGET_ADJUSTM
 WHOLE_YEAR = frozenset({None, "全年", "今年", "今年以来", "本年", "本年度", "年内", "年度", "一年来", "全年度"})
 """Words for the year under evaluation as a whole."""
 
-_RATE_WORDS = re.compile(r"部门|整体|预算|资金|支出|财政|年度|总体|全年|实际|执行|完成|支付|使用|进度|收支|调整|率|的")
+_RATE_WORDS = re.compile(r"预算完成率|部门|整体|预算|资金|支出|财政|年度|总体|全年|收支|执行率|调整率|的")
 
 Key = tuple[str | int | None, ...]
 ListName = Literal["finance", "metrics", "staffing"]
@@ -133,7 +133,7 @@ def _finance(money: Finance, value: str, index: int) -> Mention:
 
 
 def _rate_subject(label: str) -> str:
-    """Return what a rate is of beyond the budget itself: nothing for 预算执行率 and 资金执行率, 项目 for 项目资金执行率."""
+    """Return what a rate is of beyond the budget itself: nothing for 预算执行率 and 资金执行率, 项目 for 项目资金执行率, 支付率 for 资金支付率."""
     return _RATE_WORDS.sub("", plain_name(label))
 
 

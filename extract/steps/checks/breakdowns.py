@@ -11,7 +11,7 @@ from typing import Final
 from extract.steps.checks.entries import Entry
 from extract.steps.checks.families import complete_family
 from extract.steps.checks.figures import Figure
-from extract.steps.checks.flow import Flow
+from extract.steps.checks.flow import CELL, PARAGRAPH, Flow
 from extract.steps.checks.precision import agrees, total_of
 
 CASES: Final = frozenset(
@@ -128,7 +128,7 @@ def _prefixes(text: str, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, ..
 
 
 def _end_of_sentence(text: str, start: int) -> int:
-    ends = [at for at in (text.find("。", start), text.find("\n", start)) if at >= 0]
+    ends = [at for at in (text.find(mark, start) for mark in ("。", PARAGRAPH, CELL)) if at >= 0]
     return min(ends, default=len(text))
 
 
@@ -193,6 +193,7 @@ def _wholes(flow: Flow, marker: Marker, entries: Sequence[Entry], earlier: tuple
     """Return the entries that may be what is broken down, the likeliest first."""
     begin, _ = flow.paragraph(marker.start)
     until = bisect_left(entries, marker.start, key=lambda entry: entry.start)
+    begin = max(begin, flow.text.rfind(CELL, begin, marker.start))
     before = [entry for entry in entries[:until] if entry.start >= begin and entry.values]
     before.reverse()
     if marker.whole is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final
@@ -17,6 +18,10 @@ from extract.steps.checks.precision import Operand, Range, agrees, percentage, p
 from extract.steps.checks.sheet import Sheet
 
 RULE: Final = "change_recomputed"
+_CLAUSE: Final = re.compile(r"[，。；：\n]")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
+_BEFORE: Final = re.compile(r"上年|去年|上一年|同期|往年|^(?:与|较|比|同)")
+_REACH: Final = 30
 
 
 def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
@@ -30,7 +35,10 @@ def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
         compared = base or (amount if rate else None)
         if compared is None:
             continue
-        wrong = [_recomputed(entry, value, base, rate, amount) for value in _compared(sheet, entry, compared)]
+        values = _compared(sheet, entry, compared)
+        if base is None and any(_earlier(sheet, value) for value in values):
+            continue
+        wrong = [_recomputed(entry, value, base, rate, amount) for value in values]
         if wrong and all(wrong):
             yield from wrong[0]
 
@@ -57,6 +65,13 @@ def _recomputed(
     if base:
         return list(_with_base(entry, value, base, rate, amount))
     return list(_with_amount(entry, value, amount, rate)) if amount and rate else []
+
+
+def _earlier(sheet: Sheet, figure: Figure) -> bool:
+    """Whether the clause calls the figure an earlier year's (``与2021年7512.08万元相比``)."""
+    clause = _CLAUSE.split(sheet.text[max(0, figure.start - _REACH) : figure.start])[-1]
+    years = {int(year) for year in _YEAR.findall(clause)}
+    return bool(_BEFORE.search(clause)) or bool(years and sheet.case.year and max(years) < sheet.case.year)
 
 
 def _with_base(
