@@ -46,7 +46,19 @@ _ORDINAL_AFTER: Final = re.compile(
 )
 _LINE_START: Final = re.compile(r"(?:^|[\n\r。;；:：！？)）])[\s*#>]*$")
 _ENUMERATOR_AFTER: Final = re.compile(r"\s*(?:[.．)）](?!\d)|、|,(?=[一-鿿]))")
+_SESSION_BEFORE: Final = re.compile(r"[大会届委]\s*$")
+_SESSION_AFTER: Final = re.compile(r"\s*(?:会议|全会|全体会议)")
+_LABEL_BEFORE: Final = re.compile(r"(?:目标|任务|指标|措施|问题|项目|标段|专题)\s*$")
+_LABEL_AFTER: Final = re.compile(r"\s*[:：、.](?!\d)")
+_ROW_BEFORE: Final = re.compile(r"(?:^|\n)\s*\|\s*$")
+_ROW_AFTER: Final = re.compile(r"\s*\|\s*[一-鿿]")
 _BRACKETED: Final = re.compile(r"[(（]\s*$")
+_LABELS: Final = (
+    (_BRACKETED, re.compile(r"[)）]")),
+    (_LABEL_BEFORE, _LABEL_AFTER),
+    (_ROW_BEFORE, _ROW_AFTER),
+)
+"""What stands before and behind a number that only counts the items of a list."""
 _HEADING: Final = re.compile(r"\d{1,2}\.[1-9]")
 _HAN_NEXT: Final = re.compile(r"[ \t]*[一-鿿《“]")
 _LABELLED: Final = re.compile(
@@ -93,18 +105,20 @@ def is_ordinal(seen: Candidate) -> bool:
     """Tell ``第130届``, ``三级``, ``100周年``, ``前10名``, ``12345热线`` from counts."""
     if _ORDINAL_BEFORE.search(seen.before) or seen.unit == "周年":
         return True
+    if seen.unit == "次" and _SESSION_BEFORE.search(seen.before) and _SESSION_AFTER.match(seen.after):
+        return True
     if _RANKED.search(seen.before) and seen.unit in _RANKS:
         return True
     return bool(_ORDINAL_AFTER.match(seen.after)) and seen.bare
 
 
 def is_numbering(seen: Candidate) -> bool:
-    """Tell ``1.``, ``（2）``, ``3、`` and a heading's ``1.1`` from figures."""
+    """Tell ``1.``, ``（2）``, ``3、``, ``目标1：``, a row's number and a heading's ``1.1`` from figures."""
     if not seen.bare:
         return False
     starts = _LINE_START.search(seen.text[max(0, seen.start - 40) : seen.start]) is not None
     small = seen.number.isdecimal() and len(seen.number) <= 2  # noqa: PLR2004  (numbering has one or two digits)
-    if small and _BRACKETED.search(seen.before) and seen.after[:1] in {")", "）"}:
+    if small and any(lead.search(seen.before) and tail.match(seen.after) for lead, tail in _LABELS):
         return True
     if small and starts and _ENUMERATOR_AFTER.match(seen.after):
         return True

@@ -30,4 +30,6 @@ SINGLE: Final = re.compile(rf"{_NUMBER}(?:(?<!\s){_TAIL})")
 UPPER: Final = re.compile(
     rf"(?P<joint>\s*(?:[-—–~～]+|至|到)\s*)(?:(?P<arabic>{_ARABIC})|(?P<chinese>{NUMERAL})){_TAIL}"
 )
+WRAPPED: Final = re.compile(rf"(?P<arabic>\d{{1,4}}[ ]?\n[ ]?\d+(?:\.\d+)?)(?P<chinese>(?!))?{_TAIL}")
+"""A number that a hard line break cut in two; whether it did, the line tells."""
 CENTS: Final = re.compile(_CAPITAL_CENTS)

@@ -14,7 +14,7 @@ from extract.steps.fold import narrow
 from extract.steps.numerals.chinese import parse_chinese
 from extract.steps.numerals.context import Candidate, is_quantity
 from extract.steps.numerals.dates import date_ranges
-from extract.steps.numerals.grammar import CENTS, SINGLE, UPPER
+from extract.steps.numerals.grammar import CENTS, SINGLE, UPPER, WRAPPED
 from extract.steps.numerals.qualifiers import qualifier_around
 from extract.steps.numerals.stated import decimals, stated
 from extract.steps.numerals.units import dimension_of
@@ -25,6 +25,10 @@ _LEAD: Final = re.compile(
 _REST: Final = re.compile(r"\s*(?:左右|上下|(?:及|\(含\))?(?:以上|以下|以内)|[整正])?\s*")
 _CHANGES_TO: Final = re.compile(r"[从由自][^，。；,;]{0,12}$")
 _TRADITIONAL: Final = str.maketrans("萬億圓", "万亿圆")
+_LINE: Final = 20
+"""Characters before a number from which on its line is taken for one of running text, wrapped by layout."""
+_HAN_LAST: Final = re.compile(r"[一-鿿] ?$")
+_CELLS: Final = re.compile(r"[\t|]|\S {2,}\S")
 _ENUMERATED: Final = re.compile(r"(?:^|[\n。；;])[\s*#]*$")
 _SPACE: Final = re.compile(r"\s+")
 _SHARES: Final = {"百": "%", "千": "‰", "万": "‱"}
@@ -69,7 +73,7 @@ def _search(even: str, text: str, dates: tuple[tuple[int, int], ...]) -> Iterato
         if day < len(dates) and dates[day][0] < match.end() and dates[day][1] > match.start():
             at = dates[day][1]
             continue
-        found = _cents(even, match.start()) or _read(even, match.start())
+        found = _cents(even, match.start()) or _wrapped(even, match.start()) or _read(even, match.start())
         if found is None:
             at = match.end()
             continue
@@ -152,6 +156,17 @@ def _quantity(match: re.Match[str], even: str) -> Quantity | None:
     qualifier = loose or qualifier_around(even, start, match.end(), dimension)
     text = even[start : match.end()]
     return Quantity(Decimal(digits), digits, unit, dimension, decimals(digits), qualifier, text, start, match.end())
+
+
+def _wrapped(even: str, at: int) -> Quantity | None:
+    """Read ``2⏎32 件`` as 232 件 where a line of running text ends in the midst of the number."""
+    match = WRAPPED.match(even, at)
+    if match is None:
+        return None
+    line = even[even.rfind("\n", 0, at) + 1 : at]
+    running = len(line) >= _LINE and _HAN_LAST.search(line) and not _CELLS.search(line)
+    found = _quantity(match, even) if running else None
+    return found if found and found.unit else None
 
 
 def _cents(even: str, at: int) -> Quantity | None:
