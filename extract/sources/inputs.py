@@ -13,6 +13,9 @@ from extract.language import say
 
 STDIN = "-"
 
+RUN_FILE, TEXTS = "run.json", "texts"
+"""By which a run folder is known: its own texts are never input."""
+
 OTHER_KINDS = frozenset(
     [
         ".json",
@@ -160,8 +163,11 @@ def _wanted(name: str) -> bool:
 
 
 def _is_run(home: str, name: str, avoided: str | None) -> bool:
+    """Whether a folder is a run's, or the texts of a run that lies beside its own input."""
     place = Path(home, name)
-    return os.path.realpath(place) == avoided or ((place / "run.json").is_file() and (place / "texts").is_dir())
+    if os.path.realpath(place) == avoided or ((place / RUN_FILE).is_file() and (place / TEXTS).is_dir()):
+        return True
+    return name == TEXTS and Path(home, RUN_FILE).is_file()
 
 
 def _passed_over(folder: str, names: Iterable[str]) -> str:

@@ -24,13 +24,14 @@ FILLED = 0.6
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A piece of a line: its characters with spaces, and its box."""
+    """A piece of a line: its characters with spaces, its box, and how sure a recogniser was of it (0..1)."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    score: float | None = None
 
     @property
     def size(self) -> float:
@@ -40,7 +41,11 @@ class TextLine:
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """Return the pieces of lines in reading order: top to bottom, left to right, column after column."""
-    pieces = [piece for row in _rows(glyphs) for piece in _pieces(row)]
+    return in_order([piece for row in _rows(glyphs) for piece in _pieces(row)])
+
+
+def in_order(pieces: list[TextLine]) -> list[TextLine]:
+    """Return pieces of lines in reading order."""
     split = _gutter(pieces)
     return _by_rows(pieces) if split is None else _by_columns(pieces, split)
 

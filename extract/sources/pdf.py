@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import pypdfium2 as pdfium
@@ -11,9 +11,9 @@ from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import Box, RawDocument
 from extract.sources.draft import Draft, GridCell
-from extract.sources.glyphs import PageContent, read_page
-from extract.sources.page_layout import TextLine
-from extract.sources.pdf_pages import TableBlock, blocks_of, without_furniture
+from extract.sources.glyphs import read_page
+from extract.sources.page_layout import TextLine, in_order
+from extract.sources.pdf_pages import LaidPage, TableBlock, blocks_of, without_furniture
 
 MEDIA_TYPE = "application/pdf"
 
@@ -30,63 +30,80 @@ UNLIKE = 0.25
 """Difference of two lines' heights, in parts of the larger, from which they are of different kinds."""
 
 FEW = 20
-"""Characters a page below which a PDF counts as scanned."""
+"""Characters below which a page with a picture counts as scanned."""
+
+Recognise = Callable[[pdfium.PdfPage], list[TextLine]]
+"""Reads the lines of a page from its picture, in points from the top left corner."""
 
 
 class PdfSource:
-    """Reads PDF files that hold text; ``max_pages`` bounds what is taken in."""
+    """Reads PDF files; pages without text are given to ``recognise`` where there is one.
 
-    def __init__(self, *, max_pages: int) -> None:
+    Args:
+        max_pages: how many pages a file may have.
+        recognise: reads the lines of a page from its picture (OCR), None where that is not installed.
+    """
+
+    def __init__(self, *, max_pages: int, recognise: Recognise | None = None) -> None:
         self._max_pages = max_pages
+        self._recognise = recognise
 
     def read(self, data: bytes, *, name: str, path: str) -> RawDocument:
         """Return the text page by page.
 
         Raises:
-            SourceError: the file is damaged, protected by a password, scanned, or has too many pages.
+            SourceError: the file is damaged, protected by a password, scanned without OCR, or has too many pages.
         """
-        pages = self.pages(data, path=path)
-        if sum(len(page.glyphs) for page in pages) < FEW * max(1, min(len(pages), 3)):
-            raise SourceError(
-                say(
-                    f"{path} 没有文字层（多为扫描件）；请安装 gouji[ocr]，或先做文字识别。",
-                    f"{path} has no text layer (it may be scanned); install gouji[ocr] or recognise it first.",
-                )
-            )
-        return write_pages(pages).document(data, name=name, path=path, media_type=MEDIA_TYPE)
-
-    def pages(self, data: bytes, *, path: str) -> list[PageContent]:
-        """Return the content of every page.
-
-        Raises:
-            SourceError: the file is damaged, protected by a password, or has too many pages.
-        """
+        book = open_book(data, path=path, max_pages=self._max_pages)
         try:
-            book = pdfium.PdfDocument(data)
-        except pdfium.PdfiumError as error:
-            raise _refused(path, error) from error
-        try:
-            if len(book) > self._max_pages:
-                raise SourceError(
-                    say(
-                        f"{path} 有 {len(book):,} 页，超过上限 {self._max_pages:,}；请拆分，或用 --max-pages 提高。",
-                        f"{path} has {len(book):,} pages, over the limit of {self._max_pages:,}; see --max-pages.",
-                    )
-                )
-            return [_page(book, at, path) for at in range(len(book))]
+            pages = [self._page(book, at, path) for at in range(len(book))]
         finally:
             book.close()
+        draft = write_pages(pages)
+        if not draft.length:
+            raise SourceError(
+                say(
+                    f"{path} 没有文字层（多为扫描件）；请 pip install 'gouji[ocr]'，或先做文字识别。",
+                    f"{path} has no text layer (it may be scanned); pip install 'gouji[ocr]' or recognise it first.",
+                )
+            )
+        return draft.document(data, name=name, path=path, media_type=MEDIA_TYPE)
+
+    def _page(self, book: pdfium.PdfDocument, at: int, path: str) -> LaidPage:
+        try:
+            page = book[at]
+        except pdfium.PdfiumError as error:
+            raise _refused(path, error, page=at + 1) from error
+        try:
+            content = read_page(page, at + 1)
+            if len(content.glyphs) >= FEW or not content.pictures:
+                return LaidPage(content.number, content.height, blocks_of(content))
+            lines = self._recognise(page) if self._recognise else []
+            return LaidPage(content.number, content.height, list(in_order(lines)))
+        finally:
+            page.close()
 
 
-def _page(book: pdfium.PdfDocument, at: int, path: str) -> PageContent:
+def open_book(data: bytes, *, path: str, max_pages: int) -> pdfium.PdfDocument:
+    """Open a PDF.
+
+    Raises:
+        SourceError: it is damaged, protected by a password, or has too many pages.
+    """
     try:
-        page = book[at]
+        book = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
-        raise _refused(path, error, page=at + 1) from error
-    try:
-        return read_page(page, at + 1)
-    finally:
-        page.close()
+        raise _refused(path, error) from error
+    if len(book) <= max_pages:
+        return book
+    pages = len(book)
+    book.close()
+    raise SourceError(
+        say(
+            f"{path} 有 {pages:,} 页，超过上限 {max_pages:,}；请拆分，或用 --max-pages 提高。",
+            f"{path} has {pages:,} pages, over the limit of {max_pages:,}; split it or raise --max-pages.",
+        )
+    )
 
 
 def _refused(path: str, error: pdfium.PdfiumError, page: int | None = None) -> SourceError:
@@ -103,10 +120,10 @@ def _refused(path: str, error: pdfium.PdfiumError, page: int | None = None) -> S
     )
 
 
-def write_pages(pages: list[PageContent]) -> Draft:
+def write_pages(pages: list[LaidPage]) -> Draft:
     """Write the blocks of all pages: lines of a paragraph joined, also over a page break."""
     draft = Draft()
-    kept = without_furniture([(page, blocks_of(page)) for page in pages])
+    kept = without_furniture(pages)
     open_line: TextLine | None = None
     for page, blocks in zip(pages, kept, strict=True):
         marked = False
@@ -143,7 +160,7 @@ def _separate(draft: Draft, line: TextLine | None) -> None:
 def _write(draft: Draft, line: TextLine, page: int) -> None:
     start = draft.length
     draft.write(line.text)
-    draft.box(Box(start, draft.length, page, line.left, line.top, line.right, line.bottom))
+    draft.box(Box(start, draft.length, page, line.left, line.top, line.right, line.bottom, line.score))
 
 
 def _margins(lines: list[TextLine]) -> list[tuple[float, float]]:

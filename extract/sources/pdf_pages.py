@@ -38,6 +38,15 @@ class TableBlock:
 Block = TextLine | TableBlock
 
 
+@dataclass(frozen=True, slots=True)
+class LaidPage:
+    """A page as blocks in reading order, its height in points."""
+
+    number: int
+    height: float
+    blocks: list[Block]
+
+
 def blocks_of(page: PageContent) -> list[Block]:
     """Return the lines and tables of a page in reading order."""
     grids = find_grids(page.rules)
@@ -63,27 +72,22 @@ def blocks_of(page: PageContent) -> list[Block]:
     return blocks
 
 
-def without_furniture(pages: Sequence[tuple[PageContent, list[Block]]]) -> list[list[Block]]:
+def without_furniture(pages: Sequence[LaidPage]) -> list[list[Block]]:
     """Leave out page numbers and lines that stand alike at the edge of several pages."""
     seen: Counter[str] = Counter()
-    for page, blocks in pages:
-        seen.update({_key(block) for block in blocks if isinstance(block, TextLine) and _at_edge(block, page)})
+    for page in pages:
+        seen.update({_key(block) for block in page.blocks if isinstance(block, TextLine) and _at_edge(block, page)})
     wanted = max(REPEATED, len(pages) // 3)
-    return [
-        [
-            block
-            for block in blocks
-            if not (
-                isinstance(block, TextLine)
-                and _at_edge(block, page)
-                and (PAGE_NUMBER.fullmatch(block.text) or seen[_key(block)] >= wanted)
-            )
-        ]
-        for page, blocks in pages
-    ]
+    return [[block for block in page.blocks if not _is_furniture(block, page, seen, wanted)] for page in pages]
 
 
-def _at_edge(line: TextLine, page: PageContent) -> bool:
+def _is_furniture(block: Block, page: LaidPage, seen: Counter[str], wanted: int) -> bool:
+    if not isinstance(block, TextLine) or not _at_edge(block, page):
+        return False
+    return PAGE_NUMBER.fullmatch(block.text) is not None or seen[_key(block)] >= wanted
+
+
+def _at_edge(line: TextLine, page: LaidPage) -> bool:
     return line.bottom <= page.height * EDGE or line.top >= page.height * (1 - EDGE)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
 from extract.errors import SourceError
 from extract.language import say
@@ -10,6 +12,12 @@ from extract.ports import Source
 from extract.settings import RunOptions
 from extract.sources.kinds import Kind, kind_of
 from extract.sources.txt import TextSource
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+    from extract.sources.page_layout import TextLine
+    from extract.sources.pdf import Recognise
 
 # ruff: noqa: PLC0415  (each library takes a tenth of a second or more to import)
 
@@ -24,7 +32,26 @@ def _text(options: RunOptions) -> Source:
 def _pdf(options: RunOptions) -> Source:
     from extract.sources.pdf import PdfSource
 
-    return PdfSource(max_pages=options.max_pages)
+    return PdfSource(max_pages=options.max_pages, recognise=_recognise())
+
+
+def _recognise() -> Recognise | None:
+    """Return OCR for the scanned pages of a PDF, loaded at the first one; None where the extra is not installed."""
+    if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
+        return None
+
+    def recognise(page: PdfPage) -> list[TextLine]:
+        from extract.sources.ocr import recognise_page
+
+        return recognise_page(page)
+
+    return recognise
+
+
+def _image(options: RunOptions) -> Source:
+    from extract.sources.ocr import ImageSource
+
+    return ImageSource(max_pages=options.max_pages)
 
 
 def _docx(options: RunOptions) -> Source:
@@ -69,6 +96,7 @@ FORMATS: Mapping[Kind, Callable[[RunOptions], Source]] = {
     Kind.XLSX: _xlsx,
     Kind.XLS: _xls,
     Kind.HTML: _html,
+    Kind.IMAGE: _image,
 }
 """The source of each kind; a kind that is not here is refused in one sentence by the text source or below."""
 
