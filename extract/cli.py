@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import NamedTuple
@@ -85,6 +86,9 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; an error that a person can mend is one line on standard error, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that has no hanzi shows ? instead of ending the run
     try:
         status = cli.main(prog_name="gouji", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

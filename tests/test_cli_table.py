@@ -50,6 +50,18 @@ def test_a_run_with_rules_imports_no_model_client_and_no_science(tmp_path: Path)
     assert not {"openai", "instructor", "numpy", "scipy", "sklearn", "pyarrow", "fastapi", "trafilatura"} & loaded
 
 
+def test_a_terminal_without_hanzi_shows_question_marks_and_no_traceback() -> None:
+    """As a Latin locale gives one."""
+    done = subprocess.run(  # noqa: S603  (our own code)
+        [sys.executable, "-c", "from extract.cli import main; main()", "run", "missing.txt", "--out", "out"],
+        env={"PYTHONIOENCODING": "latin-1:strict", "GOUJI_LANG": "zh", "PYTHONPATH": str(HERE)},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert done.stderr == b"gouji: ??? missing.txt????????\n"
+
+
 def test_an_unknown_command_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     """Status 2, as of every command line."""
     assert gouji(capsys, "fly").status == 2

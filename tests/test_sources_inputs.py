@@ -68,6 +68,14 @@ class TestGathering:
         Path("in/out/run.json").write_text("{}", encoding="utf-8")
         assert "out/texts/a" not in names("in", out="elsewhere")
 
+    def test_a_run_beside_its_own_input_does_not_read_its_texts(self) -> None:
+        """``gouji run in --out in`` twice."""
+        Path("in/texts").mkdir()
+        Path("in/texts/a.txt").write_text("正文", encoding="utf-8")
+        assert "texts/a" in names("in", out="in")
+        Path("in/run.json").write_text("{}", encoding="utf-8")
+        assert names("in", out="in") == ["a", "b", "下级 单位/丙 报告"]
+
     def test_standard_input_is_called_stdin(self) -> None:
         """The name under which its record is kept."""
         assert names("-") == ["stdin"]
