@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from extract.steps.fold import clean, fold, narrow
 
-LAYOUT = " \t\n\r　\u200b*#_"
+LAYOUT = " \t\n\f\r　\u200b*#_"
 mixed = st.text(alphabet='信访局工作12３，,。.“”"——-…①㎡⼯（）()' + LAYOUT, max_size=60) | st.text(max_size=60)
 
 
@@ -27,6 +27,9 @@ mixed = st.text(alphabet='信访局工作12３，,。.“”"——-…①㎡⼯
         ("①②㎡Ⅲ℃½", "①②㎡Ⅲ℃½"),
         ("二○二三年", "二〇二三年"),
         ("ABCabc", "ABCabc"),
+        ("接处事项\n\n- 3 -\n\n2371件", "接处事项2371件"),
+        ("接处事项\n  第 3 页 共 20 页\f2371件", "接处事项2371件"),
+        ("结余 - 3 - 5", "结余-3-5"),
     ],
 )
 def test_folding_levels_layout_and_variants_and_nothing_else(text: str, folded: str) -> None:

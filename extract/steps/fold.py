@@ -58,7 +58,11 @@ PUNCTUATION: Final = (
 _WIDTHS: Final = _widths()
 _FOLDS: Final = _WIDTHS | _ideographs() | _variants(PUNCTUATION)
 _LAYOUT: Final = rf"\s{INVISIBLE}*#_"
-_DROPPED: Final = re.compile(rf"(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+")
+_PAGE_MARK: Final = rf"[{_LAYOUT}]*[\n\f][ \t]*(?:-+[ \t]*\d{{1,4}}[ \t]*-+|第 ?\d{{1,4}} ?页(?:[ ,/]?共 ?\d{{1,4}} ?页)?)[ \t]*(?=[\n\f])"
+"""A line that only numbers its page; the sentence runs on behind it."""
+_DROPPED: Final = re.compile(
+    rf"{_PAGE_MARK}|(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+"
+)
 _CLEANED: Final = re.compile(rf"[\s{MARKS}]+")
 
 
@@ -108,7 +112,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold away white space, line breaks, Markdown marks, width, and variants of punctuation, quotes and dashes.
 
-    Runs of dashes and of full stops count once. Nothing else changes: ``①``, ``㎡`` and letter case stay.
+    Lines that only number a page (``- 3 -``, ``第3页``) fall away too; runs of dashes and of full stops count once. Nothing else changes: ``①``, ``㎡`` and letter case stay.
     """
     even = text.translate(_FOLDS)
     cuts: list[int] = []
