@@ -47,7 +47,17 @@ def _part(reading: Reading, part: Block) -> Iterator[Evidence]:
     if head is None or head.role is UnitRole.HEADING or part.parts:
         yield from _duties(reading, part)
     elif not is_template(said(reading, head)):
-        yield whole(head, tuple(part.units())[-1])
+        yield whole(head, _last(reading, part, head))
+
+
+def _last(reading: Reading, part: Block, head: Unit) -> Unit:
+    """Return the last unit of an item: a new paragraph is its own, unless the one before it broke off."""
+    last = head
+    for unit in part.body:
+        if unit.paragraph != last.paragraph and closes_with(reading, last):
+            break
+        last = unit
+    return last
 
 
 def _is_other_label(text: str) -> bool:

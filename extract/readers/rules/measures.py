@@ -143,9 +143,8 @@ def _is_management(reading: Reading, block: Block, place: SectionKind) -> bool:
 
 
 def _measure(reading: Reading, domain: Domain, block: Block, place: SectionKind) -> Iterator[MeasureAnswer]:
-    actions = [
-        one for one in _actions(reading, block) if place is SectionKind.WORK or not _is_figure_work(reading, one)
-    ]
+    keeps_all = place is SectionKind.WORK or not _is_label(reading, block)
+    actions = [one for one in _actions(reading, block) if keeps_all or not _is_figure_work(reading, one)]
     head = block.head
     if head is not None and not _is_label(reading, block) and not is_template(said(reading, head)):
         if actions or (head.role is not UnitRole.HEADING and states_work(said(reading, head))):
