@@ -85,6 +85,14 @@ def test_a_run_stopped_by_the_budget_says_so_and_how_to_go_on(console: Console) 
     assert "预算用尽，已停止：已用 9 token。 提高预算后再运行一次即可继续。\n" in printed(console)
 
 
+def test_a_run_with_a_model_says_what_it_asked_and_what_that_cost(console: Console) -> None:
+    """Attempts are more than questions where something was asked again."""
+    usage = Usage(calls=5, attempts=6, prompt_tokens=12_000, cached_tokens=9_000, completion_tokens=345, cost="0.12")
+    summary(console, ended(COMPLETE), Tally(3, done=3, usage=usage), rows=ROWS, folder=Path("out"))
+    words = printed(console).replace("\n", "")
+    assert "模型：5 次提问，6 次调用，输入 12,000 token（缓存 9,000），输出 345 token；费用 0.12。" in words
+
+
 def test_plain_progress_comes_every_few_seconds_and_at_the_end(console: Console) -> None:
     """With the time that is left by the pace so far."""
     watch = PlainLines(console, clock=ticking(0.5))

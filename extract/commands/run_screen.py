@@ -14,6 +14,7 @@ from rich.text import Text
 from extract.commands.session import BUDGET, Ended
 from extract.engines.drive import Tally
 from extract.language import say
+from extract.model.record import Usage
 from extract.settings import RunOptions
 from extract.steps.overview import Overview
 from extract.store.folder import FAILURES_FILE
@@ -76,6 +77,8 @@ def summary(console: Console, ended: Ended, tally: Tally, *, rows: Sequence[Over
             say(f"……另有 {more} 份，见 {folder / RECORDS_FILE}", f"… and {more} more in {folder / RECORDS_FILE}")
         )
     console.print(_counts(ended, tally))
+    if tally.usage.calls:
+        console.print(_usage(tally.usage))
     for first, others in list(tally.twins.items())[:MOST_ROWS]:
         names = "、".join((first, *others))
         console.print(say(f"内容完全相同：{names}", f"The same content: {names}"), style="yellow")
@@ -133,6 +136,20 @@ def _counts(ended: Ended, tally: Tally) -> str:
         say(f"，{tally.skipped} 份未变已跳过", f", {tally.skipped} unchanged and skipped") if tally.skipped else ""
     )
     return say(f"完成 {tally.done} 份{skipped}，用时 {seconds} 秒。", f"{tally.done} done{skipped} in {seconds} s.")
+
+
+def _usage(usage: Usage) -> str:
+    """Return what a model was asked and what it cost."""
+    cached = (
+        say(f"（缓存 {usage.cached_tokens:,}）", f" ({usage.cached_tokens:,} cached)") if usage.cached_tokens else ""
+    )
+    cost = say(f"；费用 {usage.cost}", f"; cost {usage.cost}") if usage.cost is not None else ""
+    return say(
+        f"模型：{usage.calls} 次提问，{usage.attempts} 次调用，输入 {usage.prompt_tokens:,} token{cached}，"
+        f"输出 {usage.completion_tokens:,} token{cost}。",
+        f"Model: {usage.calls} questions in {usage.attempts} calls, {usage.prompt_tokens:,} tokens in{cached}, "
+        f"{usage.completion_tokens:,} out{cost}.",
+    )
 
 
 def _next(folder: Path) -> str:
