@@ -89,8 +89,8 @@ def test_a_run_with_a_model_says_what_it_asked_and_what_that_cost(console: Conso
     """Attempts are more than questions where something was asked again."""
     usage = Usage(calls=5, attempts=6, prompt_tokens=12_000, cached_tokens=9_000, completion_tokens=345, cost="0.12")
     summary(console, ended(COMPLETE), Tally(3, done=3, usage=usage), rows=ROWS, folder=Path("out"))
-    words = printed(console).replace("\n", "")
-    assert "模型：5 次提问，6 次调用，输入 12,000 token（缓存 9,000），输出 345 token；费用 0.12。" in words
+    words = "".join(printed(console).split())
+    assert "模型：5次提问，6次调用，输入12,000token（缓存9,000），输出345token；费用0.12。" in words
 
 
 def test_plain_progress_comes_every_few_seconds_and_at_the_end(console: Console) -> None:
