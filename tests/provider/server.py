@@ -35,10 +35,11 @@ class Running:
 
 
 @contextmanager
-def serving(provider: Provider) -> Iterator[Running]:
-    """Serve on a free loopback port until the block is left."""
+def serving(provider: Provider, *, port: int = 0) -> Iterator[Running]:
+    """Serve on a loopback port (0: a free one) until the block is left."""
     with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(("127.0.0.1", port))
         port = listening.getsockname()[1]
         server = uvicorn.Server(_config(provider, port))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound, meta
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError, TemplateNotFound
 
 from extract.domains.pack import Domain, Term
 from extract.errors import ConfigError
@@ -40,9 +40,8 @@ class Prompts:
         return self._render(task.template, **values)
 
     def label(self, task: Task) -> str:
-        """Return version and hash of everything that words the task's request (``v1+0a1b2c…``)."""
-        names = sorted({SYSTEM, *self._closure(task.template)})
-        text = "\0".join(self._source(name) for name in names) + "\0" + repr(self.domain)
+        """Return version and hash of the very wording of the task's request (``v1+0a1b2c…``), its domain's sets included."""
+        text = f"{self.system}\0{self.question(task)}"
         return f"{task.version}+{hashlib.sha256(text.encode()).hexdigest()[:HASH]}"
 
     @cached_property
@@ -72,21 +71,6 @@ class Prompts:
             raise ConfigError(
                 say(f"提示词模板 {name} 有错：{error}。", f"The prompt template {name} is wrong: {error}.")
             ) from error
-
-    def _source(self, name: str) -> str:
-        loader = self._environment.loader
-        assert loader is not None  # noqa: S101  (set above)
-        try:
-            return loader.get_source(self._environment, name)[0]
-        except TemplateNotFound as error:
-            raise ConfigError(
-                say(f"找不到提示词模板 {error.name}。", f"There is no prompt template {error.name}.")
-            ) from error
-
-    def _closure(self, name: str) -> set[str]:
-        tree = self._environment.parse(self._source(name))
-        included = {found for found in meta.find_referenced_templates(tree) if found}
-        return {name}.union(*(self._closure(each) for each in included))
 
 
 def _first(terms: tuple[Term, ...], keys: tuple[str, ...]) -> str:
