@@ -166,6 +166,8 @@ CATEGORIES = (
         "things completed, closed, built, handed out",
         words=(
             "办结",
+            "审结",
+            "执结",
             "完成",
             "建成",
             "新建",
@@ -194,7 +196,6 @@ CATEGORIES = (
             "养护",
             "审批",
             "核发",
-            "审结",
             "成功",
             "举办",
         ),

@@ -21,7 +21,7 @@ TOPICS = (
         "登记、受理、转送、办理质量、答复、复查、满意度与参评；受理、办理法治化",
         "registration, acceptance, transfer, handling quality, reply, review, satisfaction and participation in ratings",
         words(
-            "受理法治化 办理法治化 受理办理 依法分类 基础业务 业务规范 满意度 满意率 参评 初信初访 复查复核 "
+            "受理法治化 办理法治化 受理办理 依法分类 基础业务 业务规范 业务流程 办理流程 满意度 满意率 参评 初信初访 复查复核 "
             "办理质量 办理质效 转送交办 办信 登记 受理 答复 复查 转送 回访 按期 办理 办结 交办 来信 "
             "投诉"
         ),
@@ -189,7 +189,7 @@ CATEGORIES = (
         "越级与集体访",
         "进京、到省、到市等越级访与集体访",
         "petitions to higher levels, collective ones",
-        words=("进京", "集体访", "越级", "非访", "赴省", "走访", "到省", "到市", "集访", "上访"),
+        words=("进京", "集体访", "越级", "非访", "赴省", "信访局走访", "进京走访", "到省", "到市", "集访", "上访"),
     ),
     Term(
         "supervision",

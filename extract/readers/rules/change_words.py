@@ -33,10 +33,10 @@ BASE_ALONE = re.compile(
 )
 """Before an earlier figure that stands alone (``（去年同比平均为9.42%）``)."""
 
-FROM = re.compile(r"(?:由|从)[^，。；、（）\d]{0,16}(?:的)?$")
+FROM = re.compile(r"(?:由|从)(?:20\d\d年)?[^，。；、（）\d]{0,16}(?:的)?$")
 """Before the first of two figures (``由89.2%提高到92.6%``)."""
 
-TO = re.compile(rf"^[^，。；\d]{{0,8}}?(?:{UP}|{DOWN})[^，。；\d]{{0,2}}(?:到|至|为)")
+TO = re.compile(rf"[^，。；\d]{{0,8}}?(?:{UP}|{DOWN})[^，。；\d]{{0,2}}(?:到|至|为)")
 """Between the two figures of a movement."""
 
 FLAT = re.compile(

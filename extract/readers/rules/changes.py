@@ -159,12 +159,12 @@ def _listed_behind(survey: Survey, first: Comparison) -> list[Figure]:
 def _from_to(survey: Survey, figure: Figure) -> Comparison | None:
     """Read the first figure of ``由95%提高到98%``."""
     text, after = survey.sheet.text, survey.after(figure)
-    if after is None or not 0 <= after.start - figure.end < _TURN:
-        return None
-    turn = TO.search(survey.gap(figure, after))
+    turn = TO.match(text, figure.end, figure.end + _TURN)
     if turn is None or not FROM.search(text, max(figure.floor, figure.start - _WINDOW), figure.start):
         return None
     survey.spent.add(figure.index)
+    if after is None or not 0 <= after.start - turn.end() <= 1:
+        return None
     up = re.search(UP, turn.group()) is not None
     return replace(_base_only(survey, figure, after, up=up), named_at=figure.index)
 

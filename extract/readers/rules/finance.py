@@ -119,7 +119,7 @@ def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnsw
     share = SHARE.search(scene.sheet.text, figure.floor, figure.start) or BARE_SHARE.match(label.text)
     if share and (earlier or "支出" in label.text or "经费" in label.text):
         item: FinanceItem | None = FinanceItem.EXPENDITURE_SHARE
-        said = share_label(earlier[-1].label if earlier else "", label)
+        said = share_label(_shared(scene, figure, earlier), label)
     else:
         item, said = ratio_meaning(scene, figure, label, earlier), scene.sheet.said(label.start, label.end)
     if item is None:
@@ -131,6 +131,15 @@ def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnsw
         year=_year(scene, figure, earlier),
         change=scene.compared.of(figure.index),
     )
+
+
+def _shared(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> str:
+    """Return the label of the amount that a share is of: the one before, or the one before a note in brackets."""
+    if not earlier:
+        return ""
+    closed = "）" in scene.sheet.text[earlier[-1].figure.end : figure.start]
+    opening = scene.sheet.text.rfind("（", 0, earlier[-1].figure.start) if closed else figure.start
+    return next((one.label for one in reversed(earlier) if one.figure.end <= opening), earlier[-1].label)
 
 
 def _year(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> int | None:

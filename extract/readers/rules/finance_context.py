@@ -111,7 +111,7 @@ def _item(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Meani
         return FinanceItem.FUNCTIONAL_REVENUE
     if own is not None:
         return own
-    if STAGE_ONLY.match(label.text):
+    if label.text and STAGE_ONLY.match(label.text):
         return _carried(scene, label, earlier)
     return _purpose(scene, label, parent, leading=not earlier)
 

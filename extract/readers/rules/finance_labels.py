@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from extract.readers.rules.figures import Figure
-from extract.readers.rules.phrases import Phrase
+from extract.readers.rules.phrases import Phrase, phrase_before
 from extract.readers.rules.scene import Scene
 
-_YEARED = re.compile(r"^.*20\d\d年(?:度(?=.))?")
+_YEARED = re.compile(r"^.*20\d\d(?:年(?:度(?=.))?(?![初末底中])|(?=年[初末底中]))")
 _LEAD = re.compile(
-    r"^(?:其中|主要(?=包括|用于|为)|包括|包含|含|另有|另外|另|此外|同时|以及|及|和|与|且|并|即|由于|因此|用于|用|为(?=预算|年初)|主要用于|安排的?|截[至止](?:到)?(?:年底|年末|目前|\d{1,2}月(?:底|末|\d{1,2}日)?)|本年度?(?!收入|支出)|今年|当年|上述|该|我[局委办厅院市县区校]"
+    r"^(?:其中|主要(?=包括|用于|为|是)|(?<=主要)是|包括|包含|含|另有|另外|另|此外|同时|以及|及|和|与|且|并|即|由于|因此|用于|用|为(?=预算|年初)|主要用于|安排的?|截[至止](?:到)?(?:年底|年末|目前|\d{1,2}月(?:底|末|\d{1,2}日)?)|本年度?(?!收入|支出)|今年|当年|上述|该|我[局委办厅院市县区校]"
     r"|[我本](?:单位|部门|[局委办厅院校])(?=.{2})|[、”》\-—]|[一二三四五六七八九]是|\d[.、])+"
 )
 _INSIDE = re.compile(r"^.{2,12}(?:支出|收入|经费|预算|费用|决算)(?:总额|合计|金额)?(?:当?中|里)[，]?(?=.{2})")
@@ -21,22 +21,34 @@ _HANDED = re.compile(
     r"^(?:全[年省市区县镇]|累计|共|已|另|为[\u4e00-\u9fff]{2,6}?)*(?:发放|下达|拨付|投入|完成|争取|落实|支付|支出|列支|安排|实现|减免)(?:了)?"
     r"(?=[\u4e00-\u9fff（]{2,}(?:金|费|款|费用|资金|经费|补助|补贴|投资|金额|收入)$)"
 )
+_WORTH = re.compile(r"[、，]?(?:共计?|合计|总计|金额)?")
 _AFTER = re.compile(r"^(?:的)?(?P<it>[\u4e00-\u9fff]{2,14}?(?:经费|资金|补助|补贴|支出|费))")
 
 
 def finance_label(scene: Scene, figure: Figure) -> Phrase:
     """Return the noun phrase that names a financial figure; empty where the clause has none."""
-    phrase = scene.phrase(figure)
+    phrase = _plain(scene.phrase(figure))
+    return phrase if phrase.text else _named_beside(scene, figure)
+
+
+def _plain(phrase: Phrase) -> Phrase:
+    """Return the phrase without the year, department, connectives and verbs that open it."""
     for pattern in (_YEARED, _ORGANISATION, _LEAD, _INSIDE, _LEAD, _HANDED):
         found = pattern.match(phrase.text)
         if found:
             phrase = phrase.from_(found.end())
-    return phrase if phrase.text else _named_after(scene, figure)
+    return phrase
 
 
-def _named_after(scene: Scene, figure: Figure) -> Phrase:
-    """Return the noun behind the figure (``安排50万元项目经费``), empty where there is none."""
+def _named_beside(scene: Scene, figure: Figure) -> Phrase:
+    """Return the noun behind the figure (``安排50万元项目经费``), else that of the count that it is the worth of.
+
+    Empty where there is neither (``贷款18笔、共计256万元`` has its noun before the count).
+    """
     text = scene.sheet.text
+    before = scene.figures[figure.index - 1] if figure.index else None
+    if before and before.end == figure.floor and not before.money and _WORTH.fullmatch(text, before.end, figure.start):
+        return _plain(phrase_before(scene.sheet, before))
     found = _AFTER.match(text[figure.end : figure.end + 24])
     start, end = (
         (figure.end + found.start("it"), figure.end + found.end("it")) if found else (figure.start, figure.start)

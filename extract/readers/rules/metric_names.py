@@ -31,6 +31,9 @@ _NOUN = re.compile(
 _BOUGHT = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{2})了(?P<noun>[\u4e00-\u9fff]{2,10})")
 _RATE_WORD = re.compile(r"^[\u4e00-\u9fff]{2}率(?:为|达到?|均|：)*$")
 _DONE = re.compile(r"(?:已|未|其中)?(?:化解|办结|完成|整改|处理|解决|结案|销号)")
+_REACH = 20
+"""Characters behind a figure in which its noun stands."""
+
 _PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解决|结案|销号)(?=.)")
 _VERB = 2
 """Characters of a bare verb; a noun phrase before a figure is longer, or stands alone in its clause."""
@@ -55,6 +58,15 @@ class Earlier:
     paragraph: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside a count: the words before it, the name made of them, and the words behind it."""
+
+    phrase: Phrase
+    name: str
+    behind: str
+
+
 def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlier) -> str:
     """Return the short noun phrase that names what the figure counts.
 
@@ -70,19 +82,31 @@ def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlie
     name = trimmed(said, rated=figure.rate)
     if figure.rate:
         return _rate_name(name, earlier, bare=_RATE_WORD.match(said) is not None)
-    return _leaning(name, earlier) or _count_name(scene, figure, phrase, name, earlier)
+    behind = scene.sheet.text[_pair_end(scene, figure) :][:_REACH]
+    return _leaning(name, behind, earlier) or _count_name(scene, figure, _Beside(phrase, name, behind), earlier)
 
 
-def _leaning(name: str, earlier: Earlier) -> str | None:
+def _pair_end(scene: Scene, figure: Figure) -> int:
+    """Return where the figure ends, with those that count the same thing directly behind it (``32户139人``)."""
+    end = figure.end
+    for after in scene.figures[figure.index + 1 : figure.index + 3]:
+        if after.start != end:
+            break
+        end = after.end
+    return end
+
+
+def _leaning(name: str, behind: str, earlier: Earlier) -> str | None:
     """Return the name of a count that leans on the one before it: ``参加1.2万人次``, ``已化解8件``."""
     if _JOINING.fullmatch(name) and earlier.sentence:
         return earlier.sentence + name
-    return name + head_noun(earlier.paragraph or "") if _DONE.fullmatch(name) else None
+    done = _DONE.fullmatch(name) and not _NOUN.match(behind)
+    return name + head_noun(earlier.paragraph or "") if done else None
 
 
-def _count_name(scene: Scene, figure: Figure, phrase: Phrase, name: str, earlier: Earlier) -> str:
+def _count_name(scene: Scene, figure: Figure, beside: _Beside, earlier: Earlier) -> str:
     """Return the name of a count from the words before it and, where they are a verb or end in ``的``, behind it."""
-    behind = scene.sheet.text[figure.end : figure.end + 20]
+    phrase, name, behind = beside.phrase, beside.name, beside.behind
     if scene.sheet.text[phrase.end : phrase.end + 1] == "的" and phrase.end < figure.start:
         noun = _NOUN.match(behind)
         return f"{name}的{noun.group('it')}" if noun else name

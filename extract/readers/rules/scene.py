@@ -69,7 +69,7 @@ def year_of(scene: Scene, figure: Figure, *, since: int) -> int | None:
     years = [
         m
         for m in _YEAR.finditer(text, since, figure.start)
-        if not re.search(r"[较比与同和至—-]$", text[max(0, m.start() - 1) : m.start()])
+        if not re.search(r"[较比与同和至由从自—-]$", text[max(0, m.start() - 1) : m.start()])
     ]
     return int(years[-1].group(1)) if years else None
 

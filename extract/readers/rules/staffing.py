@@ -16,7 +16,7 @@ UNITS = ("人", "名", "个", "")
 """Units of a head count; none in a form."""
 
 _WORDS = re.compile(
-    r"(?:核定|批准|人员|行政|机关(?=行政|工勤|事业|后勤)|政法|专项|事业|工勤|后勤|服务|财政|供养|补助|全额|差额|拨款|参公|参照|公务员|管理|法|及|公益|一类|二类|编制|编内|编外|内|外|控制|实有|实际|现有|在职|在编|在岗|离退休|离休|退休|临聘|临时|聘用|聘任|合同制|合同|劳务|派遣|政府|购买|雇员|辅助|辅警|工人|干部|职工|工作|总|人数|数量|数|（含[^（）]{1,10}）)+$"
+    r"(?:核定|批准|人员|行政|机关(?=行政|工勤|事业|后勤)|政法|专项|事业|工勤|后勤|服务|财政|供养|补助|全额|差额|拨款|参公|参照|公务员|管理|法|及|公益|一类|二类|编制|编内|编外|内|外|控制|实有|实际|现有|在职|在编|在岗|离退休|离休|退休|临聘|临时|聘用制?|书记员|协管员|临时工|聘任|合同制|合同|劳务|派遣|政府(?=购买|雇员)|购买|雇员|辅助|辅警|工人|干部|职工|工作|总|人数|数量|数|（含[^（）]{1,10}）)+$"
 )
 """The words that a label of a head count is made of, from its first to the figure."""
 
@@ -29,7 +29,10 @@ KINDS = tuple(
         (StaffKind.RETIRED, r"离退休|退休"),
         (StaffKind.RETIRED_CADRE, r"离休"),
         (StaffKind.AUTHORIZED, r"(?<!实有)编制(?:人?数|总数|总额)?$"),
-        (StaffKind.ON_DUTY, r"实有|实际|在职|在编|在岗|现有|编外|临聘|聘用|聘任|合同|派遣|购买|雇员|辅警|干部|职工"),
+        (
+            StaffKind.ON_DUTY,
+            r"实有|实际|在职|在编|在岗|现有|编外|临聘|聘用制?|书记员|协管员|临时工|聘任|合同|派遣|购买|雇员|辅警|干部|职工",
+        ),
         (StaffKind.AUTHORIZED, r"编制(?!人员|内)|核定"),
     )
 )
@@ -48,6 +51,7 @@ CATEGORIES = tuple(
 
 _PART = re.compile(r"行政|事业|工勤|公务员|参公|后勤|编外|聘用|编制人员")
 _SUBJECT = re.compile(r"雇员|辅警|合同制|劳务|购买服务|编制|实有|在职|在编|在岗|离休|退休|现有|编外|聘用|临聘|派遣")
+_BARE = re.compile(r"(?:实有|实际|在职|在编|在岗|现有)+(?:人员|人数)?")
 _HOME = (SectionKind.STAFFING, SectionKind.ORGANISATION, SectionKind.OVERVIEW, SectionKind.FUNCTIONS, SectionKind.COVER)
 _AWAY = (SectionKind.WORK, SectionKind.EFFECT, SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS)
 _MAX_BARE = 100_000
@@ -65,7 +69,8 @@ def read_staffing(reading: Reading, domain: Domain) -> tuple[StaffingAnswer, ...
         place = head_count(scene, figure)
         kind = _kind(scene, figure, place, last) if place else None
         if place and kind:
-            answers.append(_answer(scene, place, kind))
+            joined = last is not None and scene.sheet.text[last[0].end : place[0]] == "、"
+            answers.append(_answer(scene, place, kind, part=answers[-1].category if joined else None))
             last = (figure, kind)
     return tuple(answers)
 
@@ -112,7 +117,11 @@ def _kind(
     return named or (StaffKind.ON_DUTY if re.search(r"人员$|人数$", words) and _PART.search(words) else None)
 
 
-def _answer(scene: Scene, place: tuple[int, int, str], kind: StaffKind) -> StaffingAnswer:
+def _answer(
+    scene: Scene, place: tuple[int, int, str], kind: StaffKind, *, part: StaffCategory | None
+) -> StaffingAnswer:
+    """Answer with the label's own category; a bare ``实有`` joined to posts (``行政编制29名、实有27名``) takes theirs."""
     start, end, words = place
-    category = next((one for one, pattern in CATEGORIES if pattern.search(words)), StaffCategory.TOTAL)
+    own = next((one for one, pattern in CATEGORIES if pattern.search(words)), None)
+    category = own or (part if part and _BARE.fullmatch(words) else StaffCategory.TOTAL)
     return StaffingAnswer(evidence=scene.sheet.evidence(start, end), kind=kind, category=category)
