@@ -39,10 +39,19 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """Entries that may be the parts; ``full`` where nothing up to the next ``。`` or ``；`` is left out."""
+
+    entries: tuple[Entry, ...]
+    full: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Breakdown:
     """A total with its parts; ``sums`` says whether they add up, ``full`` whether the parts are all that follow.
 
-    ``certain`` is False where another figure may be the total, or units were mixed that the total does not name.
+    ``certain`` is False where another figure may be the total, or units were mixed that the total does not name;
+    ``name`` is what the total is of, with its sentence where the label alone does not say.
     """
 
     marker: Marker
@@ -51,8 +60,9 @@ class Breakdown:
     entries: tuple[Entry, ...]
     parts: tuple[Figure, ...]
     sums: bool
-    full: bool = True
-    certain: bool = True
+    full: bool
+    certain: bool
+    name: str
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -60,14 +70,14 @@ class Breakdown:
         return tuple(entry.label for entry in self.entries)
 
 
-_WITHIN: Final = re.compile(r"其中[，,：:]?|(?<=[，,；;：:（(])(?:包括|包含|分为|含)[：:]?")
+_WITHIN: Final = re.compile(r"其中[，,：:]?|(?<=[，,；;：:（(])(?:包括|包含|分为|含|(?:主要)?用于)[：:]?")
 _PARTITION: Final = re.compile(
     r"按(?:照)?[^，,。；：\n]{1,14}?(?:统计|划分|分类|分|来看|看)(?:[，,：:](?:其中[，,：:]?)?|其中[，,：:]?|为[：:]?)"
     r"|(?<=[，,：:])分别(?:为|是|有)[：:]?(?=[^，,。；：\n]{0,12}\d)"
 )
 _OF: Final = re.compile(r"(?:(?<=[。\n，,；;])|^)(?P<whole>[^，,。；;：:\n（）()]{2,16}?)(?:当)?中[，,：:]?(?!心)")
 _MOST_PARTS: Final = 40
-_FULL: Final = 2  # the first two scopes leave nothing out
+_BARE: Final = 4  # a label this short (决算数) needs its sentence
 
 
 def find_breakdowns(flow: Flow, entries: Sequence[Entry]) -> tuple[Breakdown, ...]:
@@ -78,8 +88,8 @@ def find_breakdowns(flow: Flow, entries: Sequence[Entry]) -> tuple[Breakdown, ..
     markers = _markers(flow.text, entries)
     found: list[Breakdown] = []
     for number, marker in enumerate(markers):
-        scope = _scope(flow.text, marker, markers[number + 1 :], entries)
-        found += _of_marker(flow, marker, scope, entries, tuple(found))
+        scopes = _scopes(flow.text, marker, markers[number + 1 :], entries)
+        found += _of_marker(flow, marker, scopes, entries, tuple(found))
     return tuple(found)
 
 
@@ -95,9 +105,7 @@ def _markers(text: str, entries: Sequence[Entry]) -> tuple[Marker, ...]:
     return tuple(sorted(found, key=lambda marker: marker.start))
 
 
-def _scope(
-    text: str, marker: Marker, later: Sequence[Marker], entries: Sequence[Entry]
-) -> tuple[tuple[Entry, ...], ...]:
+def _scopes(text: str, marker: Marker, later: Sequence[Marker], entries: Sequence[Entry]) -> tuple[Scope, ...]:
     """Return the candidates for the parts, the likeliest first: up to ``。``, less what a nested marker announces."""
     stop = _end_of_sentence(text, marker.end)
     first = bisect_left(entries, marker.end, key=lambda entry: entry.start)
@@ -105,15 +113,12 @@ def _scope(
     if not inside:
         return ()
     depth = inside[0].depth
-    level: list[Entry] = []
-    for entry in inside:
-        if entry.depth < depth:
-            break
-        if entry.depth == depth and entry.values:
-            level.append(entry)
+    above = next((n for n, entry in enumerate(inside) if entry.depth < depth), len(inside))
+    level = tuple(entry for entry in inside[:above] if entry.depth == depth and entry.values)
     nested = [other for other in later if other.start < stop and not other.partition]
     outer = tuple(entry for entry in level if not _announced(text, entry, nested))
-    return tuple(dict.fromkeys((outer, tuple(level), *_prefixes(text, outer or tuple(level)))))
+    whole = (Scope(outer, full=True), Scope(level, full=True)) if outer else (Scope(level, full=True),)
+    return (*whole, *_prefixes(text, outer or level))
 
 
 def _announced(text: str, entry: Entry, nested: Iterable[Marker]) -> bool:
@@ -121,10 +126,11 @@ def _announced(text: str, entry: Entry, nested: Iterable[Marker]) -> bool:
     return any(m.end <= entry.start and "；" not in text[m.end : entry.start] for m in nested)
 
 
-def _prefixes(text: str, entries: tuple[Entry, ...]) -> Iterator[tuple[Entry, ...]]:
+def _prefixes(text: str, entries: tuple[Entry, ...]) -> Iterator[Scope]:
+    """Yield the first n entries: up to a ``；``, then of any length, the longest first."""
     cuts = [n for n in range(2, len(entries)) if "；" in text[entries[n - 1].end : entries[n].start]]
-    yield from (entries[:n] for n in cuts)
-    yield from (entries[:n] for n in range(len(entries) - 1, 1, -1) if n not in cuts)
+    yield from (Scope(entries[:n], full=True) for n in cuts)
+    yield from (Scope(entries[:n], full=False) for n in range(len(entries) - 1, 1, -1) if n not in cuts)
 
 
 def _end_of_sentence(text: str, start: int) -> int:
@@ -133,25 +139,18 @@ def _end_of_sentence(text: str, start: int) -> int:
 
 
 def _of_marker(
-    flow: Flow,
-    marker: Marker,
-    scopes: tuple[tuple[Entry, ...], ...],
-    entries: Sequence[Entry],
-    earlier: tuple[Breakdown, ...],
+    flow: Flow, marker: Marker, scopes: tuple[Scope, ...], entries: Sequence[Entry], earlier: tuple[Breakdown, ...]
 ) -> Iterator[Breakdown]:
     wholes = _wholes(flow, marker, entries, earlier)
-    for unit in dict.fromkeys(figure.unit for whole in wholes[:1] for figure in whole.values):
+    for unit in dict.fromkeys(figure.unit for whole in wholes for figure in whole.values):
         tried = [
-            replace(attempt, full=number < _FULL, certain=attempt.certain and not _rivals(marker, wholes, earlier))
+            replace(attempt, certain=attempt.certain and not _rivals(marker, wholes, earlier))
             for whole in wholes
-            for number, scope in enumerate(scopes)
-            for attempt in _attempt(marker, whole, scope, unit)
+            for scope in scopes
+            for attempt in _attempt(flow, marker, whole, scope, unit)
         ]
         holding = next((attempt for attempt in tried if attempt.sums), None)
-        if holding:
-            yield holding
-        else:
-            yield from (attempt for attempt in tried if attempt.whole is wholes[0])
+        yield from [holding] if holding else [attempt for attempt in tried if attempt.whole is tried[0].whole]
 
 
 def _rivals(marker: Marker, wholes: Sequence[Entry], earlier: Sequence[Breakdown]) -> bool:
@@ -159,22 +158,37 @@ def _rivals(marker: Marker, wholes: Sequence[Entry], earlier: Sequence[Breakdown
     return marker.partition and len(wholes) > 1 and not (earlier and earlier[-1].whole is wholes[0])
 
 
-def _attempt(marker: Marker, whole: Entry, scope: tuple[Entry, ...], unit: str) -> Iterator[Breakdown]:
+def _attempt(flow: Flow, marker: Marker, whole: Entry, scope: Scope, unit: str) -> Iterator[Breakdown]:
     total = next((figure for figure in whole.values if same_unit(figure.unit, unit)), None)
-    if total is None or not total.exact or not scope:
+    if total is None or not total.exact:
         return
+    measured = tuple(entry for entry in scope.entries if _measures(entry, total))
+    name = _name(flow, whole)
     compound = "（" in total.unit or "(" in total.unit
-    accepted = (CASES, PERSONS) if compound or _channels(whole.label, scope) else (frozenset[str](),)
+    accepted = (CASES, PERSONS) if compound or _channels(name, measured) else (frozenset[str](),)
     for units in accepted:
-        parts = tuple(p for entry in scope if (p := part_of(entry, total.unit, units=units)) is not None and p.exact)
-        if len(parts) == len(scope):
+        parts = tuple(p for entry in measured if (p := part_of(entry, total.unit, units=units)) is not None and p.exact)
+        if parts and len(parts) == len(measured):
             sums = agrees(total.operand, total_of(part.operand for part in parts))
             certain = compound or all(part.unit in CLOSE for part in parts) or not units
-            yield Breakdown(marker, whole, total, scope, parts, sums, certain=certain)
+            yield Breakdown(marker, whole, total, measured, parts, sums, scope.full, certain, name)
 
 
-def _channels(label: str, scope: Sequence[Entry]) -> bool:
-    family = complete_family(label, [entry.label for entry in scope])
+def _measures(entry: Entry, total: Figure) -> bool:
+    """Whether the entry counts what the total counts: money, or things; ``共接待186批次`` among money is an aside."""
+    return any(figure.quantity.dimension is total.quantity.dimension for figure in entry.values)
+
+
+def _name(flow: Flow, whole: Entry) -> str:
+    """Return what the total is of; where its label is bare (决算数), with the words of its sentence before it."""
+    if len(whole.label) > _BARE:
+        return whole.label
+    start = max(flow.text.rfind(mark, 0, whole.start) for mark in ("。", PARAGRAPH)) + 1
+    return flow.text[start : whole.start]
+
+
+def _channels(name: str, entries: Sequence[Entry]) -> bool:
+    family = complete_family(name, [entry.label for entry in entries])
     return family is not None and family.name == "channels"
 
 

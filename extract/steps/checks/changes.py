@@ -36,11 +36,15 @@ def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
         if compared is None:
             continue
         values = _compared(sheet, entry, compared)
-        if base is None and any(_earlier(sheet, value) for value in values):
-            continue
+        if base is None and values and _earlier(sheet, values[0]):
+            base, values = values[0], []
+            if amount and rate:
+                yield from _of_base(entry, base, amount, rate)
         wrong = [_recomputed(entry, value, base, rate, amount) for value in values]
         if wrong and all(wrong):
-            yield from wrong[0]
+            near = values[0].entry == entry.figures[0].entry
+            closest: list[Finding] = min(wrong, key=_gap)
+            yield from wrong[0] if near else map(doubtful, closest)
 
 
 def _compared(sheet: Sheet, entry: Entry, other: Figure) -> list[Figure]:
@@ -55,8 +59,7 @@ def _compared(sheet: Sheet, entry: Entry, other: Figure) -> list[Figure]:
         and same_unit(figure.unit, other.unit)
         and figure.start < other.start
     ]
-    own = before and before[-1].entry == entry.figures[0].entry and before[-1].exact
-    return before[::-1] if own else []
+    return before[::-1] if before and before[-1].exact else []
 
 
 def _recomputed(
@@ -98,6 +101,25 @@ def _with_amount(entry: Entry, value: Figure, amount: Figure, rate: Figure) -> I
         yield _report(entry, rate, (value, amount), computed, step)
 
 
+def _of_base(entry: Entry, base: Figure, amount: Figure, rate: Figure) -> Iterator[Finding]:
+    """Compare rate and amount with the earlier year's figure that they are counted from."""
+    computed = percentage(amount.operand, base.operand) if same_unit(amount.unit, base.unit) else None
+    if computed and rate.quantity.dimension is Dimension.PERCENT and not agrees(rate.operand, computed):
+        step = f"{plain(amount.value)} ÷ {plain(base.value)} × 100%"
+        yield _report(entry, rate, (base, amount), computed, step)
+
+
+def doubtful(finding: Finding) -> Finding:
+    """Return the finding as a warning: which figure is compared was inferred from its place."""
+    return finding.model_copy(update={"severity": Severity.WARNING})
+
+
+def _gap(findings: list[Finding]) -> Decimal:
+    """Return how far the stated figure is from the computed one."""
+    first = findings[0]
+    return abs(Decimal(first.stated or 0) - Decimal(first.computed or 0))
+
+
 def _less(one: Operand, other: Operand) -> Range:
     return Range(one.value - other.value, one.low - other.high, one.high - other.low)
 
@@ -108,13 +130,14 @@ def _report(entry: Entry, stated: Figure, given: tuple[Figure, Figure], computed
     places = stated.quantity.decimals + (1 if unit == "%" else 0)
     value = plain(computed.value / scale, places)
     shown = f"{'-' if stated.value < Decimal(0) else ''}{stated.quantity.digits}"
+    name = given[0].label or entry.label
     cited = "、".join(figure.written for figure in given)
     return finding(
         RULE,
         Severity.ERROR,
         Text(
-            f"{entry.label}：按文中{cited}推算，增减应为{value}{unit}，文中写作{shown}{unit}。",
-            f"{entry.label}: from {cited} the change is {value}{unit}; the text says {shown}{unit}.",
+            f"{name}{'：' if name else ''}按文中{cited}推算，增减应为{value}{unit}，文中写作{shown}{unit}。",
+            f"{name}: from {cited} the change is {value}{unit}; the text says {shown}{unit}.",
         ),
         spans=(stated.stated_span, *(figure.stated_span for figure in given)),
         stated=shown,

@@ -109,6 +109,12 @@ FAMILIES: Final = (
         _wholes("done undone"),
         "完成与未完成两类互斥且穷尽",
     ),
+    Family(
+        "retirement",
+        _members(veteran=r"离休", retired=r"退休"),
+        _wholes("veteran retired"),
+        "离退休人员由离休人员和退休人员构成",
+    ),
     Family("sex", _members(women=r"女", men=r"男"), _wholes("women men"), "性别两类互斥且穷尽"),
     Family(
         "satisfaction",

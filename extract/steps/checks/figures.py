@@ -100,7 +100,7 @@ LABEL_EDGE: Final = "，,。；;：:、（()）\n 》|"
 """Characters at which the noun phrase before a number begins."""
 
 _LEAD: Final = re.compile(
-    r"^(?:其中|其次|另外|此外|同时|分别|主要|包括|以及|另|及(?!时)|和|与|并|还|且|年内|全年|本年度|本年|年度|今年|我局|我单位|我部门|本单位|本部门|累计|共计|合计|总计|共有|共|截[至止]目前|目前|实现)+"
+    r"^(?:其中|主要用于|用于|其次|另外|此外|同时|分别|主要|包括|以及|另|及(?!时)|和|与|并|还|且|年内|全年|本年度|本年|年度|今年|我局|我单位|我部门|本单位|本部门|累计|共计|合计|总计|共有|共|截[至止]目前|目前|实现)+"
 )
 _YEAR: Final = re.compile(r"^(?:截[至止])?(?:到)?(?:19|20)\d\d年(?:度|末|底|初|以来)?")
 _TAIL: Final = re.compile(
@@ -182,6 +182,7 @@ def _figures(
     sentences: tuple[int, ...],
 ) -> Iterator[Figure]:
     entry, last_end, last_sentence, label = 0, 0, -1, ""
+    units: set[str] = set()
     for quantity in quantities:
         if quantity.dimension is Dimension.TIME or _bare(quantity):
             continue
@@ -191,8 +192,10 @@ def _figures(
         role, direction, lead = roles.get(quantity.start) or (_role(flow.text, quantity, begin), None, quantity.start)
         own = _label(flow.text, floor, quantity.start)
         fresh = number != last_sentence
-        if fresh or (_opens(role, own) and flow.text[floor : quantity.start].strip()):
-            entry, label = entry + 1, own
+        gap = flow.text[floor : quantity.start].strip()
+        if fresh or (_opens(role, own) and gap and (own or gap not in "、，" or quantity.base_unit in units)):
+            entry, label, units = entry + 1, own, set()
+        units.add(quantity.base_unit)
         depth = _depth(flow.text[begin : quantity.start])
         span = flow.span(quantity.start, quantity.end)
         stated = flow.span(lead, quantity.end)

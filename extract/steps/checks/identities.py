@@ -18,6 +18,12 @@ from extract.steps.checks.sheet import Sheet
 RULE: Final = "parts_sum_to_total"
 _LESS: Final = re.compile(r"调减|减少|核减|压减|收回")
 _REVISED: Final = re.compile(r"调整后|全年预算|年度预算|变更后|调整预算(?!调整)|最终预算")
+_BALANCE: Final = (
+    re.compile(r"^(?:年初|上年)(?:财政拨款)?结转(?:和|及)?(?:结余)?(?:资金)?$"),
+    re.compile(r"^本年(?:度)?收入(?:合计|总计)?$|^收入$"),
+    re.compile(r"^本年(?:度)?支出(?:合计|总计)?$|^支出$"),
+    re.compile(r"^年末(?:财政拨款)?结转(?:和|及)?(?:结余)?(?:资金)?$|^结转下年$"),
+)
 _RATE_WORD: Final = re.compile(r"率|比")
 
 
@@ -35,6 +41,53 @@ def budget_identities(sheet: Sheet) -> Iterator[Finding]:
         revised = [f for f in amounts if f not in initial and f not in change and _REVISED.search(f.label)]
         if len(initial) == len(change) == len(revised) == 1:
             yield from _adjustment(initial[0], change[0], revised[0])
+
+
+def balances(sheet: Sheet) -> Iterator[Finding]:
+    """Compare opening balance + revenue - expenditure with the closing balance where the report states each once.
+
+    Source: 政府会计制度, 部门决算报表财决01表 (收入支出决算总表): 年初结转和结余 + 本年收入 - 本年支出 = 年末结转和结余. Transfers
+    to funds may stand between, so a difference is a warning.
+    """
+    found = [_only(sheet, pattern) for pattern in _BALANCE]
+    opening, income, spent, closing = found
+    if opening is None or income is None or spent is None or closing is None:
+        return
+    figures = (opening, income, spent, closing)
+    value = opening.value + income.value - spent.value
+    spread = sum(f.operand.high - f.value for f in figures[:-1])
+    computed = Range(value, value - spread, value + spread)
+    if len({f.unit for f in figures}) == 1 and not agrees(closing.operand, computed):
+        yield _unbalanced(figures, computed)
+
+
+def _only(sheet: Sheet, pattern: re.Pattern[str]) -> Figure | None:
+    """Return the one amount named so in the whole report; None where there is none or they differ."""
+    found = [f for f in sheet.figures if _amount(f) and f.exact and pattern.search(f.label)]
+    return found[0] if found and len({figure.value for figure in found}) == 1 else None
+
+
+def _unbalanced(figures: Sequence[Figure], computed: Range) -> Finding:
+    opening, income, spent, closing = figures
+    scale, unit = closing.quantity.scale, closing.quantity.unit
+    value, stated = plain(computed.value / scale), plain(closing.value / scale)
+    return finding(
+        RULE,
+        Severity.WARNING,
+        Text(
+            f"{opening.label}加{income.label}减{spent.label}为{value}{unit}，与{closing.label}{closing.written}不符。",
+            f"{opening.label} + {income.label} - {spent.label} is {value}{unit}; {closing.label} is {closing.written}.",
+        ),
+        spans=[figure.span for figure in figures],
+        stated=stated,
+        computed=value,
+        tolerance=plain((computed.high - computed.value + closing.operand.step / 2) / scale),
+        items=[figure.id for figure in figures],
+        steps=(
+            f"{plain(opening.value / scale)} + {plain(income.value / scale)} - {plain(spent.value / scale)} = {value}{unit}",
+            f"{value} ≠ {stated}",
+        ),
+    )
 
 
 def _amount(figure: Figure) -> bool:

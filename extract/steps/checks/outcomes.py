@@ -1,4 +1,4 @@
-"""Done and undone: ``已化解8件，未化解1件`` add up to the cases that the sentences before them count."""
+"""Sums that no marker announces: ``已化解8件，未化解1件`` of the cases before them, ``…8座，…15座，合计23座``."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from extract.steps.checks.figures import Figure
 from extract.steps.checks.sheet import Sheet
 
 _UNDONE: Final = re.compile(r"^(?:其余)?(?:尚未|未|没有|还未)(?P<stem>[\u4e00-\u9fff]{2,4})")
+_REACH: Final = 8
 _BACK: Final = 2  # sentences before the pair in which the total may stand
 
 
@@ -48,3 +49,33 @@ def _totals(sheet: Sheet, done: Entry, unit: str) -> list[Figure]:
         for figure in entry.values
         if same_unit(figure.unit, unit) and figure.exact and figure.quantity.dimension is Dimension.COUNT
     ]
+
+
+_TOTAL: Final = re.compile(r"(?:合计|共计|总计|总共|累计)(?:为|是|达)?[：:]?$")
+_LEAST: Final = 2
+
+
+def trailing(sheet: Sheet) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """Yield a total that closes its sentence's figures (``合计23座``) with all figures before it, where none add up.
+
+    Nothing is yielded where any run of figures directly before the total is what it states.
+    """
+    for at, entry in enumerate(sheet.entries):
+        total = next(iter(entry.values), None)
+        if total is None or entry.label or not total.exact or not _TOTAL.search(sheet.text[: total.start][-_REACH:]):
+            continue
+        run = _run_before(sheet, at, total)
+        sums = [sum(figure.value for figure in run[n:]) for n in range(len(run) - 1)]
+        if len(run) >= _LEAST and total.value not in sums:
+            yield total, tuple(run)
+
+
+def _run_before(sheet: Sheet, at: int, total: Figure) -> list[Figure]:
+    """Return the figures of the total's unit in the entries directly before it, one each, in order."""
+    run: list[Figure] = []
+    for entry in reversed(sheet.entries[:at]):
+        figure = next((f for f in entry.values if same_unit(f.unit, total.unit)), None)
+        if entry.sentence != total.sentence or figure is None or not figure.exact or not entry.label:
+            break
+        run.insert(0, figure)
+    return run

@@ -91,8 +91,8 @@ def agrees(stated: Operand, computed: Range) -> bool:
 def truncated(stated: Operand, computed: Range) -> bool:
     """Whether the stated figure is the computed one with its further digits cut off (``88.88%`` for 8 of 9)."""
     if stated.value >= 0:
-        return stated.value <= computed.high and computed.low < stated.value + stated.step
-    return stated.value - stated.step < computed.high and computed.low <= stated.value
+        return stated.value <= computed.value < stated.value + stated.step
+    return stated.value - stated.step < computed.value <= stated.value
 
 
 def plain(value: Decimal, places: int | None = None) -> str:

@@ -30,6 +30,7 @@ _CONTROL: Final = re.compile(r"控制率$")
 _COUNTED: Final = re.compile(
     r"(?P<stem>化解|办结|结案|完成|受理|答复|回复|转办|交办|整改|调解|参训|合格|达标|覆盖|竣工|验收|处置|反馈)率$"
 )
+_PAIR: Final = 2
 _UNDONE: Final = re.compile(r"^(?:未|尚未|正在|待)")
 
 
@@ -84,6 +85,7 @@ def _executed(near: Sequence[Figure]) -> Iterator[Pair]:
     """Pair what was spent with what was planned, revised and initial."""
     done = [f for f in near if DONE.search(f.label) and not ADJUSTMENT.search(f.label)]
     planned = [f for f in near if f not in done and PLANNED.search(f.label) and not _difference(f)]
+    planned.sort(key=lambda figure: bool(INITIAL.search(figure.label)))
     if len({figure.value for figure in done}) == 1:
         yield from (_divided(done[0], whole) for whole in planned)
 
@@ -128,6 +130,8 @@ def _counts(sheet: Sheet, rate: Figure, stem: str) -> Iterator[Pair]:
     ]
     done = [f for f in before if stem in f.label and not _UNDONE.search(f.label)]
     undone = [f for f in before if stem in f.label and _UNDONE.search(f.label)]
+    if done and not undone and rate.label == f"{stem}率":
+        yield from _done_of_all(before, done[-1], rate)
     if not done or not undone or rate.sentence - done[-1].sentence > 1 or done[-1].unit != undone[-1].unit:
         return
     part, rest = done[-1], undone[-1]
@@ -137,6 +141,15 @@ def _counts(sheet: Sheet, rate: Figure, stem: str) -> Iterator[Pair]:
     yield from (
         _divided(part, f) for f in before if f.unit == part.unit and f.start < part.start and f.value >= part.value
     )
+
+
+def _done_of_all(before: Sequence[Figure], done: Figure, rate: Figure) -> Iterator[Pair]:
+    """Pair two neighbouring counts of the rate's own sentence: ``抽检1256批次，合格1249批次，合格率99.44%``."""
+    if len(before) < _PAIR or before[-1] is not done or done.sentence != rate.sentence:
+        return
+    whole = before[-_PAIR]
+    if whole.unit == done.unit and whole.sentence == rate.sentence and whole.value >= done.value:
+        yield _divided(done, whole)
 
 
 def _divided(part: Figure, whole: Figure) -> Pair:
@@ -149,7 +162,8 @@ def _report(rate: Figure, pairs: Sequence[Pair]) -> Finding:
     steps = [f"{pair.step} × 100% = {plain(pair.value.value, places)}%" for pair in pairs if pair.value]
     first, stated = pairs[0], rate.quantity.digits
     cited = f"{first.part.label}{first.part.written}、{first.whole.label}{first.whole.written}"
-    beside = all(pair.part.sentence == rate.sentence for pair in pairs) or _COUNTED.search(rate.label)
+    counted = any(_UNDONE.search(pair.whole.label) for pair in pairs)
+    beside = counted or all(_amount(pair.part) and pair.part.sentence == rate.sentence for pair in pairs)
     return finding(
         RULE,
         Severity.ERROR if beside else Severity.WARNING,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
@@ -14,8 +15,8 @@ from extract.steps.checks.breakdowns import Breakdown, same_unit
 from extract.steps.checks.families import alike, complete_family, functional_classes, names_the_rest
 from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
-from extract.steps.checks.identities import budget_identities
-from extract.steps.checks.outcomes import outcomes
+from extract.steps.checks.identities import balances, budget_identities
+from extract.steps.checks.outcomes import outcomes, trailing
 from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
 from extract.steps.checks.sheet import Sheet
 
@@ -58,28 +59,46 @@ def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
         yield from _of_changes(sheet, attempts[0])
     for total, parts, labels, name in outcomes(sheet):
         yield report(Sum(name, total, parts, labels), Severity.WARNING)
+    for stated, before in trailing(sheet):
+        yield report(Sum("文中合计", stated, before, tuple(figure.label for figure in before)), Severity.WARNING)
     yield from budget_identities(sheet)
+    yield from balances(sheet)
 
 
 def _of_values(sheet: Sheet, attempts: Sequence[Breakdown]) -> Iterator[Finding]:
+    """Report the likeliest reading that must add up; failing that, one whose parts cannot be within the total."""
     if attempts[0].sums:
         return
-    for attempt in attempts:
-        if len(attempt.parts) < _TWO:
-            continue
-        severity = _severity(sheet, attempt)
-        if severity:
-            yield report(Sum(attempt.whole.label, attempt.total, attempt.parts, attempt.labels), severity)
-            return
+    several = [attempt for attempt in attempts if len(attempt.parts) >= _TWO]
+    for judge in (_must_fill, _exceeds):
+        for attempt in several:
+            severity = judge(sheet, attempt)
+            if severity:
+                yield report(Sum(attempt.whole.label, attempt.total, attempt.parts, attempt.labels), severity)
+                return
 
 
-def _severity(sheet: Sheet, attempt: Breakdown) -> Severity | None:
+def _must_fill(sheet: Sheet, attempt: Breakdown) -> Severity | None:
     if exhaustive(sheet, attempt):
         return Severity.ERROR if attempt.full and attempt.certain else Severity.WARNING
-    if functional_classes(attempt.labels):
+    return Severity.WARNING if functional_classes(attempt.labels) else None
+
+
+def _exceeds(sheet: Sheet, attempt: Breakdown) -> Severity | None:
+    """Judge parts that exceed their total: built alike they are a warning, one digit too many is a note."""
+    del sheet
+    parts = total_of(part.operand for part in attempt.parts)
+    if not attempt.full or parts.low <= attempt.total.operand.high:
+        return None
+    if alike(attempt.labels):
         return Severity.WARNING
-    over = total_of(part.operand for part in attempt.parts).low > attempt.total.operand.high
-    return Severity.WARNING if over and attempt.full and alike(attempt.labels) else None
+    slip = len(attempt.parts) > _TWO and one_digit(parts.value - attempt.total.value)
+    return Severity.INFO if slip and attempt.marker.start > attempt.total.start else None
+
+
+def one_digit(gap: Decimal) -> bool:
+    """Whether a difference has one digit other than 0, as a single mistyped digit leaves it."""
+    return len(gap.normalize().as_tuple().digits) == 1
 
 
 def exhaustive(sheet: Sheet, attempt: Breakdown) -> bool:
@@ -87,7 +106,7 @@ def exhaustive(sheet: Sheet, attempt: Breakdown) -> bool:
     labels = attempt.labels
     return (
         attempt.marker.partition
-        or complete_family(attempt.whole.label, labels) is not None
+        or complete_family(attempt.name, labels) is not None
         or names_the_rest(labels)
         or _shares_fill(sheet, attempt)
         or _sibling_sums(sheet, attempt)
