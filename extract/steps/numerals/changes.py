@@ -24,7 +24,9 @@ _FLAT: Final = "持平|相持平|相同|一致|相当|无变化|没有变化|无
 
 _EARLIER: Final = r"去\s*年|上\s*年|上一年|前年|往年|上期|同期|上月|上季度|前一年|年\s*初|预\s*算|(?:19|20)\d\d\s*年|基期|历年|以往|计划|目标"
 _LINK_TEXT: Final = r"\s*[,，]?\s*(?:数|相\s*比|相\s*较|比较|的)?\s*[,，]?\s*(?:同\s*比|环\s*比)?\s*(?:基\s*本|大\s*体|大\s*致|总体|略有?|有所|大幅|明显|持续|共|均|也|都|净|实际|分别|又|再|仍|继续)?\s*(?:度)?\s*"
-_BASE_TEXT: Final = r"\s*(?:同比|同期|同口径|决算|平均|均值|水平|实际|数|值|的|度|支出|为|是|仅|只有|约|[:：(（]|\s)*"
+_BASE_TEXT: Final = (
+    r"\s*(?:同比|同期|同口径|决算|平均|均值|水平|实际|数|值|的|度|支出|为|是|仅|只有|约|[:：(（]|\s){0,8}"
+)
 _COMES: Final = (
     rf"(?={_LINK_TEXT}(?:{_UP}|{_DOWN}|{_SHORT_UP}|{_SHORT_DOWN}|{_FLAT})|{_BASE_TEXT}[\d{DIGIT_CLASS}{PLACE_CLASS}])"
 )
@@ -39,8 +41,8 @@ _PLAIN_VERB: Final = re.compile(rf"(?:(?P<up>{_RISE})|(?P<down>{_FALL})|(?P<flat
 _TO: Final = re.compile(
     r"\s*(?:了\s*)?(?:至|到|为)\s*(?:了|现在的|目前的|今年的|本年的?|(?:19|20)\d\d\s*年\s*度?的?)?\s*"
 )
-_BY: Final = re.compile(r"\s*(?:[了约近达:：]|幅度|比例|比率|率|额|金额|数|幅|达到|为|是|大约|将近|超过?|逾|\s)*")
-_SIZE: Final = r"(?:[了约近达:：]|幅度?|比例|比率|率|为|是|达到|\s)*"
+_BY: Final = re.compile(r"\s*(?:[了约近达:：]|幅度|比例|比率|率|额|金额|数|幅|达到|为|是|大约|将近|超过?|逾|\s){0,8}")
+_SIZE: Final = r"(?:[了约近达:：]|幅度?|比例|比率|率|为|是|达到|\s){0,8}"
 _NEXT: Final = re.compile(
     rf"\s*[,，、]?\s*(?:同\s*比|环\s*比)?\s*(?:{_UP}|{_DOWN}|{_SHORT_UP}|{_SHORT_DOWN}|比例|比率|幅度){_SIZE}"
     rf"|\s*[(（]\s*(?:同\s*比|环\s*比)?\s*(?:{_UP}|{_DOWN})?{_SIZE}"
@@ -52,12 +54,12 @@ _EACH: Final = re.compile(r"分\s*别")
 _BASE: Final = re.compile(_BASE_TEXT)
 _AFTER_BASE: Final = re.compile(r"\s*[)）]?\s*[,，]?\s*(?:相比|相较|同比)?\s*(?:基本|略|略有|有所|共|净)?\s*")
 _BASE_ONLY: Final = re.compile(
-    r"(?:去\s*年|上\s*年|上一年度?|上年度|同期)(?:度|同\s*期|同\s*比|同口径|平均|均值|数|值|的|水平|仅)*\s*(?:为|是|仅为|只有|[:：])?\s*"
+    r"(?:去\s*年|上\s*年|上一年度?|上年度|同期)(?:度|同\s*期|同\s*比|同口径|平均|均值|数|值|的|水平|仅){0,4}\s*(?:为|是|仅为|只有|[:：])?\s*"
 )
 _FROM: Final = re.compile(
-    r"(?:由|从)\s*(?:原来|原|去年|上年|同期|年初|(?:19|20)\d\d\s*年)?(?:度|同期|初|底|末|的|年)*\s*"
+    r"(?:由|从)\s*(?:原来|原|去年|上年|同期|年初|(?:19|20)\d\d\s*年)?(?:度|同期|初|底|末|的|年){0,4}\s*"
 )
-_YEAR_BASE: Final = re.compile(r"(?:19|20)\d\d\s*年\s*(?:度|同期|平均|的)*\s*(?:为|是|[:：])\s*")
+_YEAR_BASE: Final = re.compile(r"(?:19|20)\d\d\s*年\s*(?:度|同期|平均|的){0,4}\s*(?:为|是|[:：])\s*")
 _BRACKET: Final = re.compile(r"\s*[(（]\s*")
 _COMMA: Final = re.compile(r"\s*[,，]\s*")
 _SIZES: Final = (Dimension.PERCENT, Dimension.POINT)
