@@ -81,6 +81,17 @@ def shown_lists(text: str) -> str:
     return "\n".join(f"{name} {quoted(reading, one)}" for name, items in lists for one in items) or "none"
 
 
+def shown_report(text: str) -> str:
+    """All narrative lists of a whole report, each under its name."""
+    parts = (
+        ("lists", shown_lists),
+        ("measures", shown_measures),
+        ("problems", shown_problems),
+        ("improvements", shown_improvements),
+    )
+    return "\n".join(f"# {name}\n{shown(text)}" for name, shown in parts)
+
+
 def shown_topics(text: str) -> str:
     """One line a topic; a line of the text is ``domain | title | what follows``."""
     parts = [[part.strip() for part in line.split("|")] for line in text.splitlines()]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from rules_shown import shown_improvements, shown_lists, shown_measures, shown_problems, shown_topics
+from rules_shown import shown_improvements, shown_lists, shown_measures, shown_problems, shown_report, shown_topics
 from text_cases import Case, cases
 
 SHOWN = {
@@ -12,6 +12,7 @@ SHOWN = {
     "improvements": shown_improvements,
     "functions": shown_lists,
     "topics": shown_topics,
+    "reports": shown_report,
 }
 CASES = [(name, case) for name in SHOWN for case in cases(name)]
 

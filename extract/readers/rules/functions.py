@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from extract.model.answer import Evidence
 from extract.model.text import SectionKind, UnitRole
-from extract.readers.rules.areas import areas
+from extract.readers.rules.areas import areas, subject
 from extract.readers.rules.pointing import closes_with, said, stretch, whole
 from extract.readers.rules.sentences import is_lead_in, is_template
 from extract.steps.headings import kind_of
@@ -19,10 +19,16 @@ if TYPE_CHECKING:
     from extract.readers.rules.blocks import Block
 
 _LONGEST_LABEL = 10
+_STATES = re.compile(
+    r"主要(?:工作)?(?:职责|职能)(?:职责|职能|任务)?(?:是|为|有|包括)?[：:]?(?=负责|承担|贯彻|组织|协调|指导|依法|拟订|执行|管理|[^，。]{2})"
+)
+_NO_DUTY = re.compile(r"内设|下设|设有|现有|编制|人员|年末|截至|所属|下属|部门预算")
 _IS_BODY = re.compile(
     r"^[^，。]*(?:是|为|系)[^，。]*(?:单位|部门|机构|机关)，(?=(?:主要)?(?:负责|承担|职责|履行))(?:主要职责(?:是|为)?)?"
 )
-_INTRODUCES = re.compile(r"(?:主要|基本|具体)?(?:职责|职能|任务)(?:职责|任务)?(?:主要)?(?:是|为|有|包括|如下)?[：:]")
+_INTRODUCES = re.compile(
+    r"(?:主要|基本|具体)?(?:职责|职能|任务)(?:职责|任务)?(?:主要)?(?:(?:是|为|有|包括|如下)?[：:]|(?:是|为))"
+)
 _FACT = re.compile(
     r"^(?!负责|承担|承办|组织|贯彻)[^，。]{0,40}(?:是|为|系|属)[^，。]{0,30}(?:部门|机构|单位|机关|行政单位)(?:$|[，。])|成立于|\d+年\d+月"
 )
@@ -30,7 +36,28 @@ _FACT = re.compile(
 
 def read_functions(reading: Reading) -> tuple[Evidence, ...]:
     """Return evidence of each duty."""
-    return tuple(duty for area in areas(reading, SectionKind.FUNCTIONS) for duty in _duties(reading, area))
+    listed = tuple(duty for area in areas(reading, SectionKind.FUNCTIONS) for duty in _duties(reading, area))
+    return listed or tuple(_told(reading))
+
+
+def _told(reading: Reading) -> Iterator[Evidence]:
+    """Yield the duties that an overview states behind ``主要职责：`` where no section of its own does."""
+    told: int | None = None
+    for unit in reading.units:
+        if (
+            subject(reading, unit) not in {SectionKind.OVERVIEW, SectionKind.ORGANISATION}
+            or unit.role is UnitRole.HEADING
+        ):
+            continue
+        text = said(reading, unit)
+        begins = _STATES.search(text)
+        if begins and begins.end() < len(text):
+            told = unit.paragraph
+            yield stretch(reading, unit, begins.end(), len(text))
+        elif unit.paragraph == told and not _NO_DUTY.match(text):
+            yield whole(unit)
+        else:
+            told = None
 
 
 def _duties(reading: Reading, block: Block) -> Iterator[Evidence]:

@@ -12,18 +12,28 @@ if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
 _SPACE = re.compile(r"[\s*#]+")
+_NARROW = re.compile(r"[,;:()?!]")
+_COMMA = re.compile(r"(?<!\d),|,(?!\d)")
+_WIDE = str.maketrans(";:()?!", "；：（）？！")
 _CHARACTER = re.compile(r"[^\s*#]")
 
 
 def said(reading: Reading, unit: Unit) -> str:
-    """Return what the unit says: its core (no number, no closing mark) without white space and Markdown marks."""
-    return _SPACE.sub("", reading.text[unit.core.start : unit.core.end])
+    """Return what the unit says: its core (no number, no closing mark) without white space and Markdown marks.
+
+    Half-width punctuation becomes full-width, one character for one, so that rules need to know one form only.
+    """
+    return _wide(_SPACE.sub("", reading.text[unit.core.start : unit.core.end]))
+
+
+def _wide(text: str) -> str:
+    return _COMMA.sub("，", text).translate(_WIDE) if _NARROW.search(text) else text
 
 
 def closes_with(reading: Reading, unit: Unit) -> str:
     """Return the last punctuation of the unit (``。``, ``；``, ``：``), ``""`` where it ends without one."""
     tail = _SPACE.sub("", reading.text[unit.core.end : unit.end])
-    return tail[:1]
+    return _wide(tail[:1])
 
 
 def whole(first: Unit, last: Unit | None = None) -> Evidence:

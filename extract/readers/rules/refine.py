@@ -34,6 +34,9 @@ _KINDS = (
 )
 _OTHER_LABEL = re.compile(r"(?:综述|情况|分析|得分|结论|名称|指标|资金|备注|说明|签字|负责人)$")
 _MEASURES = re.compile(r"(?:有关|相关|主要|对策|工作|具体|应对|及|与|和)*(?:措施|对策)(?:建议)?")
+_MONEY = re.compile(
+    r"预算|财务|资金|资产|采购|内控|内部控制|项目|绩效|公开|合同|制度|支出|经费|人员|人事|会计|财政|管理情况|效率|专项"
+)
 _MET = re.compile(r"完成|实现|达成|执行|偏离")
 _UNMET = re.compile(r"未|偏离|原因")
 _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
@@ -88,10 +91,12 @@ def refine(reading: Reading) -> Reading:
 def _told(section: Section, *, after_problems: bool) -> Section:
     """Return the section with a better kind.
 
-    Goals that were met are an account of the work, unmet ones are neither; 措施 after the problems are improvements.
+    Management of other things than money and staff is the department's work (``宗教事务管理``). Goals that were met are an account of the work, unmet ones are neither; 措施 after the problems are improvements.
     """
     if after_problems and section.kind is SectionKind.OTHER and _MEASURES.fullmatch(section.title):
         return replace(section, kind=SectionKind.IMPROVEMENTS)
+    if section.kind is SectionKind.MANAGEMENT and not _MONEY.search(section.title):
+        return replace(section, kind=SectionKind.OTHER)
     if section.kind is not SectionKind.GOALS or not _MET.search(section.title):
         return section
     return replace(section, kind=SectionKind.OTHER if _UNMET.search(section.title) else SectionKind.WORK)
