@@ -26,11 +26,11 @@ FITTED_SPLIT = Text(
 
 def print_calibration(console: Console, totals: Totals, fitted: Fitted) -> None:
     """Print what confidence was worth before and after fitting, and whether a threshold is certified."""
-    console.print(provenance(totals), style="yellow", highlight=False)
+    console.print(provenance(totals), style="yellow", highlight=False, soft_wrap=True)
     console.print(_measures(fitted))
-    console.print(threshold_sentence(fitted), highlight=False)
+    console.print(threshold_sentence(fitted), highlight=False, soft_wrap=True)
     if any(totals.gold.fitted(one.name) for one in totals.documents):
-        console.print(FITTED_SPLIT.in_(terminal_language()), style="yellow", highlight=False)
+        console.print(FITTED_SPLIT.in_(terminal_language()), style="yellow", highlight=False, soft_wrap=True)
 
 
 def _measures(fitted: Fitted) -> Table:

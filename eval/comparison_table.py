@@ -21,11 +21,11 @@ def print_comparison(console: Console, found: Comparison, fallen: tuple[Change, 
     console.print(_metrics(found))
     console.print(_fields(found))
     for line in _words(found):
-        console.print(line, style="dim", highlight=False)
+        console.print(line, style="dim", highlight=False, soft_wrap=True)
     for change in fallen:
         difference = abs(change.difference or 0.0)
         message = say(f"{change.metric} 下降了 {difference:.4f}", f"{change.metric} fell by {difference:.4f}")
-        console.print(message, style="red", highlight=False)
+        console.print(message, style="red", highlight=False, soft_wrap=True)
 
 
 def _metrics(found: Comparison) -> Table:

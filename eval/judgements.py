@@ -18,7 +18,7 @@ Leaf = tuple[str, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """One leaf with its confidence; ``field`` is its path without positions, ``always`` that it goes to review anyway."""
+    """One leaf with its confidence; ``field`` is its path without positions, ``reasons`` are those of its item."""
 
     document: str
     path: str

@@ -31,13 +31,13 @@ def number(value: float | None) -> str:
 
 def print_score(console: Console, totals: Totals, ceiling: Ceiling | None) -> None:
     """Print headline, lists and attributes, with what the reader must know about the gold."""
-    console.print(provenance(totals), style="yellow", highlight=False)
+    console.print(provenance(totals), style="yellow", highlight=False, soft_wrap=True)
     console.print(_headline(totals, ceiling))
     console.print(_states(totals), highlight=False)
     console.print(_lists(totals, ceiling))
     console.print(_attributes(totals))
     for line in (*_details(totals), *_notes(totals), *_ceiling_note(ceiling)):
-        console.print(line, style="dim", highlight=False)
+        console.print(line, style="dim", highlight=False, soft_wrap=True)
 
 
 def provenance(totals: Totals) -> str:

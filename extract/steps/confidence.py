@@ -9,13 +9,13 @@ from pydantic import Field, ValidationError
 
 from extract.errors import ConfigError
 from extract.language import say
-from extract.model.answer import Answered
+from extract.model.answer import Answered, Verdict
 from extract.model.reasons import must_review
 from extract.model.record import Absent, Record
 from extract.model.report import Model, Profile, Spanned
 from extract.model.text import Reading
 from extract.steps import features
-from extract.steps.doubts import Doubts, Verdict
+from extract.steps.doubts import Doubts
 from extract.steps.features import Features
 from extract.steps.walk import Place, rewrite
 

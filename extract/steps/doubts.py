@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
-from extract.model.answer import Answered
+from extract.model.answer import Answered, Verdict
 from extract.model.record import Record, Severity
 from extract.model.text import Reading
 from extract.steps import features
 from extract.steps.rivals import Rival, agree_on_value, differing
 from extract.steps.walk import Place
-
-Verdict = Literal["supported", "contradicted", "not_stated"]
-"""What a verifier said of an item: a second, fresh question about one field."""
 
 _LIST_OF_ANSWER = {"actions": "measures", "details": "problems", "causes": "problems", "steps": "improvements"}
 """The answer's list that a nested list of the record comes from."""

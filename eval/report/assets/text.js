@@ -45,7 +45,7 @@ const WORDS = {
   right: ["对。", "Right."], moved: ["对（重合过半），但起止不完全相同。", "Right (spans share more than half), not to the character."], item_missed: ["整条没有抽出。", "The whole item was missed."], left_out: ["条目在，这一项没有填。", "The item is there, this leaf is not."],
   item_spurious: ["金标没有这一条。", "Gold has no such item."], invented: ["条目对，但金标这一项是空的。", "The item is right, but gold has nothing here."], differs: ["两边都有，但不同。", "Both state it, differently."],
   overlap: ["位置重合只有 {0}（过半才算对）。", "Spans share only {0} (half is needed)."], number_wrong: ["数字错：{0}。", "Wrong number: {0}."],
-  old_browser: ["浏览器太旧，无法展开原文与逐例；请用 2021 年以后的 Edge、Chrome、Firefox 或 Safari。", "This browser is too old to open texts and cases; use Edge, Chrome, Firefox or Safari of 2021 or later."],
+  old_browser: ["浏览器太旧，无法展开原文与逐例；请用 2020 年以后的 Edge、Chrome，或 2023 年以后的 Firefox、Safari。", "This browser is too old to open texts and cases; use Edge or Chrome of 2020, Firefox or Safari of 2023, or later."],
   attributes: ["字段可信度", "By field"],
 };
 
