@@ -214,16 +214,19 @@ def _aligned(quote: str, text: str, place: int, limit: int) -> _Match | None:
 def _reach(head: str, before: str, limit: int) -> int:
     """Return how many characters at the end of ``before`` the beginning of a quote, ``head``, stands for.
 
-    Of equally near stretches one that begins with the same character wins, then one of the same length.
+    Of equally near stretches one wins that begins with the same character, or has the same second one (the first was
+    mistyped), then one of the same length.
     """
     size = len(head)
     same = before[len(before) - size :] if size <= len(before) else ""
     if not size or (same[:1] == head[0] and Levenshtein.distance(head, same, score_cutoff=1) <= 1):
         return size
 
-    def cost(length: int) -> tuple[int, bool, int]:
+    def cost(length: int) -> tuple[int, bool, bool, int]:
         piece = before[len(before) - length :]
-        return Levenshtein.distance(head, piece), piece[:1] != head[0], abs(length - size)
+        first = piece[:1] == head[0]
+        second = piece[1:2] == head[1:2]
+        return Levenshtein.distance(head, piece), not (first or second), not first, abs(length - size)
 
     return min(range(max(0, size - limit), min(len(before), size + limit) + 1), key=cost, default=0)
 
