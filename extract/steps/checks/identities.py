@@ -12,7 +12,7 @@ from extract.model.record import Finding, Severity
 from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.precision import Range, agrees, plain
-from extract.steps.checks.rates import ADJUSTMENT, INITIAL, PLANNED
+from extract.steps.checks.rates import ADJUSTMENT, DONE, INITIAL, PLANNED
 from extract.steps.checks.sheet import Sheet
 
 RULE: Final = "parts_sum_to_total"
@@ -24,6 +24,7 @@ _BALANCE: Final = (
     re.compile(r"^本年(?:度)?支出(?:合计|总计)?$|^支出$"),
     re.compile(r"^年末(?:财政拨款)?结转(?:和|及)?(?:结余)?(?:资金)?$|^结转下年$"),
 )
+_LEFT: Final = re.compile(r"^(?:年末)?(?:结余|结转结余|结转和结余|节余)(?:资金|数|额)?$")
 _RATE_WORD: Final = re.compile(r"率|比")
 
 
@@ -41,6 +42,8 @@ def budget_identities(sheet: Sheet) -> Iterator[Finding]:
         revised = [f for f in amounts if f not in initial and f not in change and _REVISED.search(f.label)]
         if len(initial) == len(change) == len(revised) == 1:
             yield from _adjustment(initial[0], change[0], revised[0])
+        elif len(initial) == len(change) == 1 and not revised:
+            yield from _left_over(initial[0], change[0], amounts)
 
 
 def balances(sheet: Sheet) -> Iterator[Finding]:
@@ -98,6 +101,37 @@ def _adjusts(figure: Figure) -> bool:
     label = figure.label
     plus = ADJUSTMENT.search(label) and not _RATE_WORD.search(label) and not INITIAL.search(label)
     return bool(plus) and (figure.value < 0 or not (PLANNED.search(label) and "后" in label)) and "调整后" not in label
+
+
+def _left_over(initial: Figure, change: Figure, amounts: Sequence[Figure]) -> Iterator[Finding]:
+    """Compare initial budget + adjustment - spending with the balance that stands beside them (``结余0万元``)."""
+    spent = [f for f in amounts if DONE.search(f.label) and not PLANNED.search(f.label)]
+    left = [f for f in amounts if _LEFT.search(f.label)]
+    if len(spent) != 1 or len(left) != 1 or len({f.unit for f in (initial, change, spent[0], left[0])}) > 1:
+        return
+    sign = -1 if _LESS.search(change.label) and change.value > 0 else 1
+    value = initial.value + sign * change.value - spent[0].value
+    spread = sum(f.operand.high - f.value for f in (initial, change, spent[0]))
+    computed = Range(value, value - spread, value + spread)
+    if not agrees(left[0].operand, computed):
+        figures = (initial, change, spent[0], left[0])
+        scale, unit = left[0].quantity.scale, left[0].quantity.unit
+        shown = [plain(figure.value / scale) for figure in figures]
+        gap = plain(value / scale)
+        yield finding(
+            RULE,
+            Severity.WARNING,
+            Text(
+                f"{initial.label}{initial.written}加{change.label}{change.written}减{spent[0].label}{spent[0].written}为{gap}{unit}，与{left[0].label}{left[0].written}不符。",
+                f"{initial.written} adjusted by {change.written} less {spent[0].written} spent is {gap}{unit}, not {left[0].written}.",
+            ),
+            spans=[figure.span for figure in figures],
+            stated=shown[-1],
+            computed=gap,
+            tolerance=plain(spread / scale),
+            items=[figure.id for figure in figures],
+            steps=(f"{shown[0]} + ({shown[1]}) - {shown[2]} = {gap}{unit}", f"{gap} ≠ {shown[-1]}"),
+        )
 
 
 def _adjustment(initial: Figure, change: Figure, revised: Figure) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
 from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import Operand, Range, agrees, percentage, plain
+from extract.steps.checks.precision import HUNDRED, Operand, Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
 
 RULE: Final = "rate_recomputed"
@@ -31,6 +31,8 @@ _COUNTED: Final = re.compile(
     r"(?P<stem>化解|办结|结案|完成|受理|答复|回复|转办|交办|整改|调解|参训|合格|达标|覆盖|竣工|验收|处置|反馈)率$"
 )
 _PAIR: Final = 2
+_WHOLE_RATE: Final = re.compile(r"^(?:化解|办结|结案|整改|完成)率$")
+_MOST_CASES: Final = 1000  # beyond it two decimals name nearly every share
 _UNDONE: Final = re.compile(r"^(?:未|尚未|正在|待)")
 
 
@@ -61,6 +63,42 @@ def rate_recomputed(sheet: Sheet) -> Iterator[Finding]:
         pairs = rate_pairs(sheet, rate)
         if pairs and not any(pair.value and agrees(rate.operand, pair.value) for pair in pairs):
             yield _report(rate, pairs)
+        elif not pairs:
+            yield from _of_no_count(sheet, rate)
+
+
+def _of_no_count(sheet: Sheet, rate: Figure) -> Iterator[Finding]:
+    """Note a rate that no whole number of the cases directly before it gives (``433宗，化解率99.64%``)."""
+    before = next((figure for figure in reversed(sheet.figures) if figure.end <= rate.start), None)
+    if (
+        before is None
+        or not _WHOLE_RATE.search(rate.label)
+        or not rate.quantity.decimals
+        or before.role is not Role.VALUE
+    ):
+        return
+    beside = before.sentence == rate.sentence and sheet.text[before.end : rate.start] in {
+        f"，{rate.label}",
+        f"，{rate.label}为",
+    }
+    if not beside or before.quantity.dimension is not Dimension.COUNT or not 0 < before.value <= _MOST_CASES:
+        return
+    nearest = int(before.value * rate.value / HUNDRED)
+    tried = [percentage(Operand(Decimal(n), Decimal(0)), before.operand) for n in (nearest, nearest + 1)]
+    if not any(value and agrees(rate.operand, value) for value in tried):
+        shown = "、".join(plain(value.value, rate.quantity.decimals + 1) for value in tried if value)
+        yield finding(
+            RULE,
+            Severity.INFO,
+            Text(
+                f"{rate.label}{rate.written}与{before.written}不对应任何整数，相邻的比率为{shown}%。",
+                f"{rate.label} {rate.written} fits no whole number out of {before.written}; the nearest rates are {shown}%.",
+            ),
+            spans=(before.span, rate.span),
+            stated=rate.quantity.digits,
+            items=(before.id, rate.id),
+            steps=[f"{n} ÷ {plain(before.value)} × 100%" for n in (nearest, nearest + 1)],
+        )
 
 
 def rate_pairs(sheet: Sheet, rate: Figure) -> tuple[Pair, ...]:

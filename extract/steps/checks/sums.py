@@ -81,15 +81,22 @@ def _of_values(sheet: Sheet, attempts: Sequence[Breakdown]) -> Iterator[Finding]
 def _must_fill(sheet: Sheet, attempt: Breakdown) -> Severity | None:
     if exhaustive(sheet, attempt):
         return Severity.ERROR if attempt.full and attempt.certain else Severity.WARNING
-    return Severity.WARNING if functional_classes(attempt.labels) else None
+    if functional_classes(attempt.labels):
+        return Severity.ERROR if _over(attempt) and attempt.full else Severity.WARNING
+    return None
+
+
+def _over(attempt: Breakdown) -> bool:
+    """Whether the parts exceed the total by more than rounding explains."""
+    return total_of(part.operand for part in attempt.parts).low > attempt.total.operand.high
 
 
 def _exceeds(sheet: Sheet, attempt: Breakdown) -> Severity | None:
     """Judge parts that exceed their total: built alike they are a warning, one digit too many is a note."""
     del sheet
-    parts = total_of(part.operand for part in attempt.parts)
-    if not attempt.full or parts.low <= attempt.total.operand.high:
+    if not attempt.full or not _over(attempt):
         return None
+    parts = total_of(part.operand for part in attempt.parts)
     if alike(attempt.labels):
         return Severity.WARNING
     slip = len(attempt.parts) > _TWO and one_digit(parts.value - attempt.total.value)
