@@ -108,8 +108,15 @@ def test_a_run_that_is_interrupted_ends_with_130_and_goes_on_where_it_stopped(
     check_complete(home)
 
 
-def test_a_run_that_is_killed_loses_at_most_what_was_under_way(home: Path, started: subprocess.Popen[bytes]) -> None:
-    """Kill -9 gives no time to tidy up; the next run does."""
-    os.killpg(started.pid, signal.SIGKILL)
+@pytest.mark.parametrize("whole_group", [True, False])
+def test_a_run_that_is_killed_loses_at_most_what_was_under_way(
+    home: Path, started: subprocess.Popen[bytes], *, whole_group: bool
+) -> None:
+    """Kill -9 gives no time to tidy up: workers notice that they are alone, the next run mends the folder."""
+    if whole_group:
+        os.killpg(started.pid, signal.SIGKILL)
+    else:
+        started.kill()
     started.wait()
+    assert wait_for(lambda: group_is_empty(started.pid))
     check_complete(home)

@@ -6,11 +6,13 @@ import asyncio
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import aclosing, contextmanager
 from contextvars import ContextVar
+from multiprocessing.connection import wait
 from typing import NamedTuple, TypeVar
 
 from extract.engines.document import Tools, read_document
@@ -205,7 +207,16 @@ _tools: ContextVar[Tools] = ContextVar("tools")
 
 def _start(open_tools: Opener) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     _tools.set(open_tools())
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that reads our outcomes has been killed; nobody else would tell us."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _work(job: Job) -> Outcome:
