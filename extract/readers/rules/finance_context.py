@@ -48,6 +48,10 @@ _REGIONAL = (FinanceItem.TOTAL_REVENUE, FinanceItem.TOTAL_EXPENDITURE, FinanceIt
 _TOPICAL = (*_INHERITED, FinanceItem.THREE_PUBLIC_EXPENDITURE, FinanceItem.CARRYOVER)
 """Items that a heading or the words before a clause may set."""
 
+_INTRO = re.compile(r"(?P<it>[^，。：；\d]{2,14}?)(?:主要)?(?:包括|用于|分为|具体为|有)[：，]?")
+_THEN_SPENT = re.compile(r"，(?:已|全年|截至[^，]{2,6})?实际(?:支出|使用|执行|支付|拨付|完成)")
+"""Behind an amount that only the outlay after it shows to be a budget (``专项经费90万元，实际支出86.4万元``)."""
+
 _PROGRESS = re.compile(r"(?P<it>(?:预算|资金|项目)?(?:执行|支出|支付)(?:进度|率))[^。；]{0,12}，[^。；，]{0,14}$")
 _PLANNED_TITLE = re.compile(r"年初预算|预算(?:安排|批复|编制)")
 
@@ -85,7 +89,10 @@ def amount_meaning(
     clause = scene.sheet.text[scene.phrase(figure).start : figure.start] or label.text
     if item in _REGIONAL and re.search("全[省市区县州镇乡]", clause):
         item = FinanceItem.OTHER
-    stage = stage_of(clause, negative=figure.quantity.value < 0) or _stage(scene, label, earlier, parent)
+    stage = stage_of(clause, negative=figure.quantity.value < 0)
+    if stage is None and _THEN_SPENT.match(scene.sheet.text, figure.end):
+        stage = BudgetStage.REVISED_BUDGET
+    stage = stage or _stage(scene, label, earlier, parent)
     return item, stage, parent is not None
 
 
@@ -156,8 +163,11 @@ def _purpose(scene: Scene, label: Phrase, parent: Meaning | None, *, leading: bo
 def _topic(scene: Scene, label: Phrase, *, leading: bool) -> FinanceItem | None:
     """Return the item that the words before the sentence's first clause (``leading``), or a heading, are about."""
     sheet = scene.sheet
-    low = max(sheet.sentence_start(label.start), label.start - 40)
-    lead = amount_item(sheet.text[low : label.start]) if leading else None
+    low = sheet.sentence_start(label.start)
+    intro = _INTRO.match(sheet.text, low, label.start)
+    lead = amount_item(
+        sheet.text[max(low, label.start - 40) : label.start] if leading else intro.group("it") if intro else ""
+    )
     if lead in _TOPICAL:
         return lead
     titles = sheet.titles(label.start)[:2]

@@ -64,7 +64,7 @@ RATIOS = tuple(
         (FinanceItem.BUDGET_ADJUSTMENT_RATE, r"调整率"),
         (
             FinanceItem.OTHER,
-            r"结转|结余|变动率|控制率|采购[^，。]*(?:率|比例)|重点支出安排率|公开率|处置率|审减率|核减率|预算编制|到位率|节约率",
+            r"结转|结余|变动率|控制率|采购[^，。]*(?:率|比例)|重点支出安排率|处置率|审减率|核减率|预算编制|到位率|节约率",
         ),
         (
             FinanceItem.BUDGET_EXECUTION_RATE,

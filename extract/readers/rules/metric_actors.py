@@ -33,7 +33,7 @@ _VERBS = (
 )
 _ACTOR = re.compile(rf"^(?:由|在)?(?P<it>{_ORGAN}|{_REGION})(?={_VERBS}|到部分)|^(?P<one>同一个?人)$")
 _REGIONAL = re.compile(rf"^(?P<it>{_REGION})(?=[\u4e00-\u9fff])")
-_RATED = re.compile(rf"^(?P<it>{_ORGAN}|{_REGION})(?!负责人|人员)(?=[\u4e00-\u9fff]{{2,12}}$)")
+_RATED = re.compile(rf"^(?P<it>{_ORGAN}|{_REGION})(?!负责人|人员|交办|转办|转送|转交|下发)(?=[\u4e00-\u9fff]{{2,12}}$)")
 _ADVERBS = re.compile(r"^(?:甚至|仍|还|也|并|其中|出现|发生)+")
 _RATE = re.compile(r"(?:率|度|比例|比重|占比)$")
 _CLAUSES = re.compile(r"[，；：、。\n（）]")

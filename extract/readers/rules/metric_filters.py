@@ -39,6 +39,9 @@ _RESULTS = re.compile(r"完成|实现情况|达成|自评")
 _BACK = 30
 _SHORT = 15
 """Units above a figure, and characters of one, in which a form says that results follow."""
+_SET_UP = re.compile(
+    r"(?:内设|下设|下辖|所属|直属|下属|设有)[^。；]{0,40}$|(?:预算|事业|二级|基层)单位$|[科股处]室$|机构$"
+)
 _CHINESE = re.compile(r"^[一二两三四五六七八九十百千]+")
 _SINGLE = re.compile(r"^[一]")
 _IDIOM_BEFORE = re.compile(r"[第每同这某任哪初再又首上下逐进另有唯统任何其之新换做是]$")
@@ -166,18 +169,14 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
         "条",
     }:
         return not re.search(r"(?:建成|实施|办结|化解)[^，。]{0,6}$", before)
-    if _STOCK.search(before):
+    if _STOCK.search(before) or (figure.quantity.unit in {"个", "家"} and _SET_UP.search(before)):
         return True
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True
     if figure.quantity.unit in {"个", "家", "所"} and re.match(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})", behind):
         acted = _ACTED.search(before) or _ACTED_ON.match(behind)
         return not acted or bool(_ALL_OF.search(before) or _ALL_LISTED.search(before))
-    return figure.quantity.unit in {"个", "家"} and bool(
-        re.search(
-            r"(?:内设|下设|下辖|所属|直属|下属)[^，。；]{0,14}$|(?:预算|事业|二级|基层)单位$|[科股处]室$|机构$", before
-        )
-    )
+    return False
 
 
 def _is_staff(figure: Figure, before: str) -> bool:

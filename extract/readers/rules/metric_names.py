@@ -34,6 +34,7 @@ _DONE = re.compile(r"(?:已|未|其中)?(?:化解|办结|完成|整改|处理|�
 _REACH = 20
 """Characters behind a figure in which its noun stands."""
 
+_SPOKEN_OF = re.compile(r"(?P<it>[\u4e00-\u9fff“”]{2,24}(?:率|度))[\u4e00-\u9fff]{0,8}，[^，。；]{0,6}$")
 _PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解决|结案|销号)(?=.)")
 _VERB = 2
 """Characters of a bare verb; a noun phrase before a figure is longer, or stands alone in its clause."""
@@ -80,6 +81,8 @@ def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlie
     if _REACHED.fullmatch(said):
         said = _planned_name(scene, figure) or said
     name = trimmed(said, rated=figure.rate)
+    if figure.rate and not name:
+        return _rate_before(scene, figure)
     if figure.rate:
         return _rate_name(name, earlier, bare=_RATE_WORD.match(said) is not None)
     behind = scene.sheet.text[_pair_end(scene, figure) :][:_REACH]
@@ -125,6 +128,12 @@ def _planned_name(scene: Scene, figure: Figure) -> str | None:
     phrase = phrase_before(scene.sheet, scene.figures[figure.index - 1])
     found = _PLANNED.match(scene.sheet.said(phrase.start, phrase.end))
     return found.group("it") if found else None
+
+
+def _rate_before(scene: Scene, figure: Figure) -> str:
+    """Return the rate that the clause before speaks of (``化解率不高，仅为72%``), empty where it speaks of none."""
+    found = _SPOKEN_OF.search(scene.sheet.text, figure.floor, figure.start)
+    return trimmed(found.group("it"), rated=True) if found else ""
 
 
 def _rate_name(name: str, earlier: Earlier, *, bare: bool) -> str:

@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"\S+")
 _CELL = re.compile(r"[≥≤＞＜><=约]*[-－—/]|[≥≤＞＜><=约]*-?\d[\d,.]*[^\d，。；：、]{0,4}")
 """A cell of a row: a number with its unit, or the dash of an empty one."""
 
+_MONEY = re.compile(r"[（(](?:单位[：:])?(?P<it>亿元|万元|千元|元)[）)]")
 _MARKS = "≥≤＞＜><=约：:"
 _HEADED = re.compile(r"预算|决算|执行|完成|实际|指标值|目标值|金额|得分|分值")
 _ENOUGH = 2
@@ -46,14 +47,14 @@ def row_cell(sheet: Sheet, figures: Sequence[Figure], figure: Figure) -> TableCe
     place = next((index for index, (start, end) in enumerate(row.cells) if start <= at < end), None)
     if place is None:
         return None
-    columns = _headers(sheet, row)
-    if columns:
-        return TableCell(row.name, columns[place])
-    return (
-        TableCell(row.name, ("指标值", "实际完成值", *("得分" for _ in row.cells))[place])
-        if _rivals(figures, figure, place)
-        else None
-    )
+    headed = _headers(sheet, row)
+    if headed:
+        line, columns = headed
+        unit = _MONEY.search("".join(line))
+        return TableCell(row.name, columns[place], unit.group("it") if unit else None)
+    if not row.name or not _rivals(figures, figure, place):
+        return None
+    return TableCell(row.name, ("指标值", "实际完成值", *("得分" for _ in row.cells))[place])
 
 
 def _row(sheet: Sheet, figure: Figure) -> _Row | None:
@@ -66,18 +67,19 @@ def _row(sheet: Sheet, figure: Figure) -> _Row | None:
     first = len(tokens)
     while first and _CELL.fullmatch(text[slice(*tokens[first - 1])]):
         first -= 1
-    if len(tokens) - first < _ENOUGH or not first:
+    if len(tokens) - first < _ENOUGH:
         return None
-    return _Row(unit, text[slice(*tokens[first - 1])].strip(_MARKS), tuple(tokens[first:]))
+    name = text[slice(*tokens[first - 1])].strip(_MARKS) if first else ""
+    return _Row(unit, name, tuple(tokens[first:]))
 
 
-def _headers(sheet: Sheet, row: _Row) -> list[str] | None:
-    """Return one header a cell, from the nearest line above that has as many; the last ones count."""
+def _headers(sheet: Sheet, row: _Row) -> tuple[list[str], list[str]] | None:
+    """Return the line of headers above the row and one header a cell, the last of the line; None where none fits."""
     for unit in reversed(sheet.reading.units[max(0, row.unit.number - 1 - _BACK) : row.unit.number - 1]):
         tokens = sheet.reading.text[unit.start : unit.end].split()
         headed = sum(_HEADED.search(token) is not None for token in tokens)
         if headed >= _ENOUGH and len(tokens) >= len(row.cells) and not re.search(r"\d", "".join(tokens)):
-            return tokens[-len(row.cells) :]
+            return tokens, tokens[-len(row.cells) :]
     return None
 
 

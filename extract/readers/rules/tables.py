@@ -19,10 +19,14 @@ _UNIT = re.compile(r"[（(]?(?P<unit>亿元|万元|千元|元)[）)]?$")
 
 @dataclass(frozen=True, slots=True)
 class TableCell:
-    """What heads a number: ``row`` the text at the left of it, ``column`` the header over it, each ``""`` if none."""
+    """What heads a number: ``row`` the text at the left of it, ``column`` the header over it, each ``""`` if none.
+
+    ``money`` is a unit of money that the line of headers states for all its columns.
+    """
 
     row: str
     column: str
+    money: str | None = None
 
     @property
     def label(self) -> str:
@@ -34,7 +38,7 @@ class TableCell:
     def unit(self) -> str | None:
         """The unit of money that a header states, None where none does."""
         found = _UNIT.search(self.column) or _UNIT.search(self.row)
-        return found.group("unit") if found else None
+        return found.group("unit") if found else self.money
 
     @property
     def scored(self) -> bool:
