@@ -8,7 +8,7 @@ from functools import cached_property
 
 from eval.align import Pairing, match_items, match_similar
 from eval.findings import FindingScore, score_findings
-from eval.items import LISTS, Item, ListSpec
+from eval.items import LISTS, Item, Leaf, ListSpec
 from eval.leaves import Outcome, State, judge, same
 from eval.links import LinkScore, score_links
 from eval.metrics import ItemCounts, LeafCounts, ratio
@@ -21,20 +21,23 @@ from extract.model.record import Record
 class Attribute:
     """How often an attribute of matched items is the gold's: ``right`` of ``pairs``.
 
-    ``stated`` counts the pairs where either side states it, ``stated_right`` those of them that are right.
+    ``stated`` counts the pairs where either side states it, ``other`` those whose gold is the catch-all ``other`` of a
+    closed set, ``other_right`` those of them that are right.
     """
 
     right: int = 0
     pairs: int = 0
-    stated_right: int = 0
     stated: int = 0
+    other: int = 0
+    other_right: int = 0
 
-    def __add__(self, other: Attribute) -> Attribute:
+    def __add__(self, added: Attribute) -> Attribute:
         return Attribute(
-            self.right + other.right,
-            self.pairs + other.pairs,
-            self.stated_right + other.stated_right,
-            self.stated + other.stated,
+            self.right + added.right,
+            self.pairs + added.pairs,
+            self.stated + added.stated,
+            self.other + added.other,
+            self.other_right + added.other_right,
         )
 
     @property
@@ -63,11 +66,18 @@ class ListScore:
         total: dict[str, Attribute] = {}
         for gold, predicted in self.items.pairs:
             for one, other in zip(gold.leaves, predicted.leaves, strict=True):
-                right = same(one, other)
-                stated = one.value is not None or other.value is not None
-                found = Attribute(right, 1, right and stated, stated)
-                total[one.name] = total.get(one.name, Attribute()) + found
+                total[one.name] = total.get(one.name, Attribute()) + _agreement(one, other)
         return total
+
+
+def _agreement(one: Leaf, other: Leaf) -> Attribute:
+    right, catch_all = same(one, other), one.value == CATCH_ALL
+    stated = one.value is not None or other.value is not None
+    return Attribute(right, 1, stated, catch_all, right and catch_all)
+
+
+CATCH_ALL = "other"
+"""Member of every closed set that says nothing; scores show it apart."""
 
 
 @dataclass(frozen=True)

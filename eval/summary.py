@@ -165,4 +165,5 @@ def _support(support: Support | None) -> JsonObject | None:
 
 
 def _attribute(one: Attribute) -> JsonObject:
-    return {"accuracy": one.accuracy, "right": one.right, "pairs": one.pairs, "stated": one.stated}
+    apart = {"pairs": one.other, "right": one.other_right}
+    return {"accuracy": one.accuracy, "right": one.right, "pairs": one.pairs, "stated": one.stated, "other": apart}

@@ -12,6 +12,7 @@ from eval.ceiling import Ceiling
 from eval.intervals import ENOUGH, Interval
 from eval.items import LISTS
 from eval.metrics import ItemCounts
+from eval.score import macro
 from eval.totals import Totals
 from extract.language import say, terminal_language
 
@@ -74,7 +75,7 @@ def slim(title: str, *columns: str) -> Table:
 
 
 def _headline(totals: Totals, ceiling: Ceiling | None) -> Table:
-    columns = ("", "P", "R", "F1", "95%", say("准确率", "accuracy"), "95%", say("F1 上限", "F1 ceiling"))
+    columns = ("", "P", "R", "F1", "95%", say("准确率", "accuracy"), "95%", say("F1 上限", "ceiling"))
     table = slim(say("总体", "Headline"), *columns)
     leaves, items, within = totals.leaves, totals.items, totals.intervals
     table.add_row(
@@ -85,6 +86,9 @@ def _headline(totals: Totals, ceiling: Ceiling | None) -> Table:
         between(within["headline.accuracy"]),
         number(_limit(ceiling, "headline.f1")),
     )
+    mean = macro(totals.fields)
+    averages = map(number, (mean["precision"], mean["recall"], mean["f1"]))
+    table.add_row(say("各字段平均", "mean of fields"), *averages, "", number(mean["accuracy"]))
     measures = map(number, (items.precision, items.recall, items.f1))
     limit = number(_limit(ceiling, "items.micro.f1"))
     table.add_row(say("条目", "items"), *measures, between(within["items.micro.f1"]), "", "", limit)
@@ -137,7 +141,9 @@ def _attributes(totals: Totals) -> Table:
         table.add_column(name, no_wrap=True)
     for name, found in totals.attributes.items():
         for key in (shown for shown in SHOWN_ATTRIBUTES if shown in found):
-            table.add_row(name, key, number(found[key].accuracy), f"{found[key].right}/{found[key].pairs}")
+            one = found[key]
+            apart = f"{one.other_right}/{one.other}" if one.other else ""
+            table.add_row(name, key, number(one.accuracy), f"{one.right}/{one.pairs}", apart)
     return table
 
 

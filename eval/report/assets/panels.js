@@ -27,18 +27,19 @@ function limit(key) {
   return SCORE.ceiling ? SCORE.ceiling.measures[key] : undefined;
 }
 
-function card(title, key, value, extra) {
+function card(title, key, value, more) {
   const within = SCORE.intervals[key];
   const lines = [within ? say("interval", within.low.toFixed(2), within.high.toFixed(2)) : say("no_interval")];
   lines.push(limit(key) === undefined ? say("no_ceiling") : say("ceiling", fixed(limit(key))));
-  return h("div", { class: "card" }, h("span", {}, title), h("b", {}, value), (extra || lines).map((line) => h("span", {}, line)));
+  if (more) lines.push(more);
+  return h("div", { class: "card" }, h("span", {}, title), h("b", {}, value), (key ? lines : more).map((line) => h("span", {}, line)));
 }
 
 function cards() {
   const one = SCORE.headline;
   const measures = SCORE.document_measures;
   return h("div", { class: "cards", id: "headline" },
-    card(say("accuracy"), "headline.accuracy", fixed(one.accuracy)), card(say("leaf_f1"), "headline.f1", fixed(one.f1)),
+    card(say("accuracy"), "headline.accuracy", fixed(one.accuracy), say("macro", fixed(SCORE.macro.accuracy))), card(say("leaf_f1"), "headline.f1", fixed(one.f1)),
     card(say("item_f1"), "items.micro.f1", fixed(SCORE.items.micro.f1)), card(say("precision"), "headline.precision", fixed(one.precision)),
     card(say("recall"), "headline.recall", fixed(one.recall)),
     card(say("edits"), "", fixed(measures.edits_per_document, 1), [`${say("exact")} ${percent(measures.exact)}`, say("critical", percent(measures.critical_exact))]));
@@ -109,7 +110,7 @@ function numberPanel() {
   const most = Math.max(1, ...Object.values(errors));
   const rows = Object.entries(errors).map(([kind, count]) => [say(kind === "other" ? "other_number" : kind), count,
     h("td", {}, h("div", { class: "bar" }, h("i", { class: "S", style: `width:${(100 * count) / most}%` })))]);
-  const note = rows.length ? say("numbers_note", compared, equal) : say("numbers_right", compared);
+  const note = rows.length ? say("numbers_note", compared, equal, SCORE.numbers.equal_or_rounded) : say("numbers_right", compared);
   return panel("numbers", say("numbers"), note, rows.length ? table(["", "", ""], rows, 2) : null);
 }
 
