@@ -101,9 +101,17 @@ def _point(reading: Reading, block: Block) -> Iterator[Point]:
     if head is None or is_template(said(reading, head)) or _NOTHING.fullmatch(said(reading, head) or "无"):
         return
     further = [passage(reading, unit) for unit in block.body]
-    further += [passage(reading, *part.units()) for part in block.parts]
+    for part in block.parts:
+        further += _under_label(reading, part) or [passage(reading, *part.units())]
     further += [passage(reading, unit) for unit in block.tail]
     yield Point(passage(reading, head), tuple(one for one in further if _says_something(reading, one)))
+
+
+def _under_label(reading: Reading, part: Block) -> list[Said]:
+    """Return what stands under a part that only has a label (``原因分析：``), sentence by sentence; else nothing."""
+    if part.head is None or _LABEL.match(said(reading, part.head)) is None:
+        return []
+    return [passage(reading, unit) for unit in part.units() if unit is not part.head]
 
 
 def _says_something(reading: Reading, one: Said) -> bool:

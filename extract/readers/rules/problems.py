@@ -73,7 +73,8 @@ def read_problems(reading: Reading, domain: Domain) -> Found:
 
 def _with_causes(reading: Reading, area: Block, problems: list[ProblemAnswer]) -> list[ProblemAnswer]:
     """Give the problems the causes that a part 原因分析 lists one for each of them."""
-    listed = [block for block in area.every() if _heads_causes(reading, block)]
+    wrappers = [block for block in area.every() if is_wrapper(reading, block, SectionKind.PROBLEMS)]
+    listed = [part for block in wrappers for part in block.parts if _heads_causes(reading, part)]
     causes = [part for block in listed for part in block.parts if part.head is not None]
     if not causes or len(causes) != len(problems):
         return problems
@@ -97,6 +98,8 @@ def _points(reading: Reading, area: Block) -> Iterator[Point]:
 
 
 def _without_causes(reading: Reading, block: Block) -> Block:
+    if not is_wrapper(reading, block, SectionKind.PROBLEMS):
+        return block
     kept = tuple(_without_causes(reading, part) for part in block.parts if not _heads_causes(reading, part))
     return replace(block, parts=kept)
 

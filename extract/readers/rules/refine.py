@@ -105,8 +105,7 @@ def _told(section: Section, *, after_problems: bool) -> Section:
 def _section(sections: list[Section], one: _Placed) -> Section:
     above = sections[one.unit.section]
     kind = one.kind or above.kind
-    parent = None if kind is SectionKind.OTHER else above.index
-    return Section(len(sections), above.level + 1, kind, "", None, one.unit.start, above.end, parent)
+    return Section(len(sections), above.level + 1, kind, "", None, one.unit.start, above.end)
 
 
 def _placed(reading: Reading) -> Iterator[_Placed]:
@@ -162,17 +161,20 @@ def _text(reading: Reading, units: tuple[Unit, ...], held: _Held) -> Iterator[_P
 
 
 def _cells(reading: Reading, units: tuple[Unit, ...]) -> Iterator[_Placed]:
-    """A row of a table: a label names the cells behind it, else the cell's headers do."""
+    """A row of a table: a label names the cells behind it, else the cell's headers do; each row stands alone."""
     row: SectionKind | None = None
+    before: SectionKind | None = None
     for unit in units:
         named = _kind(said(reading, unit))
-        if named is not None:
-            row = named
-            yield _Placed(unit, SectionKind.OTHER)
-        else:
-            yield _Placed(
-                unit, row or next((kind for header in reversed(unit.headers) if (kind := _kind(header))), None)
-            )
+        row = named or row
+        kind = SectionKind.OTHER if named else row or _headed(unit)
+        yield _Placed(unit, kind, opens=kind is not None and kind is not before)
+        before = kind
+
+
+def _headed(unit: Unit) -> SectionKind | None:
+    """Return the kind that a cell's headers name, the nearest first."""
+    return next((kind for header in reversed(unit.headers) if (kind := _kind(header))), None)
 
 
 def _opens_problem(reading: Reading, unit: Unit) -> bool:

@@ -49,11 +49,13 @@ def _by_weight(title: str) -> Iterator[str]:
     """Yield the clauses that name ends before those that name means; of several ends the first."""
     clauses = [_WITH_END.sub("", clause) for clause in _CLAUSE.split(title) if clause]
     ends = [clause for clause in clauses[1:] if _END.match(clause)]
-    slogan = clauses[:1] and (len(clauses[0]) <= _SLOGAN or _MEANS.match(clauses[0]))
-    if not slogan and clauses and not _END.match(clauses[0]):
+    means = [
+        clause for at, clause in enumerate(clauses) if _MEANS.match(clause) or (at == 0 and len(clause) <= _SLOGAN)
+    ]
+    if clauses and clauses[0] not in means and not _END.match(clauses[0]):
         yield from ends[-1:] if _AIM.match(clauses[-1]) else ends[:1]
-    yield from clauses[1:] if slogan else clauses
-    yield from clauses[:1]
+    yield from (clause for clause in clauses if clause not in means)
+    yield from means
 
 
 def _best(domain: Domain, text: str, *, least: float = 0.0) -> str | None:
