@@ -38,7 +38,7 @@ def profile(answer: ProfileAnswer | None, reading: Reading, marker: Marker) -> P
     }
     for name, read in numbers.items():
         fields[name] = _stated(getattr(answer, name), name, reading, marker, read=read)
-    return Profile(**fields, report_type=_report_type(answer.report_type, reading, marker))
+    return Profile.model_validate(fields | {"report_type": _report_type(answer.report_type, reading, marker)})
 
 
 def _stated(
@@ -48,13 +48,13 @@ def _stated(
     marker: Marker,
     *,
     read: Callable[[Placed, Reading], tuple[Any, Placed]],
-) -> Stated[Any] | None:
+) -> dict[str, Any] | None:
     if evidence is None:
         return None
     value, placed = read(passage_span(place(evidence, reading), reading), reading)
     if value is None or value == "":
         return None
-    return Stated[type(value)](**marker.marks(f"profile.{name}", placed), value=value)  # type: ignore[misc]  # the value's own type
+    return marker.marks(f"profile.{name}", placed) | {"value": value}
 
 
 def _report_type(answer: TypeAnswer | None, reading: Reading, marker: Marker) -> Stated[ReportType] | None:
