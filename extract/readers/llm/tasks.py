@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
+import sys
 from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
 
 from extract.errors import ConfigError
 from extract.language import say
@@ -100,7 +103,7 @@ def load_tasks(place: str | None) -> tuple[Task, ...]:
         return TASKS
     module, _, name = place.partition(":")
     try:
-        tasks = getattr(importlib.import_module(module), name or "TASKS")
+        tasks = getattr(_imported(module), name or "TASKS")
     except (ImportError, AttributeError, ValueError) as error:
         raise ConfigError(
             say(
@@ -109,6 +112,13 @@ def load_tasks(place: str | None) -> tuple[Task, ...]:
             )
         ) from error
     return _checked(tasks, place)
+
+
+def _imported(module: str) -> ModuleType:
+    """Import a module from Python's path or from the current folder."""
+    if importlib.util.find_spec(module.partition(".")[0]) is None:
+        sys.path.insert(0, str(Path.cwd()))
+    return importlib.import_module(module)
 
 
 def _checked(tasks: object, place: str) -> tuple[Task, ...]:
