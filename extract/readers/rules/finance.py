@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extract.domains.pack import Domain
@@ -23,6 +24,9 @@ from extract.readers.rules.forms import form_unit, names_money
 from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene, ordered, scene_of, year_of
 from extract.readers.rules.tables import TableCell
+
+_TOTALS = ("合计", "总计", "小计", "总额")
+"""Rows that total a table of money."""
 
 
 def read_finance(reading: Reading, domain: Domain) -> tuple[FinanceAnswer, ...]:
@@ -63,7 +67,7 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
     """Read a number that fills its cell: its row says what it is, its column at which stage."""
     label = cell.label
     unit = None if figure.money else cell.unit or scene.heads.unit(figure.start)
-    rate = (ratio_item(cell.column) or ratio_item(cell.row)) if figure.rate else None
+    rate = _table_rate(cell) if figure.rate else None
     if (
         cell.scored
         or (figure.rate and rate is None)
@@ -82,6 +86,15 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
         unit=None if figure.rate else unit,
         year=scene.year,
     )
+
+
+def _table_rate(cell: TableCell) -> FinanceItem | None:
+    """Return the ratio that a column or row names; a rate of completion of a row of money is one of execution."""
+    named = ratio_item(cell.column) or ratio_item(cell.row)
+    executed = (names_money(cell.row) or cell.row in _TOTALS) and re.search(
+        "(?:执行|完成|支出|支付)(?:率|进度|比)", cell.column
+    ) is not None
+    return named or (FinanceItem.BUDGET_EXECUTION_RATE if executed else None)
 
 
 def _in_form(scene: Scene, figure: Figure, label: Phrase) -> tuple[Phrase, str | None]:

@@ -43,7 +43,7 @@ class Sheet:
     def unit_bounds(self, at: int) -> tuple[int, int]:
         """Return where the unit around ``at`` starts and ends in the sheet, its line end left out."""
         index = bisect_right(self.starts, at) - 1
-        end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text)
+        end = self.starts[index + 1] - 1 if index + 1 < len(self.starts) else len(self.text) - 1
         return self.starts[index], end
 
     def sentence_start(self, at: int) -> int:

@@ -9,7 +9,7 @@ from extract.model.text import UnitRole
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.sheet import Sheet
 
-_FILLER = "≥≤＞＜><=约：（） "
+_FILLER = "≥≤＞＜><=约：（） \t|"
 _SCORE = re.compile(r"分值|权重|得分|扣分|评分|序号|备注|排名|占比分")
 _TARGET = re.compile(r"指标值|目标值|年度目标|年初设定|计划|预期|标准值|目标(?!完成)")
 _REACHED = re.compile(r"实际|完成|执行|达成|本年|决算")
