@@ -142,23 +142,27 @@ Model = Callable[[Floats], Floats]
 
 @dataclass(frozen=True, slots=True)
 class _Logistic:
-    """Coefficients of a fitted regression, in the order of ``FEATURES``."""
+    """Coefficients of a fitted regression, in the order of ``FEATURES``.
+
+    Rounded as ``confidence.json`` holds them, and confidences as a record does: what is certified is what will be used.
+    """
 
     intercept: float
     coefficients: Floats
 
     def __call__(self, features: Floats) -> Floats:
-        score = features @ self.coefficients + self.intercept
-        found: Floats = 1 / (1 + np.exp(-score))
+        score = np.clip(features @ self.coefficients + self.intercept, -30.0, 30.0)
+        found: Floats = np.round(1 / (1 + np.exp(-score)), 4)
         return found
 
 
 def _fit(table: _Table) -> _Logistic:
     if len(set(table.right)) < 2:  # noqa: PLR2004  (right and wrong)
         smoothed = (table.right.sum() + 1) / (len(table.right) + 2)
-        return _Logistic(float(np.log(smoothed / (1 - smoothed))), np.zeros(len(FEATURES)))
+        return _Logistic(round(float(np.log(smoothed / (1 - smoothed))), 6), np.zeros(len(FEATURES)))
     model = LogisticRegression(C=STRENGTH, max_iter=1000).fit(table.features, table.right)
-    return _Logistic(float(model.intercept_[0]), np.asarray(model.coef_[0], dtype=np.float64))
+    coefficients: Floats = np.asarray([round(float(value), 6) for value in model.coef_[0]], dtype=np.float64)
+    return _Logistic(round(float(model.intercept_[0]), 6), coefficients)
 
 
 def _left_out(table: _Table) -> Floats:
@@ -203,9 +207,9 @@ def _weights(model: _Logistic, threshold: Threshold, after: Reliability, *, dige
     certified = threshold.value is not None
     return Weights(
         label=f"fitted {digest[:8]}",
-        intercept=round(model.intercept, 6),
-        weights={name: round(float(value), 6) for name, value in zip(FEATURES, model.coefficients, strict=True)},
-        review_below=UNCALIBRATED.review_below if threshold.value is None else min(1.0, threshold.value),
+        intercept=model.intercept,
+        weights={name: float(value) for name, value in zip(FEATURES, model.coefficients, strict=True)},
+        review_below=UNCALIBRATED.review_below if threshold.value is None else threshold.value,
         data_sha256=digest,
         metrics={
             "documents": documents,

@@ -127,6 +127,15 @@ def test_fitting_finds_what_the_simulated_leaves_were_made_from() -> None:
     assert fitted.weights.review_below == fitted.threshold.value
 
 
+def test_the_threshold_is_certified_on_the_very_confidences_that_a_run_will_use() -> None:
+    fitted = calibrate(samples(80), max_error=0.05)
+    assert fitted.threshold.value is not None
+    levels = {fitted.weights.confidence(one.found) for one in samples(80)}
+    assert any(np.nextafter(level, 2.0) == fitted.threshold.value for level in levels)
+    read = parse_weights(fitted.weights.model_dump_json(), "confidence.json")
+    assert read.review_below == fitted.threshold.value
+
+
 def test_few_documents_certify_nothing_and_say_how_many_it_takes() -> None:
     fitted = calibrate(samples(3), max_error=0.05)
     assert fitted.threshold.value is None

@@ -24,13 +24,13 @@ class Weights(Model):
     """A logistic model: confidence = 1/(1 + exp(-(intercept + sum of weights of the features that hold))).
 
     ``label`` goes into ``run.calibration`` of the record; ``review_below`` is the confidence under which an item
-    gets the reason ``low_confidence``.
+    gets the reason ``low_confidence``; above 1 everything is reviewed.
     """
 
     label: str
     intercept: float
     weights: dict[str, float]
-    review_below: float = Field(ge=0, le=1)
+    review_below: float = Field(ge=0)
     data_sha256: str | None = None
     metrics: dict[str, float | int | str | None] = Field(default_factory=dict)
 
