@@ -42,6 +42,15 @@ class Block:
             yield from part.units()
         yield from self.tail
 
+    @property
+    def last(self) -> Unit | None:
+        """The last unit of the block."""
+        if self.tail:
+            return self.tail[-1]
+        if self.parts:
+            return self.parts[-1].last
+        return self.body[-1] if self.body else self.head
+
     def every(self) -> Iterator[Block]:
         """Yield the block and all blocks below it."""
         yield self
@@ -120,9 +129,8 @@ def _sibling(stack: list[_Open], mark: Enumerator | None) -> int | None:
 
 def _ends_joined_list(reading: Reading, parent: _Open, unit: Unit) -> bool:
     """Whether ``unit`` closes a list whose items are joined by ``；``: what follows its ``。`` stands outside of it."""
-    if not parent.parts or closes_with(reading, unit) != "。":
-        return False
-    return closes_with(reading, tuple(parent.parts[-1].units())[-1]) in {"；", ";"}
+    before = parent.parts[-1].last if parent.parts else None
+    return before is not None and closes_with(reading, unit) == "。" and closes_with(reading, before) == "；"
 
 
 def _add_sentence(stack: list[_Open], reading: Reading, unit: Unit) -> None:

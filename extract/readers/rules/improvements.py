@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from extract.model.answer import ImprovementAnswer
 from extract.model.text import SectionKind
 from extract.readers.rules.areas import areas
-from extract.readers.rules.links import Link, Side, link
+from extract.readers.rules.links import Link, Linker, Side
 from extract.readers.rules.points import Point, points
 from extract.readers.rules.problems import Found, Remedy
 from extract.readers.rules.sentences import is_step, promises
@@ -30,12 +30,13 @@ _GOES_ON = re.compile(r"^(?:通过|从而|以此|确保|力争|具体|其中|对
 def read_improvements(reading: Reading, domain: Domain, found: Found) -> tuple[ImprovementAnswer, ...]:
     """Return the improvements in order of the text, those that stand among the problems included."""
     answers = [_under(domain, remedy, found.sides) for remedy in found.remedies]
+    linker = Linker(found.sides)
     blocks = tuple(areas(reading, SectionKind.IMPROVEMENTS))
     for block, under in zip(blocks, _problems_above(blocks, found), strict=True):
         for point in points(reading, block, SectionKind.IMPROVEMENTS, opens=_opens_improvement):
             remedy = Remedy(point, under)
             answers.append(
-                _answer(domain, point, found.sides) if under is None else _under(domain, remedy, found.sides)
+                _answer(domain, point, found.sides, linker) if under is None else _under(domain, remedy, found.sides)
             )
     return tuple(sorted(answers, key=lambda answer: answer.statement.first))
 
@@ -67,9 +68,9 @@ def _under(domain: Domain, remedy: Remedy, problems: Sequence[Side]) -> Improvem
     return _built(remedy.point, topic, at, "explicit" if at else None)
 
 
-def _answer(domain: Domain, point: Point, problems: Sequence[Side]) -> ImprovementAnswer:
+def _answer(domain: Domain, point: Point, problems: Sequence[Side], linker: Linker) -> ImprovementAnswer:
     topic = _topic(domain, point)
-    at, known = link(Side(point.statement.text, point.text, topic), problems)
+    at, known = linker.link(Side(point.statement.text, point.text, topic))
     if topic == OTHER and len(at) == 1:
         topic = problems[at[0]].topic
     return _built(point, topic, at, known)

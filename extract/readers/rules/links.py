@@ -13,6 +13,7 @@ Link = Literal["explicit", "inferred"] | None
 _POINTS = re.compile(
     r"针对(?P<it>[^，。；：]{2,60}?)(?:等)?(?:这一|的)?(?:方面)?(?:的)?(?:问题|现象|情况|不足|短板|偏差|方面)?(?=[，。；：]|$)"
 )
+_POINTS_BELOW = re.compile(r"针对(?P<it>[^，。；：]{2,60}?)(?:等|的|这一|方面)*(?:问题|现象|不足|短板|偏差)")
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COMMON = re.compile(
     "工作|进一步|加强|有待|不足|不够|提高|问题|情况|管理|方面|部门|单位|存在|部分|个别|需要|完善|建设|落实|推进|强化|开展|提升|全面|相关|各项|我局|我单位"
@@ -24,6 +25,9 @@ MINIMUM_EXPLICIT = 0.34
 """Share of the pointing phrase's character pairs that a problem must hold to be the one pointed at."""
 MINIMUM_ALIKE = 3.5
 """Weight of shared character pairs and topic from which an improvement plainly answers a problem."""
+SAME_TOPIC = 2.0
+"""Weight of one topic for both."""
+_REACH = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,39 +39,53 @@ class Side:
     topic: str
 
 
-def link(improvement: Side, problems: Sequence[Side]) -> tuple[tuple[int, ...], Link]:
-    """Return the positions of the problems that the improvement answers and how that is known."""
-    pointed = _pointed(improvement, problems)
-    if pointed:
-        return pointed, "explicit"
-    alike = _alike(improvement, problems)
-    return (alike, "inferred") if alike else ((), None)
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """The character pairs of a problem: of all its text, and the telling ones of its statement and its text."""
+
+    every: frozenset[str]
+    headline: frozenset[str]
+    text: frozenset[str]
+    topic: str
 
 
-def _pointed(improvement: Side, problems: Sequence[Side]) -> tuple[int, ...]:
-    match = _POINTS.search(improvement.text[:120])
-    if match is None:
-        return ()
-    phrase = _pairs(match["it"])
-    shares = [len(phrase & _pairs(problem.text)) / max(1, len(phrase)) for problem in problems]
-    best = max(shares, default=0.0)
-    return tuple(at for at, share in enumerate(shares) if share >= MINIMUM_EXPLICIT and share == best)
+class Linker:
+    """Finds the problems that an improvement answers; the problems are prepared once for all improvements."""
 
+    def __init__(self, problems: Sequence[Side]) -> None:
+        self._problems = tuple(
+            _Telling(_pairs(one.text), _telling(one.statement), _telling(one.text), one.topic) for one in problems
+        )
+        self._everywhere = Counter(pair for one in self._problems for pair in one.text)
 
-def _alike(improvement: Side, problems: Sequence[Side]) -> tuple[int, ...]:
-    everywhere = Counter(pair for problem in problems for pair in _telling(problem.text))
-    scores = [_likeness(improvement, problem, everywhere) for problem in problems]
-    best = max(scores, default=0.0)
-    return tuple(at for at, score in enumerate(scores) if score == best and score >= MINIMUM_ALIKE)[:1]
+    def link(self, improvement: Side) -> tuple[tuple[int, ...], Link]:
+        """Return the positions of the problems that the improvement answers and how that is known."""
+        pointed = self._pointed(improvement)
+        if pointed:
+            return pointed, "explicit"
+        alike = self._alike(improvement)
+        return (alike, "inferred") if alike else ((), None)
 
+    def _pointed(self, improvement: Side) -> tuple[int, ...]:
+        match = _POINTS.search(improvement.statement) or _POINTS_BELOW.search(improvement.text[:_REACH])
+        if match is None:
+            return ()
+        phrase = _pairs(match["it"])
+        shares = [len(phrase & problem.every) / max(1, len(phrase)) for problem in self._problems]
+        best = max(shares, default=0.0)
+        return tuple(at for at, share in enumerate(shares) if share >= MINIMUM_EXPLICIT and share == best)
 
-def _likeness(improvement: Side, problem: Side, everywhere: Counter[str]) -> float:
-    """Weigh what both share: pairs of both statements most, pairs that several problems hold least."""
-    title, all_ = _telling(improvement.statement), _telling(improvement.text)
-    headline, rest = _telling(problem.statement), _telling(problem.text)
-    shared = sum(1 / max(1, everywhere[pair]) for pair in title & rest)
-    shared += sum(1 / max(1, everywhere[pair]) for pair in all_ & headline)
-    return shared + (2.0 if improvement.topic == problem.topic else 0.0)
+    def _alike(self, improvement: Side) -> tuple[int, ...]:
+        title, text = _telling(improvement.statement), _telling(improvement.text)
+        scores = [self._likeness(title, text, improvement.topic, problem) for problem in self._problems]
+        best = max(scores, default=0.0)
+        return tuple(at for at, score in enumerate(scores) if score == best and score >= MINIMUM_ALIKE)[:1]
+
+    def _likeness(self, title: frozenset[str], text: frozenset[str], topic: str, problem: _Telling) -> float:
+        """Weigh what both share: pairs of both statements count twice, pairs that several problems hold less."""
+        shared = sum(1 / self._everywhere[pair] for pair in title & problem.text)
+        shared += sum(1 / self._everywhere[pair] for pair in text & problem.headline)
+        return shared + (SAME_TOPIC if topic == problem.topic else 0.0)
 
 
 def _pairs(text: str) -> frozenset[str]:
