@@ -70,7 +70,7 @@ class RunOptions(BaseModel):
     max_bytes: int = Field(default=200_000_000, ge=1)
     max_chars: int = Field(default=5_000_000, ge=1)
     max_pages: int = Field(default=2_000, ge=1)
-    timeout: float = Field(default=120.0, gt=0)
+    timeout: float = Field(default=600.0, gt=0)
     document_timeout: float = Field(default=600.0, gt=0)
 
     @property

@@ -26,6 +26,7 @@ class Failing:
         self.calls = 0
 
     async def __call__(self) -> str:
+        """Fail as told, then answer."""
         self.calls += 1
         if self.errors:
             raise self.errors.pop(0)

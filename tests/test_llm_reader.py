@@ -153,6 +153,15 @@ async def test_a_wrong_answer_is_no_reason_to_leave_a_rung() -> None:
         assert over.ladder.rung is Rung.JSON_SCHEMA
 
 
+async def test_an_endpoint_that_takes_no_temperature_is_asked_without_one_from_then_on() -> None:
+    provider = Provider(Plan(refuses_temperature=True))
+    async with wired(provider) as over:
+        answered = await read(over)
+        assert over.ladder.rung is Rung.JSON_SCHEMA
+    assert answered.answer.problems
+    assert provider.ledger.statuses == {"400": 1, "200": 5}
+
+
 async def test_a_change_of_rung_pays_for_nothing_twice() -> None:
     provider = Provider()
     async with wired(provider) as over:

@@ -134,6 +134,10 @@ class Provider:
         rung = rung_of(body)
         if rung in self.plan.refused_rungs:
             return _error(400, "invalid_request_error", f"{_parameter(rung)} is not supported by this model")
+        if self.plan.refuses_temperature and "temperature" in body:
+            return _error(
+                400, "unsupported_value", "Unsupported value: 'temperature' does not support 0 with this model."
+            )
         document = json.dumps(body["messages"], ensure_ascii=False)
         if any(word in document for word in self.plan.forbidden):
             return _error(400, "data_inspection_failed", "Input data may contain inappropriate content.")

@@ -39,6 +39,7 @@ class Plan:
         repeats: how often one request meets a fault of the wire before it goes through.
         always: a fault that every request meets.
         refused_rungs: structured-output ways that this endpoint does not know.
+        refuses_temperature: whether it takes no temperature, as reasoning models do.
         forbidden: words; a request whose document holds one is refused with ``data_inspection_failed``.
     """
 
@@ -49,6 +50,7 @@ class Plan:
     always: str = ""
     refused_rungs: frozenset[str] = frozenset()
     forbidden: tuple[str, ...] = ()
+    refuses_temperature: bool = False
     seen: Counter[str] = field(default_factory=Counter)
 
     def fault(self, body: dict[str, Any]) -> str:

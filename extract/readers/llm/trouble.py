@@ -15,6 +15,7 @@ class Kind(StrEnum):
     RETRY = "retry"
     TOO_LONG = "too_long"
     REFUSED = "refused"
+    PARAMETER = "parameter"
     INCOMPATIBLE = "incompatible"
     BAD_REQUEST = "bad_request"
     CONFIGURATION = "configuration"
@@ -66,6 +67,7 @@ BY_WORDS = (
             "prompt is too long", "range of input length", "input length", "输入长度", "超出最大长度", "token.*exceed.*limit",
         ),
     ),
+    Rule(Kind.PARAMETER, _words("temperature", "enable_thinking")),
     Rule(
         Kind.INCOMPATIBLE,
         _words(

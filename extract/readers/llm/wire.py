@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from extract.readers.llm.cache import AnswerCache, Reply, Sharing, Stored, key_of_call
 from extract.readers.llm.ladder import Ladder, Rung, wire_body
@@ -19,6 +19,20 @@ from extract.steps.prompt import Message
 
 NEXT_RUNG = frozenset({Kind.INCOMPATIBLE, Kind.BAD_REQUEST})
 """Errors after which another rung may work; while no rung has worked yet, any bad request may be the rung's fault."""
+
+
+class Remedy(NamedTuple):
+    """What mends a request whose parameter an endpoint refuses: leave a key out, or set it."""
+
+    word: str
+    key: str
+    value: object = None
+
+
+REMEDIES = (
+    Remedy("temperature", "temperature"),  # reasoning models take no other than their own
+    Remedy("enable_thinking", "enable_thinking", value=False),  # Qwen3 thinks only when it streams
+)
 
 
 class Completes(Protocol):
@@ -62,6 +76,7 @@ class Wire:
     temperature: float = 0.0
     sampling_temperature: float = 0.7
     sharing: Sharing = field(default_factory=Sharing)
+    remedies: tuple[Remedy, ...] = ()
 
     def key(self, call: Call) -> str:
         """Return the hash under which a call's answer is kept."""
@@ -105,17 +120,36 @@ class Wire:
             try:
                 return await retrying(partial(self._attempt, call, rung), self.policy)
             except CallError as error:
+                if error.kind is Kind.PARAMETER and self._mended(error):
+                    continue
                 if error.kind not in NEXT_RUNG:
                     raise
                 if not self.ladder.refused(rung):
                     self.ladder.reset()
                     raise
 
+    def _mended(self, error: CallError) -> bool:
+        """Take up the remedy that an error asks for; return whether it is a new one."""
+        found = next((remedy for remedy in REMEDIES if remedy.word in error.reason.lower()), None)
+        if found is None or found in self.remedies:
+            return False
+        self.remedies = (*self.remedies, found)
+        return True
+
+    def _remedied(self, body: dict[str, Any]) -> dict[str, Any]:
+        for remedy in self.remedies:
+            body.pop(remedy.key, None)
+            if remedy.value is not None:
+                body[remedy.key] = remedy.value
+        return body
+
     async def _attempt(self, call: Call, rung: Rung) -> Reply:
         async with self.limiter.admitted():
             call.meter.attempt(call.ask.task.name)
             try:
-                reply, headers = await self.client.complete(self._body(call) | wire_body(call.ask, rung))
+                reply, headers = await self.client.complete(
+                    self._remedied(self._body(call) | wire_body(call.ask, rung))
+                )
             except CallError as error:
                 if error.limited:
                     self.limiter.limited(error.wait)
