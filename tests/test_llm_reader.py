@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from asyncio import gather
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from llm_fakes import PRICE, prompts, reader, small, wire
+from llm_fakes import PRICE, SMALL, prompts, reader, small, wire
 from provider.answering import answer
 from provider.app import MODEL, Provider
 from provider.faults import CONTENT, TRANSPORT, Plan
@@ -154,12 +155,15 @@ async def test_a_wrong_answer_is_no_reason_to_leave_a_rung() -> None:
 
 
 async def test_an_endpoint_that_takes_no_temperature_is_asked_without_one_from_then_on() -> None:
-    provider = Provider(Plan(refuses_temperature=True))
+    """Two reports at once: both first calls are refused, neither report fails."""
+    provider = Provider(Plan(refuses_temperature=True), latency=0.05)
     async with wired(provider) as over:
-        answered = await read(over)
+        model = reader(over)
+        others = small("b", SMALL.replace("1200", "1300"))
+        answered = await gather(model.read(small(), PETITION), model.read(others, PETITION))
         assert over.ladder.rung is Rung.JSON_SCHEMA
-    assert answered.answer.problems
-    assert provider.ledger.statuses == {"400": 1, "200": 5}
+    assert all(each.answer.problems for each in answered)
+    assert provider.ledger.statuses == {"400": 2, "200": 10}
 
 
 async def test_a_change_of_rung_pays_for_nothing_twice() -> None:
@@ -246,8 +250,6 @@ async def test_a_budget_stops_the_run_before_it_is_passed_and_paid_answers_are_k
 async def test_identical_reports_under_way_together_share_their_calls() -> None:
     provider = Provider(latency=0.05)
     async with wired(provider) as over:
-        from asyncio import gather  # noqa: PLC0415  (only here)
-
         one = reader(over)
         twins = await gather(one.read(small("a"), PETITION), one.read(small("b"), PETITION))
     assert provider.ledger.requests == 5

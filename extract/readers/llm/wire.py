@@ -116,11 +116,11 @@ class Wire:
     async def _climb(self, call: Call) -> Reply:
         """Ask on the endpoint's rung, and on the next one down where the wire refuses it."""
         while True:
-            rung = self.ladder.rung
+            rung, remedies = self.ladder.rung, self.remedies
             try:
                 return await retrying(partial(self._attempt, call, rung), self.policy)
             except CallError as error:
-                if error.kind is Kind.PARAMETER and self._mended(error):
+                if error.kind is Kind.PARAMETER and self._mended(error, remedies):
                     continue
                 if error.kind not in NEXT_RUNG:
                     raise
@@ -128,12 +128,12 @@ class Wire:
                     self.ladder.reset()
                     raise
 
-    def _mended(self, error: CallError) -> bool:
-        """Take up the remedy that an error asks for; return whether it is a new one."""
+    def _mended(self, error: CallError, tried: tuple[Remedy, ...]) -> bool:
+        """Take up the remedy that an error asks for; return whether it was not yet in force when the call was made."""
         found = next((remedy for remedy in REMEDIES if remedy.word in error.reason.lower()), None)
-        if found is None or found in self.remedies:
+        if found is None or found in tried:
             return False
-        self.remedies = (*self.remedies, found)
+        self.remedies = tuple(dict.fromkeys((*self.remedies, found)))
         return True
 
     def _remedied(self, body: dict[str, Any]) -> dict[str, Any]:
