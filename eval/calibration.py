@@ -81,11 +81,16 @@ def samples_of(totals: Totals) -> tuple[Sample, ...]:
     )
 
 
-def calibrate(found: Iterable[Sample], *, max_error: float) -> Fitted:
+def calibrate(found: Iterable[Sample], *, max_error: float, development: bool = False) -> Fitted:
     """Fit an L2 logistic regression and certify a review threshold.
 
     The measures come from cross-validation that leaves out whole documents. The threshold is certified on documents
     that the weights were not fitted on: with too few of them the weights are fitted on all and nothing is certified.
+
+    Args:
+        found: leaves of labelled documents.
+        max_error: the share of accepted and wrong leaves that is tolerated.
+        development: whether the reader was made with some of these labels in sight; the weights' label then says so.
 
     Raises:
         ConfigError: there are fewer than two documents, or no leaf is wrong (or none right): nothing can be learnt.
@@ -104,7 +109,8 @@ def calibrate(found: Iterable[Sample], *, max_error: float) -> Fitted:
     before = reliability(table.default, table.right)
     if before is None or after is None:
         raise ConfigError(_nothing())
-    weights = _weights(model, threshold, after, digest=_hash(all_samples), documents=len(fitting))
+    label = f"fitted{' on the development split' if development else ''} {_hash(all_samples)[:8]}"
+    weights = _weights(model, threshold, after, label=label, digest=_hash(all_samples), documents=len(fitting))
     return Fitted(weights, before, after, threshold, len(set(table.documents)))
 
 
@@ -203,10 +209,12 @@ def _too_few(documents: int, max_error: float) -> Threshold:
     return Threshold(None, max_error, documents, documents_needed(max_error))
 
 
-def _weights(model: _Logistic, threshold: Threshold, after: Reliability, *, digest: str, documents: int) -> Weights:
+def _weights(
+    model: _Logistic, threshold: Threshold, after: Reliability, *, label: str, digest: str, documents: int
+) -> Weights:
     certified = threshold.value is not None
     return Weights(
-        label=f"fitted {digest[:8]}",
+        label=label,
         intercept=model.intercept,
         weights={name: float(value) for name, value in zip(FEATURES, model.coefficients, strict=True)},
         review_below=UNCALIBRATED.review_below if threshold.value is None else threshold.value,

@@ -174,7 +174,8 @@ def calibrate(*, gold_dir: Path, out: Path, max_error: float, **records: Any) ->
     from eval.calibration import samples_of  # noqa: PLC0415
 
     totals = evaluate_given(gold_dir, Given(**records))
-    fitted = fit(samples_of(totals), max_error=max_error)
+    development = any(totals.gold.fitted(one.name) for one in totals.documents)
+    fitted = fit(samples_of(totals), max_error=max_error, development=development)
     print_calibration(Console(), totals, fitted)
     _write(out, fitted.weights.model_dump())
     click.echo(

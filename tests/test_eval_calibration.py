@@ -203,4 +203,4 @@ def test_calibrate_writes_weights_that_a_run_can_use(tmp_path: Path, monkeypatch
     assert "too high for new reports" in " ".join(result.output.split())
     weights = parse_weights(out.read_text(encoding="utf-8"), "confidence.json")
     assert isinstance(weights, Weights)
-    assert weights.label.startswith("fitted")
+    assert weights.label.startswith("fitted on the development split")

@@ -143,3 +143,20 @@ def test_every_score_says_that_no_person_confirmed_the_gold(
     result = CliRunner().invoke(command, ["score", "--gold", str(GOLD), "--records", str(tmp_path)])
     assert words in result.output
     assert "fitted" in result.output
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_gold_and_prediction_may_change_places_without_changing_what_matches(random: Any) -> None:
+    gold, data = label(), label()
+    for name in ("metrics", "finance", "functions", "goals"):
+        data[name] = [item for item in data[name] if random.random() < 0.8]
+        for item in data[name]:
+            if random.random() < 0.4:
+                item["span"] = [max(0, end + random.randint(-9, 9)) for end in item["span"]]
+    for spec in LISTS:
+        one, other = tuple(spec.items(Record.model_validate(gold))), tuple(spec.items(Record.model_validate(data)))
+        forth, back = match_items(one, other, spec), match_items(other, one, spec)
+        assert len(forth.pairs) == len(back.pairs)
+        assert len(forth.pairs) + len(forth.missed) == len(one)
+        assert len(forth.pairs) + len(forth.spurious) == len(other)
