@@ -19,13 +19,14 @@ NO_CHARACTERS = frozenset({0, 0xFFFE, 0xFFFF})
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A character and its box, in points from the top left corner of the page."""
+    """A character and its box, in points from the top left corner; ``spaced``: the file has a space before it."""
 
     char: str
     left: float
     top: float
     right: float
     bottom: float
+    spaced: bool = False
 
     @property
     def size(self) -> float:
@@ -77,13 +78,17 @@ def read_page(page: pdfium.PdfPage, number: int) -> PageContent:
 def _glyphs(text: pdfium.PdfTextPage, height: float) -> Iterator[Glyph]:
     """Yield the characters with the boxes that the font gives them, so that quotes and commas are as high as letters."""
     box = pdfium_c.FS_RECTF()
+    spaced = False
     for index in range(text.count_chars()):
         code = pdfium_c.FPDFText_GetUnicode(text.raw, index)
         if code in NO_CHARACTERS or not pdfium_c.FPDFText_GetLooseCharBox(text.raw, index, box):
             continue
         char = chr(code)
-        if not char.isspace() and box.right > box.left:
-            yield Glyph(char, box.left, height - box.top, box.right, height - box.bottom)
+        if char.isspace():
+            spaced = pdfium_c.FPDFText_IsGenerated(text.raw, index) == 0
+        elif box.right > box.left:
+            yield Glyph(char, box.left, height - box.top, box.right, height - box.bottom, spaced=spaced)
+            spaced = False
 
 
 def _rules(item: pdfium.PdfObject, height: float) -> Iterator[Rule]:

@@ -12,14 +12,14 @@ from extract.sources.glyphs import Glyph
 WORD_GAP = 0.25
 """Gap between Latin letters or digits, in parts of their size, that is a space."""
 
-CELL_GAP = 2.0
+CELL_GAP = 1.2
 """Gap in parts of the size that parts a line into pieces (columns, labels and values)."""
 
 COLUMN_LINES = 5
 """Lines that each of two columns has at least."""
 
-FILLED = 0.6
-"""Share of a column's width that its lines fill in the median, where it is prose."""
+FILLED, HALF_FILLED = 0.6, 0.4
+"""Share of a column's width that its lines fill in the median, where it is prose; less where no line crosses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,12 @@ def _is_double(before: Glyph, glyph: Glyph) -> bool:
 
 
 def _line(glyphs: Sequence[Glyph], size: float) -> TextLine:
+    """Put a piece's characters together: spaces where the file has them, and where letters stand apart."""
     text = glyphs[0].char
     for before, glyph in pairwise(glyphs):
-        gap = glyph.left - before.right
         latin = before.char.isascii() and glyph.char.isascii()
-        text += (" " if latin and gap > WORD_GAP * size else "") + glyph.char
+        apart = latin and glyph.left - before.right > WORD_GAP * size
+        text += (" " if apart or glyph.spaced else "") + glyph.char
     return TextLine(
         text,
         min(glyph.left for glyph in glyphs),
@@ -131,14 +132,15 @@ def _gutter(pieces: list[TextLine]) -> float | None:
         crossing = len(pieces) - len(sides[0]) - len(sides[1])
         if crossing > len(pieces) * 0.25 or min(len(side) for side in sides) < COLUMN_LINES:
             continue
-        if all(_is_prose(side) for side in sides):
+        if all(_filled(side) >= (FILLED if crossing else HALF_FILLED) for side in sides):
             return x
     return None
 
 
-def _is_prose(side: list[TextLine]) -> bool:
+def _filled(side: list[TextLine]) -> float:
+    """Return the share of a column's width that its lines fill in the median."""
     width = max(p.right for p in side) - min(p.left for p in side)
-    return median(p.right - p.left for p in side) >= FILLED * width
+    return median(p.right - p.left for p in side) / max(width, 1.0)
 
 
 def _by_columns(pieces: list[TextLine], x: float) -> list[TextLine]:

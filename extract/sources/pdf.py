@@ -134,7 +134,8 @@ def write_pages(pages: list[LaidPage]) -> Draft:
                 open_line, marked = None, _mark(draft, marked=marked)
                 draft.table(list(_table(block)))
                 continue
-            if open_line is not None and not _continues(open_line, block, margins, turned=not marked):
+            turned = open_line is not None and (not marked or block.top < open_line.top)
+            if open_line is not None and not _continues(open_line, block, margins, turned=turned):
                 _separate(draft, open_line)
             elif open_line is not None and _same_row(open_line, block):
                 draft.write("  ")
@@ -198,8 +199,7 @@ def _continues(before: TextLine, line: TextLine, margins: list[tuple[float, floa
         turned and before.right - before.left >= (right - left) - (SHORT + INDENT + 1) * width
     )
     stands_in = line.left > left + INDENT * width
-    above = line.top < before.top
-    apart = not turned and not above and line.top - before.bottom > APART * width
+    apart = not turned and line.top - before.bottom > APART * width
     alike = abs(before.size - line.size) <= UNLIKE * width
     return reaches and not stands_in and not apart and alike
 
