@@ -12,7 +12,7 @@ MOVED = re.compile(rf"(?:{UP}|{DOWN})")
 """A direction."""
 
 LEAD = re.compile(
-    rf"(?<![调追净新累核审减])(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|比例|(?<!约)率)?(?:了|约|近|达到|达|为|：)*$"
+    rf"(?<![调追净新累核审减])(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|比例|(?<!约)率)?(?:了|约|近|达到|达|(?<=[幅速度例率])为|：)*$"
 )
 """A direction directly before the number that says by how much; ``调增``, ``新增`` are none."""
 

@@ -76,7 +76,8 @@ def comparisons_of(sheet: Sheet, figures: Sequence[Figure]) -> Compared:
     survey = Survey(sheet, figures, set())
     found: list[Comparison] = []
     for figure in figures:
-        if figure.index not in survey.spent:
+        reached = found and found[-1].named_at is not None and found[-1].figure == figure.index
+        if figure.index not in survey.spent and not reached:
             comparison = _moved(survey, figure) or _from_to(survey, figure) or _base_alone(survey, figure)
             found.extend(_shared_out(survey, comparison) if comparison else ())
     found.extend(_flats(survey))

@@ -42,7 +42,12 @@ _INHERITED = (
 )
 """Items whose parts are of the same item where they have no name of their own in the budget."""
 
-_REGIONAL = (FinanceItem.TOTAL_REVENUE, FinanceItem.TOTAL_EXPENDITURE, FinanceItem.FUND_SOURCE)
+_REGIONAL = (
+    FinanceItem.TOTAL_REVENUE,
+    FinanceItem.TOTAL_EXPENDITURE,
+    FinanceItem.FUND_SOURCE,
+    FinanceItem.PROJECT_EXPENDITURE,
+)
 """Items that are the department's only where the clause does not speak of the whole region."""
 
 _TOPICAL = (*_INHERITED, FinanceItem.THREE_PUBLIC_EXPENDITURE, FinanceItem.CARRYOVER)
@@ -204,7 +209,7 @@ def ratio_meaning(scene: Scene, figure: Figure, label: Phrase, earlier: Sequence
     if CONTROL.search(label.text):
         return _control(scene, label, earlier)
     before = scene.sheet.text[max(figure.floor, figure.start - 24) : figure.start]
-    if OF_BUDGET.search(before) or (not re.search("率|度$", label.text) and _PROGRESS.search(before)):
+    if OF_BUDGET.search(before) or (not re.search("率|度$|占", label.text) and _PROGRESS.search(before)):
         return FinanceItem.BUDGET_EXECUTION_RATE
     item = ratio_item(label.text)
     if item is None and earlier and re.fullmatch(r"(?:资金)?(?:完成|使用|执行|支付|支出)(?:率|进度|比例)?", label.text):

@@ -40,7 +40,7 @@ _BACK = 30
 _SHORT = 15
 """Units above a figure, and characters of one, in which a form says that results follow."""
 _SET_UP = re.compile(
-    r"(?:内设|下设|下辖|所属|直属|下属|设有)[^。；]{0,40}$|(?:预算|事业|二级|基层)单位$|[科股处]室$|机构$"
+    r"(?:内设|下设|下辖|所属|直属|下属|设有)[^。；]{0,40}$|(?:预算|事业|二级|基层)单位$|[科股处]室$|机构$|单位(?:数量|个数)(?:为|：)*$"
 )
 _CHINESE = re.compile(r"^[一二两三四五六七八九十百千]+")
 _SINGLE = re.compile(r"^[一]")
@@ -127,7 +127,7 @@ def _tells_results(scene: Scene, at: int) -> bool:
 
 def _clause_start(text: str, at: int) -> int:
     """Return where the clause around ``at`` starts; figures before it in the clause belong to it."""
-    return max(at - 40, *(text.rfind(mark, 0, at) + 1 for mark in "，。；：\n"))
+    return max(at - 40, *(text.rfind(mark, 0, max(0, at - 1)) + 1 for mark in "，。；：\n"))
 
 
 def _threshold(before: str, behind: str) -> bool:

@@ -39,10 +39,12 @@ _PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解�
 _VERB = 2
 """Characters of a bare verb; a noun phrase before a figure is longer, or stands alone in its clause."""
 
-_HEAD_NOUN = re.compile(r"[\u4e00-\u9fff]{2}(?:案件|问题|事项|线索|项目|企业|群众|件|案|单|函|户)$")
+_HEAD_NOUN = re.compile(r"[\u4e00-\u9fff]{2}(?:案件|问题|事项|线索|项目|企业|群众|件|案|(?<!工)单|函|户)$|工单$")
 _JOINED = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,8})[和、及与]$")
 _REACHED = re.compile(r"(?:全年)?(?:实际)?(?:完成|达到|达|实际|为)?(?:值|数)?")
-_PLANNED = re.compile(r"(?P<it>.{2,}?)(?:的)?(?:年度|年初|计划)?(?:目标|指标|计划|预期)值?(?:为|是|：|≥)*$")
+_PLANNED = re.compile(
+    r"(?P<it>.{2,}?)(?:的)?(?:(?:年度|年初|计划)?(?:目标|指标|计划|预期)值?)?(?:为|是|：|≥|＞|>|不低于)*$"
+)
 _PREPOSITIONS = ("对", "为", "将", "把", "向", "给", "由", "在")
 _JOINING = re.compile(r"(?:参加|参与|参训|覆盖|受益|参会)(?:人员|群众)?")
 _TOPIC = re.compile(r"^(?P<it>[\u4e00-\u9fff]{2,6})中，")
@@ -78,7 +80,7 @@ def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlie
         earlier: the counts before it, which a bare ``化解率`` or ``已化解`` speaks of.
     """
     said = scene.sheet.said(phrase.start, phrase.end)
-    if _REACHED.fullmatch(said):
+    if said and _REACHED.fullmatch(said):
         said = _planned_name(scene, figure) or said
     name = trimmed(said, rated=figure.rate)
     if figure.rate and not name:

@@ -41,7 +41,8 @@ def phrase_before(sheet: Sheet, figure: Figure, *, floor: int | None = None) -> 
 
     A note in brackets directly before the figure is passed over; ``A、B分别为1件、2件`` gives each figure its own.
     """
-    low = max(figure.floor if floor is None else floor, figure.start - _REACH)
+    low = _outside_note(sheet, figure) if floor is None else floor
+    low = max(low, figure.start - _REACH)
     paired = _paired(sheet, figure)
     if paired:
         return paired
@@ -51,6 +52,15 @@ def phrase_before(sheet: Sheet, figure: Figure, *, floor: int | None = None) -> 
     end = _without_tail(text, low, figure.start)
     start = _clause_start(text, low, end)
     return Phrase(start, end, text[start:end])
+
+
+def _outside_note(sheet: Sheet, figure: Figure) -> int:
+    """Return where the words before the figure may begin; a figure in a note before them does not part them."""
+    low, text = sheet.unit_bounds(figure.start)[0], sheet.text
+    if text[figure.floor : figure.floor + 1] != "）" or figure.floor >= figure.start:
+        return figure.floor
+    opening = text.rfind("（", low, figure.floor)
+    return low if opening < 0 or "，" in text[figure.floor : figure.start] else max(low, opening - _REACH)
 
 
 def _without_tail(text: str, low: int, end: int) -> int:
