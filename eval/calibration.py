@@ -109,8 +109,10 @@ def calibrate(found: Iterable[Sample], *, max_error: float, development: bool = 
     before = reliability(table.default, table.right)
     if before is None or after is None:
         raise ConfigError(_nothing())
-    label = f"fitted{' on the development split' if development else ''} {_hash(all_samples)[:8]}"
-    weights = _weights(model, threshold, after, label=label, digest=_hash(all_samples), documents=len(fitting))
+    digest = _hash(all_samples)
+    label = f"fitted{' on the development split' if development else ''} {digest[:8]}"
+    metrics = _metrics(after, threshold, len(fitting))
+    weights = _weights(model, threshold, label=label, digest=digest, metrics=metrics)
     return Fitted(weights, before, after, threshold, len(set(table.documents)))
 
 
@@ -210,27 +212,31 @@ def _too_few(documents: int, max_error: float) -> Threshold:
 
 
 def _weights(
-    model: _Logistic, threshold: Threshold, after: Reliability, *, label: str, digest: str, documents: int
+    model: _Logistic, threshold: Threshold, *, label: str, digest: str, metrics: dict[str, float | int | str | None]
 ) -> Weights:
-    certified = threshold.value is not None
     return Weights(
         label=label,
         intercept=model.intercept,
         weights={name: float(value) for name, value in zip(FEATURES, model.coefficients, strict=True)},
         review_below=UNCALIBRATED.review_below if threshold.value is None else threshold.value,
         data_sha256=digest,
-        metrics={
-            "documents": documents,
-            "leaves": after.leaves,
-            "brier": round(after.brier, 6),
-            "ece": round(after.ece, 6),
-            "auroc": None if after.auroc is None else round(after.auroc, 6),
-            "augrc": round(after.augrc, 6),
-            "max_error": threshold.max_error,
-            "certified": "yes" if certified else "no",
-            "certified_on": threshold.documents if certified else 0,
-        },
+        metrics=metrics,
     )
+
+
+def _metrics(after: Reliability, threshold: Threshold, documents: int) -> dict[str, float | int | str | None]:
+    certified = threshold.value is not None
+    return {
+        "documents": documents,
+        "leaves": after.leaves,
+        "brier": round(after.brier, 6),
+        "ece": round(after.ece, 6),
+        "auroc": None if after.auroc is None else round(after.auroc, 6),
+        "augrc": round(after.augrc, 6),
+        "max_error": threshold.max_error,
+        "certified": "yes" if certified else "no",
+        "certified_on": threshold.documents if certified else 0,
+    }
 
 
 def _hash(found: tuple[Sample, ...]) -> str:
