@@ -27,9 +27,9 @@ def main() -> None:
     tokens = TOKENIZERS[asked["tokenizer"]]()
     answers = []
     for case in asked["cases"]:
-        began = time.perf_counter()
+        began = time.process_time()
         span = ground(case["quote"], asked["texts"][case["text"]], tokens)
-        answers.append([*(span or (None, None)), (time.perf_counter() - began) * 1000])
+        answers.append([*(span or (None, None)), (time.process_time() - began) * 1000])
     json.dump(answers, sys.stdout)
 
 
