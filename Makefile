@@ -40,12 +40,14 @@ format: .venv/dev  ## mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/dev  ## the short benchmarks; each prints a table and writes bench/results/
-	$(BIN)/python bench/offline.py
+BENCHES := offline grounding mutations scoring
+
+bench: .venv/dev  ## the short benchmarks, each a command of its own (python bench/<name>.py)
+	@for name in $(BENCHES); do echo; echo "== bench/$$name.py"; $(BIN)/python bench/$$name.py || exit 1; done
 
 eval: .venv/base  ## score the offline reader on the labelled reports
 	$(BIN)/gouji run gold/reports --out out-eval --reader rules --fresh --quiet
-	$(BIN)/gouji eval score --gold gold --records out-eval
+	$(BIN)/gouji eval score --gold gold --records out-eval --report out-eval/report
 
 readme: .venv/dev  ## refresh the outputs that both READMEs show
 	$(BIN)/python tests/readme_excerpts.py
