@@ -16,6 +16,7 @@ from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.precision import Operand, Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.told import bracketed, numbers
 
 RULE: Final = "change_recomputed"
 _CLAUSE: Final = re.compile(r"[，。；：\n]")
@@ -84,10 +85,11 @@ def _with_base(
     if rate and rate.quantity.dimension is Dimension.PERCENT and value.quantity.dimension is not Dimension.PERCENT:
         computed = percentage(Operand(change.value, value.operand.step + base.operand.step), base.operand)
         if computed and not agrees(rate.operand, computed):
-            step = f"({plain(value.value)} - {plain(base.value)}) ÷ {plain(base.value)} × 100%"
+            new, old = numbers(value, base)
+            step = f"({new} - {old}) ÷ {old} × 100%"
             yield _report(entry, rate, (value, base), computed, step)
     if amount and same_unit(amount.unit, value.unit) and not agrees(amount.operand, change):
-        yield _report(entry, amount, (value, base), change, f"{plain(value.value)} - {plain(base.value)}")
+        yield _report(entry, amount, (value, base), change, " - ".join(numbers(value, base)))
 
 
 def _with_amount(entry: Entry, value: Figure, amount: Figure, rate: Figure) -> Iterator[Finding]:
@@ -96,8 +98,8 @@ def _with_amount(entry: Entry, value: Figure, amount: Figure, rate: Figure) -> I
     earlier = _less(value.operand, amount.operand)
     computed = percentage(amount.operand, Operand(earlier.value, value.operand.step + amount.operand.step))
     if computed and not agrees(rate.operand, computed):
-        change = plain(amount.value)
-        step = f"{change} ÷ ({plain(value.value)} - {f'({change})' if amount.value < 0 else change}) × 100%"
+        change, new = numbers(amount, value)
+        step = f"{change} ÷ ({new} - {bracketed(change)}) × 100%"
         yield _report(entry, rate, (value, amount), computed, step)
 
 
@@ -105,7 +107,7 @@ def _of_base(entry: Entry, base: Figure, amount: Figure, rate: Figure) -> Iterat
     """Compare rate and amount with the earlier year's figure that they are counted from."""
     computed = percentage(amount.operand, base.operand) if same_unit(amount.unit, base.unit) else None
     if computed and rate.quantity.dimension is Dimension.PERCENT and not agrees(rate.operand, computed):
-        step = f"{plain(amount.value)} ÷ {plain(base.value)} × 100%"
+        step = f"{' ÷ '.join(numbers(amount, base))} × 100%"
         yield _report(entry, rate, (base, amount), computed, step)
 
 

@@ -15,6 +15,7 @@ from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.precision import HUNDRED, Operand, Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.told import numbers
 
 RULE: Final = "rate_recomputed"
 
@@ -148,14 +149,15 @@ def _changes(other: Figure, initial: Figure) -> Iterator[tuple[Operand, str]]:
     """Yield the adjustment with both signs: reports give the rate with and without it."""
     gap = other.value - initial.value
     steps = other.operand.step + initial.operand.step
+    changed, began = numbers(other, initial)
     for sign in (1, -1):
         if other.value > 0:
             yield (
                 Operand(sign * gap, steps),
-                f"|{plain(other.value)} - {plain(initial.value)}| ÷ {plain(initial.value)}",
+                f"|{changed} - {began}| ÷ {began}",
             )
         if ADJUSTMENT.search(other.label):
-            yield Operand(sign * other.value, other.operand.step), f"|{plain(other.value)}| ÷ {plain(initial.value)}"
+            yield Operand(sign * other.value, other.operand.step), f"|{changed}| ÷ {began}"
 
 
 def _counts(sheet: Sheet, rate: Figure, stem: str) -> Iterator[Pair]:
@@ -191,7 +193,7 @@ def _done_of_all(before: Sequence[Figure], done: Figure, rate: Figure) -> Iterat
 
 
 def _divided(part: Figure, whole: Figure) -> Pair:
-    return Pair(part, whole, percentage(part.operand, whole.operand), f"{plain(part.value)} ÷ {plain(whole.value)}")
+    return Pair(part, whole, percentage(part.operand, whole.operand), " ÷ ".join(numbers(part, whole)))
 
 
 def _report(rate: Figure, pairs: Sequence[Pair]) -> Finding:

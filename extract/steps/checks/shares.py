@@ -15,6 +15,7 @@ from extract.steps.checks.figures import Figure, Role, tidy_label
 from extract.steps.checks.findings import finding
 from extract.steps.checks.precision import Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.told import numbers
 
 RULE: Final = "share_of_total"
 _OF: Final = re.compile(r"占(?P<whole>[^，。；：、\n\d]*?)(?:比重|比例|比|的)*(?:约|为|达|达到|是|:|：)*$")
@@ -136,5 +137,5 @@ def _report(share: Share, computed: Range) -> Finding:
         computed=value,
         tolerance=plain(share.stated.operand.step / 2),
         items=(share.stated.id, share.part.id, share.whole.id),
-        steps=(f"{plain(share.part.value)} ÷ {plain(share.whole.value)} × 100% = {value}%", f"{value}% ≠ {stated}%"),
+        steps=(f"{' ÷ '.join(numbers(share.part, share.whole))} × 100% = {value}%", f"{value}% ≠ {stated}%"),
     )

@@ -19,6 +19,7 @@ from extract.steps.checks.identities import balances, budget_identities
 from extract.steps.checks.outcomes import outcomes, trailing
 from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
 from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.told import bracketed
 
 RULE: Final = "parts_sum_to_total"
 _INCLUDES: Final = re.compile(r"(?:包括|包含|分为|由)[^。，；\n]*")
@@ -184,14 +185,10 @@ def report(added: Sum, severity: Severity) -> Finding:
         tolerance=plain(tolerance),
         items=[figure.id for figure in (added.total, *added.parts)],
         steps=(
-            " + ".join(_operand(plain(part.value / scale)) for part in added.parts) + f" = {short[0]}{unit}",
-            f"{short[0]} ≠ {short[1]}，|{short[0]} - {_operand(short[1])}| = {short[2]}{unit} > {plain(tolerance)}",
+            " + ".join(bracketed(plain(part.value / scale)) for part in added.parts) + f" = {short[0]}{unit}",
+            f"{short[0]} ≠ {short[1]}，|{short[0]} - {bracketed(short[1])}| = {short[2]}{unit} > {plain(tolerance)}",
         ),
     )
-
-
-def _operand(number: str) -> str:
-    return f"({number})" if number.startswith("-") else number
 
 
 def _message(added: Sum, computed: str, stated: str, gap: str) -> Text:
