@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eval.items import LISTS
+from eval.items import LISTS, TITLES
 from extract.domains.registry import DOMAINS
 from extract.language import Text
 from extract.model.names import NAMES, PROFILE
@@ -39,6 +39,11 @@ def list_names() -> dict[str, list[str]]:
 def field_names(fields: list[str]) -> dict[str, list[str]]:
     """Return the title of every field path as ``[zh, en]``."""
     return {field: list(_field(field)) for field in fields}
+
+
+def confidence_names(fields: list[str]) -> dict[str, list[str]]:
+    """Return the titles of the fields that carry a confidence: a list's name stands for its items."""
+    return {field: list(_field(field) if "." in field else TITLES[field]) for field in fields}
 
 
 def reason_names() -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from typing import Any
 from eval.ceiling import Ceiling
 from eval.report.curves import confidence_json
 from eval.report.details import index_row, packed
-from eval.report.names import LINKS, field_names, list_names, reason_names, rule_names, value_names
+from eval.report.names import LINKS, confidence_names, field_names, list_names, reason_names, rule_names, value_names
 from eval.summary import as_json
 from eval.totals import Totals
 from extract.language import Language
@@ -39,6 +39,7 @@ def payload(totals: Totals, score: Json, language: Language) -> Json:
             "fields": field_names(fields),
             "lists": list_names(),
             "links": {name: list(title) for name, title in LINKS.items()},
+            "confidence": confidence_names(list(score["confidence"]["by_field"]) if score["confidence"] else []),
             "reasons": reason_names(),
             "values": value_names(),
             "rules": rule_names(),

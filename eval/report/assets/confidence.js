@@ -2,7 +2,21 @@
 function confidencePanels() {
   const found = SCORE.confidence;
   if (!found) return panel("confidence", say("reliability"), say("no_confidence"));
-  return h("div", { class: "pair", id: "confidence" }, reliabilityPanel(found), reviewPanel(found));
+  return h("div", { id: "confidence" }, h("div", { class: "pair" }, reliabilityPanel(found), reviewPanel(found)), byFieldPanel(found));
+}
+
+function byFieldPanel(found) {
+  const rows = Object.entries(found.by_field).map(([field, [count, confidence, right]]) => [field, count, confidence, right, right - confidence]);
+  rows.sort((a, b) => a[4] - b[4] || b[1] - a[1]);
+  const cells = rows.map(([field, count, confidence, right, gap]) => [fieldName(field), count, fixed(confidence), fixed(right), (gap > 0 ? "+" : "") + fixed(gap)]);
+  const columns = ["field", "count", "mean_confidence", "share_right", "gap"].map((key) => say(key));
+  return panel("by-field", say("by_field"), say("by_field_note"), h("details", { open: rows.length <= 12 ? "" : null }, h("summary", {}, `${say("fields")} (${rows.length})`), table(columns, cells)));
+}
+
+// A field of the confidences: an item by its list, an attribute by its name, a change as one.
+function fieldName(field) {
+  const known = DATA.names.fields[field] || DATA.names.fields[`${field}.text`] || DATA.names.confidence[field];
+  return named(known, field);
 }
 
 function reliabilityPanel(found) {

@@ -35,7 +35,7 @@ const WORDS = {
   uncalibrated: ["权重未校准：数字只表示先后，不是概率。", "The weights are uncalibrated: the figures order leaves and are no probabilities."],
   no_confidence: ["这些记录没有置信度。", "These records carry no confidence."],
   confidence_axis: ["平均置信度", "mean confidence"], right_axis: ["对的比例", "share right"],
-  review: ["复核多少，剩多少错", "What review would leave"], review_note: ["拖动门槛：低于门槛的字段交人复核（必核的总在其中），其余照收。", "Move the threshold: leaves below it go to a person (those always reviewed among them), the others are taken."],
+  review: ["复核多少，剩多少错", "What review would leave"], review_note: ["拖动门槛：低于门槛的字段交人复核（必核的总在其中），其余照收。从右往左读，就是广义风险–覆盖曲线。", "Move the threshold: leaves below it go to a person (those always reviewed among them), the others are taken. Read from the right it is the generalised risk–coverage curve."],
   reviewed_axis: ["交人复核的比例", "share reviewed"], left_axis: ["留下的错", "errors left"],
   at: ["门槛 {0}：复核 {1} 的字段，还剩 {2} 处错（共 {3} 处）；另有 {4} 处属整条遗漏，复核记录看不到。", "Threshold {0}: {1} of the leaves reviewed, {2} of {3} errors left; {4} more belong to items missed altogether, which review of the record does not reach."],
   ours: ["按置信度", "by confidence"], random: ["随机抽查", "at random"], oracle: ["先知", "oracle"], out_of_reach: ["复核够不到", "out of reach"],
@@ -47,7 +47,8 @@ const WORDS = {
   item_spurious: ["金标没有这一条。", "Gold has no such item."], invented: ["条目对，但金标这一项是空的。", "The item is right, but gold has nothing here."], differs: ["两边都有，但不同。", "Both state it, differently."],
   overlap: ["位置重合只有 {0}（过半才算对）。", "Spans share only {0} (half is needed)."], number_wrong: ["数字错：{0}。", "Wrong number: {0}."],
   old_browser: ["浏览器太旧，无法展开原文与逐例；请用 2020 年以后的 Edge、Chrome，或 2023 年以后的 Firefox、Safari。", "This browser is too old to open texts and cases; use Edge or Chrome of 2020, Firefox or Safari of 2023, or later."],
-  attributes: ["字段可信度", "By field"],
+  by_field: ["各字段的置信度与实际", "Confidence and truth by field"], by_field_note: ["差为负：说得比做得好，应当多看。", "A negative difference means more confidence than deserved: look there."],
+  mean_confidence: ["平均置信度", "Mean confidence"], share_right: ["对的比例", "Share right"], gap: ["差", "Difference"],
 };
 
 function say(key, ...values) {
