@@ -15,7 +15,7 @@ from extract.language import say
 BUSY_SECONDS = 15
 """How long a writer waits for another one before it gives up."""
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a store at this revision is opened without loading Alembic."""
 
 

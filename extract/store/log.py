@@ -27,6 +27,25 @@ class Stored:
     text_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a document stands: the number of its newest record and the revision of its log (0 without events)."""
+
+    record: int
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """What one person did on one track: events, those with a time, and the seconds these took together."""
+
+    reviewer: str
+    track: str
+    events: int
+    timed: int
+    seconds: float
+
+
 class RevisionTakenError(Exception):
     """Somebody else decided first: the log is at ``revision`` now, not where the writer thought."""
 
@@ -119,6 +138,47 @@ class Log:
                 at = connection.execute(_latest_revision(document, track)).scalar() or 0
             raise RevisionTakenError(document, at) from error
         return numbered
+
+    def heads(self, *, track: str = "", document: str | None = None) -> dict[str, Head]:
+        """Return where every document (or one) stands, in the order of the run, with two queries however many there are."""
+        records = select(RECORDS.c.document, func.max(RECORDS.c.id).label("id")).group_by(RECORDS.c.document)
+        events = select(DECISIONS.c.document, func.max(DECISIONS.c.revision).label("revision"))
+        events = events.where(DECISIONS.c.track == track).group_by(DECISIONS.c.document)
+        if document is not None:
+            records = records.where(RECORDS.c.document == document)
+            events = events.where(DECISIONS.c.document == document)
+        newest = records.subquery()
+        ordered = select(newest).join(RECORDS, RECORDS.c.id == newest.c.id).order_by(RECORDS.c.position, RECORDS.c.id)
+        with self._engine.connect() as connection:
+            revisions = {row.document: row.revision for row in connection.execute(events)}
+            return {row.document: Head(row.id, revisions.get(row.document, 0)) for row in connection.execute(ordered)}
+
+    def events_of(self, reviewer: str, *, track: str = "") -> Iterator[Decision]:
+        """Yield a person's events on a track, newest first, streamed: the caller stops where it has seen enough."""
+        query = (
+            select(DECISIONS)
+            .where(DECISIONS.c.reviewer == reviewer, DECISIONS.c.track == track)
+            .order_by(DECISIONS.c.time.desc(), DECISIONS.c.revision.desc())
+        )
+        with self._engine.connect().execution_options(yield_per=100) as connection:
+            for row in connection.execute(query):
+                yield _decision(row)
+
+    def efforts(self) -> tuple[Effort, ...]:
+        """Return what each person did on each track."""
+        query = (
+            select(
+                DECISIONS.c.reviewer, DECISIONS.c.track, func.count().label("events"),
+                func.count(DECISIONS.c.seconds).label("timed"), func.sum(DECISIONS.c.seconds).label("seconds"),
+            )
+            .group_by(DECISIONS.c.reviewer, DECISIONS.c.track)
+            .order_by(DECISIONS.c.reviewer, DECISIONS.c.track)
+        )  # fmt: skip
+        with self._engine.connect() as connection:
+            return tuple(
+                Effort(row.reviewer, row.track, row.events, row.timed, float(row.seconds or 0))
+                for row in connection.execute(query)
+            )
 
     def tracks(self, document: str) -> tuple[str, ...]:
         """Names of the tracks on which the document was decided on."""

@@ -74,4 +74,5 @@ ANSWERS = Table(
 """Every answer that was paid for, by the hash of its request, endpoint and sample; invalid ones are kept as attempts."""
 
 Index("ix_decisions_document", DECISIONS.c.document)
+Index("ix_decisions_reviewer_time", DECISIONS.c.reviewer, DECISIONS.c.time)
 Index("ix_records_document", RECORDS.c.document)

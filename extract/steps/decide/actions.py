@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from extract.model.decision import Action, Decision, Status
-from extract.steps.decide.tree import HEADS, Node, Place, Tree, born, sort_by_text
+from extract.steps.decide.tree import HEADS, Node, Place, Tree, sort_by_text
 
 Outcome = Status | str | None
 """The new status of the target, None where it keeps its own, or a string that says why the decision does not fit."""
@@ -15,6 +15,7 @@ GONE = "gone"
 CHANGED = "changed"
 NO_PARENT = "no_parent"
 INCOMPLETE = "incomplete"
+CAUSE = "problems.cause"
 BOOKKEEPING = ("id", "confidence", "reasons", "fields", "grounding", "page")
 """Keys that say how sure gouji was, not what the report states; they may differ between two runs."""
 
@@ -81,7 +82,9 @@ def split(tree: Tree, place: Place, decision: Decision) -> Outcome:
     if not items:
         return INCOMPLETE
     name, holder, position = _slot(tree, place)
-    holder[position : position + 1] = [_made(name, item, place.whole) for item in items]
+    made = [_made(tree, name, item, place.whole) for item in items]
+    holder[position : position + 1] = made
+    tree.relink([decision.target], _id(name, made[0]))
     tree.moved()
     return Status.EDITED
 
@@ -95,7 +98,8 @@ def merge(tree: Tree, place: Place, decision: Decision) -> Outcome:
     if any(other is None for other in others):
         return GONE
     name, holder, position = _slot(tree, place)
-    holder[position] = _made(name, new["item"], place.whole)
+    holder[position] = _made(tree, name, new["item"], place.whole)
+    tree.relink([decision.target, *new.get("others", ())], _id(name, holder[position]))
     tree.moved()
     for other in new.get("others", ()):
         found = tree.find(other)
@@ -130,21 +134,29 @@ def defer(tree: Tree, place: Place, decision: Decision) -> Outcome:
 
 
 def add(tree: Tree, decision: Decision) -> Outcome:
-    """Put a missing item (or a profile scalar) into the record."""
+    """Put a missing item, a profile scalar or the cause of a problem into the record."""
     item = dict(decision.new or {})
     parent = item.pop("parent", None)
-    if decision.target.startswith("profile."):
-        name = decision.target.removeprefix("profile.")
-        if name not in tree.data["profile"]:
-            return GONE
-        tree.data["profile"][name] = born(decision.target, item)
-        tree.moved()
-        return Status.ADDED
+    if decision.target.startswith("profile.") or decision.target == CAUSE:
+        return _fill(tree, decision.target, item, parent)
     holder = tree.holder(decision.target, parent)
     if holder is None:
         return NO_PARENT
-    holder.append(_made(decision.target, item, None))
+    holder.append(_made(tree, decision.target, item, None))
     sort_by_text(holder, HEADS.get(decision.target))
+    tree.moved()
+    return Status.ADDED
+
+
+def _fill(tree: Tree, target: str, item: dict[str, Any], parent: str | None) -> Outcome:
+    """Set what stands once only."""
+    holder, name = tree.data["profile"], target.partition(".")[2]
+    if target == CAUSE:
+        place = tree.find(parent or "")
+        holder = place.whole if place else {}
+    if name not in holder:
+        return GONE
+    holder[name] = tree.make(target, item)
     tree.moved()
     return Status.ADDED
 
@@ -158,11 +170,16 @@ def _slot(tree: Tree, place: Place) -> tuple[str, list[Node], int]:
     return place.name, place.holder, place.key
 
 
-def _made(name: str, item: dict[str, Any], pattern: Node | None) -> Node:
+def _id(name: str, item: Node) -> str:
+    found: str = (item[HEADS[name]] if name in HEADS else item)["id"]
+    return found
+
+
+def _made(tree: Tree, name: str, item: dict[str, Any], pattern: Node | None) -> Node:
     """Give ids to a new item and its parts; what it leaves out of an item with a head comes from ``pattern`` or is empty."""
     head = HEADS.get(name)
     if head is None:
-        return born(name, item)
+        return tree.make(name, item)
     empty: Node = {"topic": "other"}
     if name == "measures":
         empty |= {"actions": []}
@@ -172,10 +189,10 @@ def _made(name: str, item: dict[str, Any], pattern: Node | None) -> Node:
         empty |= {"steps": [], "addresses": [], "link": None}
     kept = {key: value for key, value in (pattern or {}).items() if key in {"topic", "addresses", "link"}}
     full = empty | kept | item
-    full[head] = born(f"{name}.{head}", full[head])
+    full[head] = tree.make(f"{name}.{head}", full[head])
     for key in ("actions", "details", "steps"):
         if key in full:
-            full[key] = [part if "id" in part else born(f"{name}.{key}", part) for part in full[key]]
+            full[key] = [part if "id" in part else tree.make(f"{name}.{key}", part) for part in full[key]]
     return full
 
 

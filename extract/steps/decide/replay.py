@@ -34,6 +34,8 @@ def replay(record: Record, decisions: Iterable[Decision]) -> Reviewed:
         a conflict and changes nothing; none is ever dropped.
     """
     log = tuple(decisions)
+    if not log:
+        return Reviewed(record, {}, frozenset(), {}, frozenset(), (), revision=0)
     live = effective(log)
     state = _State(record)
     for decision in live:
@@ -90,9 +92,11 @@ def _on_object(state: _State, decision: Decision) -> None:
 
 
 def _note(state: _State, decision: Decision, outcome: Outcome, now: dict[str, object] | None = None) -> None:
+    made = state.tree.take_made()
     match outcome:
         case Status():
             state.status[decision.target] = outcome
+            state.status |= dict.fromkeys(made, outcome)
         case str():
             state.conflicts.append(Conflict(decision, outcome, now))
         case None:

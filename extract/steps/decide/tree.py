@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,7 @@ class Tree:
     def __init__(self, record: Record) -> None:
         self.data: Node = record.model_dump(mode="json")
         self._index: dict[str, Place] | None = None
+        self._made: list[str] = []
         for place in self.places():
             place.node.setdefault("id", identity(place.name, place.node))
         statements = [problem["statement"].get("id") for problem in self.data["problems"]]
@@ -81,6 +82,28 @@ class Tree:
                     self._index[place.name] = place
                 self._index.setdefault(place.node.get("id") or "", place)
         return self._index.get(target)
+
+    def make(self, name: str, node: Node) -> Node:
+        """Return an object that a person made, with an id that no other object has, and remember it."""
+        made = born(name, node)
+        taken, plain = {place.node.get("id") for place in self.places()}.union(self._made), made["id"]
+        for count in range(2, len(taken) + 2):
+            if made["id"] not in taken:
+                break
+            made["id"] = f"{plain}-{count}"
+        self._made.append(made["id"])
+        return made
+
+    def take_made(self) -> tuple[str, ...]:
+        """Return the ids of the objects made since this was last asked."""
+        made, self._made = tuple(self._made), []
+        return made
+
+    def relink(self, old: Iterable[str], new: str) -> None:
+        """Let links to problems that became another one point at that one."""
+        gone = frozenset(old)
+        for item in self.data["improvements"]:
+            item["addresses"] = list(dict.fromkeys(new if at in gone else at for at in item["addresses"]))
 
     def moved(self) -> None:
         """Say that objects came, went or changed places, so that they are looked up anew."""

@@ -1,0 +1,214 @@
+"""The desk: documents under review, each at its newest revision, and the one way by which decisions enter the log."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from extract.model.decision import Action, Decision
+from extract.review.audit import SHARE
+from extract.review.compose import Unfit, UnfitError
+from extract.review.events import Person, event_of
+from extract.review.history import to_redo, to_undo
+from extract.review.requests import Proposal
+from extract.review.state import Ground, State, build, lay_ground
+from extract.store.log import Head, Log, RevisionTakenError
+
+KEPT = 64
+"""States held in memory; others are replayed when they are asked for."""
+
+TRIES = 20
+"""How often a decision is put after what others wrote meanwhile, before the page is told."""
+
+
+class UnknownDocumentError(Exception):
+    """There is no such document in the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """Two people decided on one field: what the first one did, and what the second one wants."""
+
+    theirs: tuple[Decision, ...]
+    mine: Proposal
+
+
+class ClashError(Exception):
+    """A decision was made on a revision at which the field was not yet what it is now; nothing was written."""
+
+    def __init__(self, clash: Clash, state: State) -> None:
+        super().__init__(clash.mine.target)
+        self.clash = clash
+        self.state = state
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a change of the log did: the states before and after, and the field or list that it was about."""
+
+    before: State
+    after: State
+    target: str
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)
+
+
+class Desk:
+    """Reads and writes for all pages; safe to call from several threads."""
+
+    def __init__(self, log: Log, *, share: float = SHARE, now: Callable[[], datetime] = _utc) -> None:
+        self.log = log
+        self.share = share
+        self._now = now
+        self._lock = threading.RLock()
+        self._grounds: OrderedDict[tuple[str, int], Ground] = OrderedDict()
+        self._states: OrderedDict[tuple[str, int, str], State] = OrderedDict()
+
+    def state(self, document: str, *, track: str = "") -> State:
+        """Return a document at its newest revision.
+
+        Raises:
+            UnknownDocumentError: there is none of that name.
+        """
+        head = self.log.heads(track=track, document=document).get(document)
+        if head is None:
+            raise UnknownDocumentError(document)
+        return self.at(document, head, track=track)
+
+    def at(self, document: str, head: Head, *, track: str = "") -> State:
+        """Return a document where ``head`` says that it stands."""
+        key = (document, head.record, track)
+        with self._lock:
+            known = self._states.get(key)
+            if known is None or known.revision != head.revision:
+                known = build(self._ground(document, head), self.log.decisions(document, track=track), share=self.share)
+            self._keep(key, known)
+            return known
+
+    def all_states(self) -> Iterator[State]:
+        """Yield every document on the shared track, in the order of the run."""
+        for document, head in self.log.heads().items():
+            yield self.at(document, head)
+
+    def decide(
+        self, document: str, proposals: Sequence[Proposal], *, after: int, reviewer: str, track: str = ""
+    ) -> Step:
+        """Write decisions.
+
+        A decision made on an older revision is put behind what others wrote meanwhile, unless that is about the same
+        field. One that is in the log already (the answer to it was lost) is not written again.
+
+        Raises:
+            ClashError: somebody else decided on the same field since ``after``.
+            UnfitError: a decision does not fit the field or the text.
+            UnknownDocumentError: there is no such document.
+        """
+        before = self.state(document, track=track)
+        for _ in range(TRIES):
+            state = self.state(document, track=track)
+            fresh = _unwritten(state, proposals)
+            _refuse_clash(state, fresh, after)
+            events, new = self._advance(state, fresh, reviewer)
+            try:
+                self.log.append_all(events, after=state.revision, track=track)
+            except RevisionTakenError:
+                continue
+            self._note(new, track)
+            return Step(before, new, proposals[-1].target)
+        raise RevisionTakenError(document, before.revision)
+
+    def undo(self, identity: UUID, *, reviewer: str, track: str = "") -> Step:
+        """Take back the last thing that a person did, in whatever document it was.
+
+        Raises:
+            UnfitError: there is nothing to undo.
+        """
+        found = to_undo(self.log.events_of(reviewer, track=track))
+        if found is None:
+            raise UnfitError(Unfit.NOTHING_TO_UNDO)
+        return self._turn(found, Action.UNDO, identity, reviewer, track)
+
+    def redo(self, identity: UUID, *, reviewer: str, track: str = "") -> Step:
+        """Put in force again what the person undid last.
+
+        Raises:
+            UnfitError: there is nothing to redo.
+        """
+        target = to_redo(self.log.events_of(reviewer, track=track))
+        found = next((e for e in self.log.events_of(reviewer, track=track) if e.id == target), None)
+        if found is None:
+            raise UnfitError(Unfit.NOTHING_TO_REDO)
+        return self._turn(found, Action.REDO, identity, reviewer, track)
+
+    def preview(self, document: str, proposal: Proposal, *, reviewer: str) -> State:
+        """Return the state that a decision would lead to; nothing is written."""
+        return self._advance(self.state(document), [proposal], reviewer)[1]
+
+    def _turn(self, event: Decision, action: Action, identity: UUID, reviewer: str, track: str) -> Step:
+        proposal = Proposal(id=identity, target=event.id, action=action)
+        after = self.state(event.document, track=track).revision
+        step = self.decide(event.document, [proposal], after=after, reviewer=reviewer, track=track)
+        return replace(step, target=event.target)
+
+    def _advance(self, state: State, proposals: Sequence[Proposal], reviewer: str) -> tuple[list[Decision], State]:
+        events: list[Decision] = []
+        for proposal in proposals:
+            event = event_of(state, proposal, Person(reviewer, self._now()))
+            event = event.model_copy(update={"revision": state.revision + 1})
+            try:
+                new = build(state.ground, (*state.log, event), share=self.share, known=state)
+            except ValidationError as error:
+                raise UnfitError(Unfit.INVALID) from error
+            if any(conflict.decision.id == event.id for conflict in new.reviewed.conflicts):
+                raise UnfitError(Unfit.INCOMPLETE)
+            events.append(event)
+            state = new
+        return events, state
+
+    def _ground(self, document: str, head: Head) -> Ground:
+        key = (document, head.record)
+        if key not in self._grounds:
+            stored = self.log.newest(document)
+            if stored is None:
+                raise UnknownDocumentError(document)
+            self._grounds[key] = lay_ground(stored)
+        self._grounds.move_to_end(key)
+        while len(self._grounds) > KEPT:
+            self._grounds.popitem(last=False)
+        return self._grounds[key]
+
+    def _note(self, state: State, track: str) -> None:
+        head = self.log.heads(track=track, document=state.ground.document)[state.ground.document]
+        with self._lock:
+            if head.revision == state.revision:
+                self._keep((state.ground.document, head.record, track), state)
+
+    def _keep(self, key: tuple[str, int, str], state: State) -> None:
+        self._states[key] = state
+        self._states.move_to_end(key)
+        while len(self._states) > KEPT:
+            self._states.popitem(last=False)
+
+
+def _unwritten(state: State, proposals: Sequence[Proposal]) -> list[Proposal]:
+    written = {event.id for event in state.log}
+    return [proposal for proposal in proposals if str(proposal.id) not in written]
+
+
+def _refuse_clash(state: State, proposals: Sequence[Proposal], after: int) -> None:
+    about = {event.id: event.target for event in state.log}
+    own = {str(proposal.id) for proposal in proposals}
+    since = [event for event in state.log if event.revision > after and event.id not in own]
+    for proposal in proposals:
+        target = about.get(proposal.target, proposal.target)
+        theirs = tuple(e for e in since if about.get(e.target, e.target) == target and e.target in {target, *about})
+        if theirs and proposal.action is not Action.COMMENT:
+            raise ClashError(Clash(theirs, proposal), state)
