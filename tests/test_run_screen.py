@@ -156,6 +156,6 @@ def ticking(step: float) -> Callable[[], float]:
 def tell(watch: Callable[[Done, Tally], None], tally: Tally, *, documents: int, usage: Usage | None = None) -> None:
     """Finish so many documents."""
     for number in range(documents):
-        outcome = Done(str(number), "{}", "", str(number), usage)
+        outcome = Done(str(number), "{}", "", f"{number:064x}", usage)
         tally.count(outcome)
         watch(outcome, tally)

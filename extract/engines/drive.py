@@ -23,7 +23,7 @@ class Tally:
     failed: int = 0
     usage: Usage = field(default_factory=Usage)
     twins: dict[str, list[str]] = field(default_factory=dict)
-    _first: dict[str, str] = field(default_factory=dict)
+    _first: dict[bytes, str] = field(default_factory=dict)
 
     @property
     def finished(self) -> int:
@@ -46,7 +46,7 @@ class Tally:
                 assert_never(outcome)
 
     def _same(self, document: str, sha256: str) -> None:
-        first = self._first.setdefault(sha256, document)
+        first = self._first.setdefault(bytes.fromhex(sha256), document)
         if first != document:
             self.twins.setdefault(first, []).append(document)
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from extract.errors import ConfigError
+from extract.errors import ConfigError, SourceError
 from extract.language import say
+from extract.sources.files import is_archive, members
 
 STDIN = "-"
 
@@ -58,11 +59,15 @@ CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 class Input(NamedTuple):
-    """A file to be read: where it is, how it is shown, and its path below the input that named it."""
+    """A file to be read: where it is, how it is shown, and its path below the input that named it.
+
+    ``member`` names the file inside of the ZIP archive ``place``.
+    """
 
     place: str
     path: str
     below: str
+    member: str | None = None
 
 
 class Gathered(NamedTuple):
@@ -83,11 +88,12 @@ def gather(arguments: Sequence[str], *, out: Path | None = None) -> Gathered:
         ConfigError: an argument names nothing, or there is nothing to read at all.
     """
     notices: list[str] = []
-    found: dict[str, Input] = {}
+    found: dict[tuple[str, str | None], Input] = {}
     for argument in arguments:
         before = len(found)
         for given in _of(argument, notices, out=out):
-            found.setdefault(os.path.realpath(given.place) if given.place != STDIN else STDIN, given)
+            for one in _unpacked(given, notices):
+                found.setdefault((os.path.realpath(one.place) if one.place != STDIN else STDIN, one.member), one)
         if len(found) == before and argument != STDIN and Path(argument).is_dir():
             notices.append(
                 say(f"文件夹 {argument} 里没有可读的报告。", f"There is no report in the folder {argument}.")
@@ -99,6 +105,8 @@ def gather(arguments: Sequence[str], *, out: Path | None = None) -> Gathered:
 
 def shown(path: str) -> str:
     """Return a file name as text: names in GBK, as old ZIP files leave them, are read as such."""
+    if path.isprintable():
+        return path
     raw = os.fsencode(path)
     for encoding in ("utf-8", "gb18030"):
         try:
@@ -120,6 +128,21 @@ def _of(argument: str, notices: list[str], *, out: Path | None) -> Iterator[Inpu
         yield from _matching(argument)
     else:
         raise ConfigError(say(f"找不到 {argument}；请检查路径。", f"There is no {argument}; please check the path."))
+
+
+def _unpacked(given: Input, notices: list[str]) -> Iterator[Input]:
+    """Yield the input, or the files inside of it where it is a ZIP archive."""
+    if given.place == STDIN or not is_archive(Path(given.place)):
+        yield given
+        return
+    try:
+        for member in members(Path(given.place)):
+            parts = PurePath(member.shown).parts
+            if all(_wanted(part) for part in parts) and PurePath(member.shown).suffix.lower() not in OTHER_KINDS:
+                stem = PurePath(given.below).with_suffix("").as_posix()
+                yield Input(given.place, f"{given.path}/{member.shown}", f"{stem}/{member.shown}", member.key)
+    except SourceError as error:
+        notices.append(error.message)
 
 
 def _matching(pattern: str) -> Iterator[Input]:
