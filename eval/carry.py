@@ -11,8 +11,8 @@ from extract.model.report import Spanned
 from extract.model.text import Span
 from extract.steps.walk import Place, rewrite
 
-MOST_CELLS = 10_000_000_000
-"""Texts whose lengths multiply to more than this are not aligned (the bit-parallel table would need over 1 GB)."""
+MOST_CELLS = 4_000_000_000
+"""Texts whose lengths multiply to more than this are not aligned (the bit-parallel table takes one bit a pair of characters, 500 MB)."""
 
 
 def carry(record: Record, source: str, target: str) -> Record | None:
@@ -41,7 +41,7 @@ def _aligned(source: str, target: str) -> list[tuple[int, int]]:
     """Return the offsets (in source, in target) of every character that both texts hold, in order."""
     ours = [at for at, char in enumerate(source) if not char.isspace()]
     theirs = [at for at, char in enumerate(target) if not char.isspace()]
-    blocks = Indel.opcodes([source[at] for at in ours], [target[at] for at in theirs])
+    blocks = Indel.opcodes("".join(source[at] for at in ours), "".join(target[at] for at in theirs))
     return [
         (ours[block.src_start + at], theirs[block.dest_start + at])
         for block in blocks
