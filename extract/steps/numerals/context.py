@@ -54,7 +54,7 @@ _ROW_BEFORE: Final = re.compile(r"(?:^|\n)\s*\|\s*$")
 _ROW_AFTER: Final = re.compile(r"\s*\|\s*[一-鿿]")
 _BRACKETED: Final = re.compile(r"[(（]\s*$")
 _LABELS: Final = (
-    (_BRACKETED, re.compile(r"[)）]")),
+    (_BRACKETED, re.compile(r"\s*[)）]")),
     (_LABEL_BEFORE, _LABEL_AFTER),
     (_ROW_BEFORE, _ROW_AFTER),
 )
@@ -77,6 +77,10 @@ _YEAR_LIKE: Final = re.compile(r"199\d|200[1-9]|20[1-3]\d")
 _LONG: Final = 7
 """Integers of this many digits without a unit are telephone or file numbers."""
 
+_LONGEST_AMOUNT: Final = 11
+"""Digits from which on an integer without a unit is no amount: mobile telephones have eleven."""
+_LARGE: Final = re.compile(r"(?<![\d.,-])\d{5,10}(?:\.\d+)?(?![\d.,-])")
+
 _CHINESE_BEFORE: Final = re.compile(
     r"(?:[第每逐统某另同这那哪任唯进初专首末数几之周旬礼拜届俩哥整单划归合]|星期|公益|\d|[一二三四五六七八九十]、)$"
 )
@@ -95,7 +99,7 @@ _ROUGHLY: Final = re.compile(r"(?:近|上|逾|超过?|约|达|达到|不足|接�
 _CAPITALS: Final = re.compile(r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]")
 _SCALES: Final = "十百千万亿"
 _SET_PHRASES: Final = re.compile(
-    r"零件|一百年|两个(?:维护|确立|责任|务必|结合|一百年|毫不动摇)|四个(?:意识|自信|全面|伟大)|[两三四五六七八九十]个(?:不|一|坚持|专项|必须|更加)|三个(?:到位|责任|区分|务实)"
+    r"零件|一百年|[一二三四五六七八九十](?:台[县区市镇乡山村]|门[县峡镇乡村]|家渠|元[区里镇村]|道[区沟镇])|两个(?:维护|确立|责任|务必|结合|一百年|毫不动摇)|四个(?:意识|自信|全面|伟大)|[两三四五六七八九十]个(?:不|一|坚持|专项|必须|更加)|三个(?:到位|责任|区分|务实)"
     r"|[八十]项规定|三项(?:机制|制度改革|纪律)|两面人|四种形态|一票否决|五年规划|三年行动|三次产业|[一二三四五]期(?:工程|项目|建设|改造|平台)"
 )
 """Chinese numerals in names of policies and campaigns, which count nothing."""
@@ -129,7 +133,8 @@ def is_identifier(seen: Candidate) -> bool:
     """Tell telephone, file and document numbers, codes, labels and page numbers from figures."""
     if not seen.bare:
         return False
-    long = seen.number.isdecimal() and (len(seen.number) >= _LONG or (seen.number[0] == "0" and len(seen.number) > 1))
+    leading_zero = seen.number[:1] == "0" and len(seen.number) > 1
+    long = seen.number.isdecimal() and (leading_zero or (len(seen.number) >= _LONG and not _among_amounts(seen)))
     before = (_LABELLED, _JOINT_BEFORE, _PAGE_MARK, _LEADERS)
     after = (_LETTER, _JOINT_AFTER, _PAGE_OF)
     return bool(
@@ -138,6 +143,14 @@ def is_identifier(seen: Candidate) -> bool:
         or any(pattern.search(seen.before) for pattern in before)
         or any(pattern.match(seen.after) for pattern in after)
     )
+
+
+def _among_amounts(seen: Candidate) -> bool:
+    """Whether a long integer stands in a row of large numbers, as in a table of amounts in 元."""
+    start = seen.text.rfind("\n", 0, seen.start) + 1
+    end = seen.text.find("\n", seen.end)
+    line = seen.text[start : end if end >= 0 else len(seen.text)][:400]
+    return len(seen.number) < _LONGEST_AMOUNT and len(_LARGE.findall(line)) > 1
 
 
 def is_time_of_day(seen: Candidate) -> bool:

@@ -9,13 +9,15 @@ from extract.steps.numerals.chinese import NUMERAL
 from extract.steps.numerals.units import LOOSE_UNIT, SCALE, STRICT_UNIT
 
 _GAP: Final = r"\s{0,6}"
-_UNIT: Final = rf"(?P<unit>{_GAP}[%‰‱]|{LOOSE_UNIT}|\s{{1,6}}{STRICT_UNIT})"
+_IN_BRACKETS: Final = r"\s{0,2}[（(]\s?(?:[十百千]?[万亿]?元|[%人件个次户项家名])\s?[）)]"
+_UNIT: Final = rf"(?P<unit>{_GAP}[%‰‱]|{LOOSE_UNIT}|\s{{1,6}}{STRICT_UNIT}|{_IN_BRACKETS})"
 _NO_UNIT: Final = _UNIT.replace("?P<unit>", "?:")
 _GROUPED: Final = r"\d{1,3}(?:,\s?\d{3})+(?![\d])(?:\.\d+)?"
 _SPACED: Final = (
     rf"(?<!\d\s)\d(?:\s\d){{1,11}}(?:\s?\.\s?\d(?:\s?\d){{0,5}})?(?!\s?[\d.,])(?=\s{{0,4}}(?:[万亿%‰]|{_NO_UNIT}))"
 )
-_BROKEN: Final = r"(?<=[^\s\d.,])\d{2,}\.\s+\d+(?=\s*(?:[万亿]\s*元|元|%))"
+_BEFORE_UNIT: Final = r"(?=\s{0,3}(?:[万亿]\s?元|元|%))"
+_BROKEN: Final = rf"(?:(?:(?<=[^\s\d.,])|(?<=[一-鿿] ))\d{{2,}}\.\s{{1,3}}\d+|(?<![\d.])\d+\s\.\s\d+){_BEFORE_UNIT}"
 _ARABIC: Final = rf"(?:{_SPACED}|{_GROUPED}|{_BROKEN}|\d+(?:\s?\.\d+)?)"
 _SIGN: Final = r"(?:(?<![\dA-Za-z)%\]件人次元个])[-−](?=\d)|负\s*(?!责))?"
 _APPROXIMATE: Final = (

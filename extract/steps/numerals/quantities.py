@@ -147,7 +147,7 @@ def _quantity(match: re.Match[str], even: str) -> Quantity | None:
         return None
     digits, scale = number
     start = match.start("arabic") if "joint" in parts and parts["arabic"] else match.start()
-    unit = _SHARES[parts["of"]] if parts.get("of") else scale + _SPACE.sub("", parts["unit"] or "")
+    unit = _SHARES[parts["of"]] if parts.get("of") else scale + _bare_unit(parts["unit"] or "")
     if not unit.strip("万亿千百十") and even[start - 1 : start] == "¥":
         unit += "元"
     digits = f"-{digits}" if parts.get("sign") else digits
@@ -156,6 +156,12 @@ def _quantity(match: re.Match[str], even: str) -> Quantity | None:
     qualifier = loose or qualifier_around(even, start, match.end(), dimension)
     text = even[start : match.end()]
     return Quantity(Decimal(digits), digits, unit, dimension, decimals(digits), qualifier, text, start, match.end())
+
+
+def _bare_unit(written: str) -> str:
+    """Return the unit without white space; brackets around all of it (``1200.5（万元）``) fall away."""
+    unit = _SPACE.sub("", written)
+    return unit[1:-1] if unit[:1] in {"(", "（"} else unit
 
 
 def _wrapped(even: str, at: int) -> Quantity | None:
