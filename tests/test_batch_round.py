@@ -70,6 +70,8 @@ def test_a_round_makes_the_records_that_an_online_run_would_make(home: Path) -> 
     assert record["document"] == "县水利局 2023"
     assert len(record["problems"]) == 2
     assert record["run"]["usage"]["prompt_tokens"] == 500
+    about = json.loads((home / "out" / "run.json").read_text(encoding="utf-8"))
+    assert (about["id"], about["documents"]["done"], about["model"]) == (record["run"]["id"], 1, "m")
     assert record["run"]["prompts"].keys() == {"profile", "finance", "metrics", "measures", "problems"}
     text = (home / "out" / record["source"]["text"]).read_text(encoding="utf-8")
     start, end = record["finance"][0]["span"]
@@ -247,3 +249,28 @@ def test_an_answer_given_for_other_units_still_points_at_the_same_characters() -
     assert (unit.text, moved.rectification[0].from_) == ("（二）业务人员力量不足。", None)
     window = moved.finance[0].evidence
     assert (window.first, window.text, window.nth) == (1, "1140万元", None)
+
+
+def test_a_report_in_windows_is_asked_about_its_links_in_a_second_round(home: Path) -> None:
+    requests, out = home / "requests.jsonl", home / "out"
+    long = SMALL.replace(
+        "1.拟订", "".join(f"1.负责第{n}项水利工作的组织实施和监督检查。\n" for n in range(60)) + "1.拟订"
+    )
+    (home / "in" / "县水利局 2023.txt").write_text(long, encoding="utf-8")
+    options = {"GOUJI_WINDOW_TOKENS": "600"}
+    CliRunner(env=options).invoke(cli, ["batch", "export", str(home / "in"), "--out", str(requests)])
+    keys = [parse_key(json.loads(each)["custom_id"]) for each in requests.read_text(encoding="utf-8").splitlines()]
+    assert {key.count for key in keys if key} == {len(keys) // 5}
+    assert len(keys) >= 10
+
+    answered(requests, home / "answers.jsonl")
+    first = gouji("batch", "import", requests, home / "answers.jsonl", "--out", out)
+    assert first.exit_code == 3
+    (line,) = [json.loads(each) for each in (out / "reask.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert "两个清单" in line["body"]["messages"][1]["content"]
+    links = {"links": [{"improvement": 0, "addresses": [1], "link": "explicit"}]}
+    (home / "links.jsonl").write_text(json.dumps({"custom_id": line["custom_id"], "answer": links}))
+    second = gouji("batch", "import", requests, home / "answers.jsonl", home / "links.jsonl", "--out", out)
+    assert second.exit_code == 0, second.output
+    assert records(out)[0]["improvements"][0]["addresses"] == [1]
+    assert records(out)[0]["improvements"][0]["link"] == "explicit"

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from provider.app import MODEL, Provider
+from provider.server import serving
+
 from extract.cli import cli
 from extract.errors import ConfigError
 from extract.model.answer import AnswerModel
 from extract.readers.llm import tasks as tasks_module
 from extract.readers.llm.tasks import Task, load_tasks
-from provider.app import MODEL, Provider
-from provider.server import serving
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "project_report"
 REPORT = """2023年度老旧小区改造项目支出绩效自评报告

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extract.commands.documents import load_documents
-from extract.domains.pack import Domain
 from extract.domains.registry import domain_named
 from extract.errors import ConfigError, SourceError
 from extract.language import say
@@ -55,8 +54,7 @@ def export_requests(inputs: Sequence[str], out: Path, options: RunOptions) -> Ex
     Raises:
         ConfigError: an input names nothing, no report can be read, or the files cannot be written.
     """
-    domain = domain_named(options.domain)
-    prompts = Prompts(domain, options.prompts)
+    prompts = Prompts(domain_named(options.domain), options.prompts)
     tasks = load_tasks(options.tasks)
     parts: list[_Part] = []
     notices: list[str] = []
@@ -64,7 +62,7 @@ def export_requests(inputs: Sequence[str], out: Path, options: RunOptions) -> Ex
         if isinstance(document, SourceError):
             notices.append(document.message)
         else:
-            parts.append(_part(document, tasks, prompts, domain, options))
+            parts.append(_part(document, tasks, prompts, options))
     if not parts:
         raise ConfigError(notices[0] if notices else say("没有报告。", "There are no reports."))
     files = _write(parts, out)
@@ -72,24 +70,25 @@ def export_requests(inputs: Sequence[str], out: Path, options: RunOptions) -> Ex
     return Exported(len(parts), count, files, manifest_path(out), tuple(notices))
 
 
-def _part(document: RawDocument, tasks: Sequence[Task], prompts: Prompts, domain: Domain, options: RunOptions) -> _Part:
+def _part(document: RawDocument, tasks: Sequence[Task], prompts: Prompts, options: RunOptions) -> _Part:
     reading = prepare(document)
     redaction = redact(reading) if options.redact else Redaction()
     shown = Shown(reading, redaction.hide)
     # A file's name can hold a person's name: with redaction only the fingerprint leaves the machine.
     name = "" if options.redact else document.name
+    windows = cut(reading, options.window_tokens)
     asked = [
         (make_ask(task, window, shown, prompts), sample)
         for task in tasks
-        for window in cut(reading)
+        for window in windows
         for sample in range(1, options.samples + 1)
     ]
     keys = [key_of(ask, name, shown, sample) for ask, sample in asked]
     lines = tuple(
         request_line(ask, key, options.model or DEFAULT_MODEL) for (ask, _), key in zip(asked, keys, strict=True)
     )
-    labels = {task.name: prompts.label(task) for task in tasks}
-    entry = manifest_line(reading, keys, domain=domain.name, prompts=labels, restoration=redaction.restoration)
+    asks = [ask for ask, _ in asked]
+    entry = manifest_line(reading, asks, keys, prompts=prompts, restoration=redaction.restoration)
     return _Part(lines, entry)
 
 

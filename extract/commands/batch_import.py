@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from extract.domains.registry import domain_named
 from extract.errors import ConfigError, GoujiError
 from extract.language import say
+from extract.model.record import SCHEMA_VERSION, Record
 from extract.model.text import Reading
 from extract.pipeline import extract_document, prepare
 from extract.readers.llm.answers_file import Written, newest
-from extract.readers.llm.batch import line, parse_key
+from extract.readers.llm.batch import Key, line, parse_key, request_line
+from extract.readers.llm.linking import LINKS, link_ask
 from extract.readers.llm.manifest import Entry, manifest_path, read_manifest, text_hash
 from extract.readers.llm.reask import complaints, reask_message
 from extract.readers.llm.request import Shown
 from extract.readers.llm.tasks import Task, load_tasks
-from extract.readers.llm.windows import cut
-from extract.readers.replay import ReplayReader, index_answers
+from extract.readers.llm.templates import Prompts
+from extract.readers.replay import Given, ReplayReader, index_answers
 from extract.settings import RunOptions
+from extract.steps.prompt import Window
 from extract.steps.redact import Redaction
 from extract.store.folder import TEXTS, Failure, RunFolder, open_folder
 from extract.store.records import dump_record
@@ -43,7 +50,7 @@ class Imported:
     notices: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Batch:
     """What was asked, and what came back."""
 
@@ -51,6 +58,12 @@ class _Batch:
     bodies: Mapping[str, dict[str, Any]]
     options: RunOptions
     tasks: tuple[Task, ...]
+    run_id: str
+
+    @cached_property
+    def given(self) -> dict[str, tuple[Given, ...]]:
+        """The answers by fingerprint of text and units."""
+        return index_answers(self.written.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +82,19 @@ async def import_answers(requests: Path, answers: Sequence[Path], out: Path, opt
     """
     entries = list(read_manifest(manifest_path(requests)))
     bodies = {name: body for path in _request_files(requests) for name, body in _bodies(path)}
-    batch = _Batch(newest(answers), bodies, options, load_tasks(options.tasks))
+    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+    batch = _Batch(newest(answers), bodies, options, load_tasks(options.tasks), run_id)
     folder = open_folder(out, is_current=lambda *_: False)
     failures: list[Failure] = []
     doubts: list[_Doubt] = []
     try:
         for entry in entries:
             reading = prepare(entry.raw)
-            doubts += _doubts(entry, reading, batch)
+            wrong = list(_doubts(entry, reading, batch))
+            doubts += wrong or _links(entry, reading, batch)
             failure = await _keep(entry, batch, folder)
             failures += [failure] if failure else []
+        folder.describe(_about(entries, batch, failed=len(failures)))
     finally:
         folder.close(entry.raw.name for entry in entries)
     return Imported(
@@ -88,6 +104,20 @@ async def import_answers(requests: Path, answers: Sequence[Path], out: Path, opt
         reask=_write_reask(out / REASK_FILE, doubts),
         notices=(*(doubt.notice for doubt in doubts), *(f"{each.document}：{each.message}" for each in failures)),
     )
+
+
+def _about(entries: Sequence[Entry], batch: _Batch, *, failed: int) -> dict[str, object]:
+    """Describe the import as ``run.json`` describes a run."""
+    return {
+        "id": batch.run_id,
+        "status": "failed" if failed else "complete",
+        "documents": {"total": len(entries), "done": len(entries) - failed, "skipped": 0, "failed": failed},
+        "reader": "replay",
+        "model": "、".join(sorted({each.model for each in batch.written.values() if each.model})) or None,
+        "domain": "、".join(sorted({entry.domain for entry in entries})),
+        "prompts": dict(pair for entry in entries for pair in entry.prompts),
+        "versions": {"gouji": version("gouji"), "schema": SCHEMA_VERSION},
+    }
 
 
 def _write_reask(path: Path, doubts: Sequence[_Doubt]) -> Path | None:
@@ -101,8 +131,7 @@ def _write_reask(path: Path, doubts: Sequence[_Doubt]) -> Path | None:
 async def _keep(entry: Entry, batch: _Batch, folder: RunFolder) -> Failure | None:
     """Keep the record of a document, or return and keep why there is none."""
     raw = entry.raw
-    given = [batch.written[name] for name in entry.requests if name in batch.written]
-    reader = ReplayReader(index_answers(given), batch.tasks, origins={text_hash(raw.text): entry})
+    reader = ReplayReader(batch.given, batch.tasks, origins={text_hash(raw.text): entry})
     try:
         record = await extract_document(
             raw,
@@ -115,16 +144,22 @@ async def _keep(entry: Entry, batch: _Batch, folder: RunFolder) -> Failure | Non
         failure = Failure(raw.name, raw.path, "reader", error.message)
         folder.fail(failure)
         return failure
-    source = record.source.model_copy(update={"text": f"{TEXTS}/{raw.name}.txt"}) if record.source else None
-    folder.add(raw.name, line=dump_record(record.model_copy(update={"source": source})), text=raw.text)
+    folder.add(raw.name, line=dump_record(_placed(record, batch)), text=raw.text)
     return None
+
+
+def _placed(record: Record, batch: _Batch) -> Record:
+    """Return a record that says where its text is kept and which import made it."""
+    source = record.source and record.source.model_copy(update={"text": f"{TEXTS}/{record.document}.txt"})
+    run = record.run and record.run.model_copy(update={"id": batch.run_id, "version": version("gouji")})
+    return record.model_copy(update={"source": source, "run": run})
 
 
 def _doubts(entry: Entry, reading: Reading, batch: _Batch) -> Iterator[_Doubt]:
     """Yield every request without a valid answer; nothing where the units are cut otherwise by now."""
     if Shown(reading).fingerprint != entry.fingerprint:
         return
-    windows = cut(reading)
+    windows = [Window(*ends, number, len(entry.windows)) for number, ends in enumerate(entry.windows, start=1)]
     shown = Shown(reading, Redaction(entry.restoration).hide)
     by_name = {task.name: task for task in batch.tasks}
     for name in entry.requests:
@@ -143,6 +178,23 @@ def _doubts(entry: Entry, reading: Reading, batch: _Batch) -> Iterator[_Doubt]:
             yield _Doubt(
                 f"{place}：{len(found)} 处有误：{what}", line(name, _conversation(body, answer.content, found))
             )
+
+
+def _links(entry: Entry, reading: Reading, batch: _Batch) -> list[_Doubt]:
+    """Return the question about links over the joined lists of a report that was asked about in windows."""
+    asked = Key("", entry.fingerprint, LINKS.name)
+    given = batch.given.get(entry.fingerprint, ())
+    if len(entry.windows) == 1 or not given or any(each.key.task == LINKS.name for each in given):
+        return []
+    domain = domain_named(entry.domain)
+    answer, _ = ReplayReader(batch.given, batch.tasks).joined(given, reading, domain)
+    if answer is None or not answer.problems or not answer.improvements:
+        return []
+    shown = Shown(reading, Redaction(entry.restoration).hide)
+    model = batch.bodies[entry.requests[0]]["model"]
+    ask = link_ask(answer, shown, Prompts(domain, batch.options.prompts))
+    notice = say("问题与改进措施的对应要再问一次", "links of problems and improvements are to be asked")
+    return [_Doubt(f"{entry.raw.name} / {LINKS.name}：{notice}", request_line(ask, asked, model))]
 
 
 def _conversation(body: dict[str, Any], content: str, found: Sequence[str]) -> dict[str, Any]:

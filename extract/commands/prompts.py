@@ -64,7 +64,7 @@ def _body(report: str, name: str, number: int, options: RunOptions) -> Body:
     reading = prepare(load_document(report, options))
     task = task_named(name, load_tasks(options.tasks))
     shown = Shown(reading, redact(reading).hide) if options.redact else Shown(reading)
-    windows = cut(reading)
+    windows = cut(reading, options.window_tokens)
     if not 1 <= number <= len(windows):
         raise click.BadParameter(say(f"只有 {len(windows)} 个窗口。", f"There are {len(windows)} windows."))
     prompts = Prompts(domain_named(options.domain), options.prompts)

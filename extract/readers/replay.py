@@ -16,6 +16,7 @@ from extract.model.text import Reading
 from extract.readers.llm.answers_file import Written, newest
 from extract.readers.llm.batch import Key, parse_key
 from extract.readers.llm.lenient import mended, read_leniently
+from extract.readers.llm.linking import LINKS, LinksTask, linked
 from extract.readers.llm.manifest import REQUESTS, SUFFIX, Entry, read_manifest, text_hash
 from extract.readers.llm.merge import merge
 from extract.readers.llm.request import Shown
@@ -67,13 +68,13 @@ class ReplayReader:
         by_sample: dict[int, list[Given]] = defaultdict(list)
         for each in given:
             by_sample[each.key.sample].append(each)
-        found = [self._parts(by_sample[sample], reading, domain) for sample in sorted(by_sample)]
+        found = [self.joined(by_sample[sample], reading, domain) for sample in sorted(by_sample)]
         refusals = found[0][1]
-        if len(refusals) >= len(self.tasks) and not found[0][0]:
+        if found[0][0] is None:
             raise ReaderError(
                 say("没有一条回答可用。", "None of the answers can be used."), document=reading.document.name
             )
-        answers = [_here(merge(parts), reading, origin) for parts, _ in found]
+        answers = [_here(answer, reading, origin) for answer, _ in found if answer is not None]
         models = sorted({each.written.model for each in given if each.written.model})
         return Answered(
             answers[0],
@@ -83,6 +84,16 @@ class ReplayReader:
             model="、".join(models) or None,
             prompts=origin.prompts if origin else (),
         )
+
+    def joined(self, given: Sequence[Given], reading: Reading, domain: Domain) -> tuple[Answer | None, list[Refusal]]:
+        """Return what the answers of one sample say together, and what is missing; None where nothing can be read."""
+        parts, missing = self._parts(given, reading, domain)
+        if not parts:
+            return None, missing
+        answer = merge(parts)
+        said = next((each.written.content for each in given if each.key.task == LINKS.name), None)
+        links = read_leniently(said, LinksTask).answer if said else None
+        return (linked(answer, links) if isinstance(links, LinksTask) else answer), missing
 
     def _parts(
         self, given: Sequence[Given], reading: Reading, domain: Domain

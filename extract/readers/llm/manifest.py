@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,8 @@ from extract.errors import ConfigError
 from extract.language import say
 from extract.model.text import Cell, Page, RawDocument, Reading
 from extract.readers.llm.batch import Key, parse_key
+from extract.readers.llm.request import Ask
+from extract.readers.llm.templates import Prompts
 from extract.steps.redact import Restoration
 
 SUFFIX = ".manifest.jsonl"
@@ -28,6 +30,7 @@ class Entry:
     domain: str
     requests: tuple[str, ...]
     units: tuple[tuple[int, int], ...]
+    windows: tuple[tuple[int, int], ...]
     restoration: Restoration
     prompts: tuple[tuple[str, str], ...]
 
@@ -45,19 +48,20 @@ def manifest_path(requests: Path) -> Path:
 
 def manifest_line(
     reading: Reading,
+    asks: Sequence[Ask],
     keys: Sequence[Key],
     *,
-    domain: str,
-    prompts: Mapping[str, str],
+    prompts: Prompts,
     restoration: Restoration,
 ) -> str:
     """Describe a document so that its answers can be imported anywhere, in one line."""
     raw = reading.document.raw
     entry = {
         "document": raw.name,
-        "domain": domain,
+        "domain": prompts.domain.name,
         "requests": [str(key) for key in keys],
-        "prompts": dict(prompts),
+        "prompts": {task.name: prompts.label(task) for task in dict.fromkeys(ask.task for ask in asks)},
+        "windows": [[window.first, window.last] for window in dict.fromkeys(ask.window for ask in asks)],
         "source": {
             "path": raw.path,
             "sha256": raw.sha256,
@@ -120,6 +124,7 @@ def _entry(data: dict[str, Any]) -> Entry:
         data["domain"],
         tuple(data["requests"]),
         tuple((start, end) for start, end in data["units"]),
+        tuple((first, last) for first, last in data["windows"]),
         Restoration(tuple((token, text) for token, text in data["redaction"])),
         tuple(sorted(data["prompts"].items())),
     )
