@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.settings import RunOptions
-from extract.sources.inputs import STDIN, gather
+from extract.sources.files import read_file
+from extract.sources.inputs import STDIN, Input, gather
 from extract.sources.names import name_documents
 from extract.sources.registry import source_for
 
@@ -28,7 +28,7 @@ def load_documents(arguments: Sequence[str], options: RunOptions) -> Iterator[Ra
     names = name_documents(gathered.inputs, {})
     for given, name in zip(gathered.inputs, names, strict=True):
         try:
-            yield _load(given.place, given.path, name, options)
+            yield _load(given, name, options)
         except SourceError as error:
             yield error
 
@@ -46,19 +46,10 @@ def load_document(argument: str, options: RunOptions) -> RawDocument:
     return found
 
 
-def _load(place: str, path: str, name: str, options: RunOptions) -> RawDocument:
-    if place == STDIN:
+def _load(given: Input, name: str, options: RunOptions) -> RawDocument:
+    if given.place == STDIN:
         raise SourceError(
             say("这个命令不读标准输入；请写文件名。", "This command reads no standard input; name a file.")
         )
-    try:
-        data = Path(place).read_bytes()
-    except OSError as error:
-        raise SourceError(
-            say(f"{path} 无法读取：{error.strerror}。", f"{path} cannot be read: {error.strerror}.")
-        ) from error
-    if len(data) > options.max_bytes:
-        raise SourceError(
-            say(f"{path} 超过大小上限 {options.max_bytes} 字节。", f"{path} is over {options.max_bytes} bytes.")
-        )
-    return source_for(data, path, options).read(data, name=name, path=path)
+    data = read_file(given.place, path=given.path, member=given.member, max_bytes=options.max_bytes)
+    return source_for(data, given.path, options).read(data, name=name, path=given.path)

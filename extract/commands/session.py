@@ -106,7 +106,7 @@ class Session:
     def _jobs(self) -> Iterator[Job]:
         for given, document in zip(self._order.inputs, self.documents, strict=True):
             data = sys.stdin.buffer.read() if given.place == STDIN else None
-            yield Job(document, given.place, given.path, self.folder.current.get(document), data)
+            yield Job(document, given.place, given.path, self.folder.current.get(document), data, given.member)
 
     def _about(self, status: str, seconds: float) -> dict[str, object]:
         tally, identity, options = self.tally, self.plan.identity, self._order.options

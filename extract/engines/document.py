@@ -6,7 +6,6 @@ import hashlib
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from extract.domains.pack import Domain
 from extract.engines.outcome import Done, Job, Outcome, Skipped
@@ -16,6 +15,7 @@ from extract.model.record import Record
 from extract.model.text import RawDocument
 from extract.pipeline import extract_document
 from extract.ports import Reader, Source, Verifier
+from extract.sources.files import read_file
 from extract.steps.confidence import Weights
 from extract.store.folder import TEXTS, Failure
 from extract.store.identity import Identity
@@ -70,24 +70,7 @@ async def read_document(job: Job, tools: Tools) -> Outcome:
 def _bytes(job: Job, *, max_bytes: int) -> bytes:
     if job.data is not None:
         return job.data
-    path = Path(job.place)
-    try:
-        size = path.stat().st_size
-        if size > max_bytes:
-            raise SourceError(
-                say(
-                    f"{job.path} 有 {size:,} 字节，超过上限 {max_bytes:,}；请拆分，或在设置中提高 max_bytes。",
-                    f"{job.path} has {size:,} bytes, over the limit of {max_bytes:,}; split it or raise the setting max_bytes.",
-                )
-            )
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(
-            say(
-                f"{job.path} 无法读取：{error.strerror}；请检查文件及其权限。",
-                f"{job.path} cannot be read: {error.strerror}; check the file and its permissions.",
-            )
-        ) from error
+    return read_file(job.place, path=job.path, member=job.member, max_bytes=max_bytes)
 
 
 def _done(record: Record, raw: RawDocument, tools: Tools) -> Done:

@@ -13,7 +13,7 @@ class Job:
     """A document to be read.
 
     ``place`` is what is opened, ``path`` how it is shown; ``data`` holds the bytes where they came from standard
-    input. ``current`` is the hash of the file that an up-to-date record was read from: the same bytes need no
+    input, ``member`` names a file inside of the archive ``place``. ``current`` is the hash of the file that an up-to-date record was read from: the same bytes need no
     new reading.
     """
 
@@ -22,6 +22,7 @@ class Job:
     path: str
     current: str | None = None
     data: bytes | None = None
+    member: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

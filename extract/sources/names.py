@@ -23,7 +23,8 @@ UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 
 def whereabouts(given: Input) -> str:
     """Return what tells one input from another from run to run: its real path."""
-    return STDIN if given.place == STDIN else os.path.realpath(given.place)
+    place = STDIN if given.place == STDIN else os.path.realpath(given.place)
+    return place if given.member is None else f"{place}!{given.member}"
 
 
 def name_documents(inputs: Sequence[Input], known: Mapping[str, str]) -> tuple[str, ...]:
