@@ -8,11 +8,14 @@ UP = r"(?:上升|增加|增长|提高|提升|上涨|增幅|增速|攀升|多支�
 DOWN = r"(?:下降|减少|降低|下滑|降幅|缩减|压减|压缩|回落|减幅|少支出|少(?!于)|降|减|节约)"
 _EARLIER = r"(?:去年|上年|上一年|往年|前年|年初(?!预算)|期初|同期|上期|上月|上季度|20\d\d年|改革前|以往)"
 
+OF_MONEY = re.compile(r"(?:增加|减少|增长|下降|上升|降低|多支出|少支出)")
+"""Directions that make an amount of money a change even where nothing is said to compare it with."""
+
 MOVED = re.compile(rf"(?:{UP}|{DOWN})")
 """A direction."""
 
 LEAD = re.compile(
-    rf"(?<![调追净新累核审减])(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|比例|(?<!约)率)?(?:了|约|近|达到|达|(?<=[幅速度例率])为|：)*$"
+    rf"(?<![调追净新累核审减整])(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|比例|(?<!约)率)?(?:了|约|近|达到|达|(?<=[幅速度例率])为|：)*$"
 )
 """A direction directly before the number that says by how much; ``调增``, ``新增`` are none."""
 

@@ -19,6 +19,7 @@ from extract.readers.rules.change_words import (
     FROM,
     LEAD,
     MOVED,
+    OF_MONEY,
     OF_PERIOD,
     TO,
     UP,
@@ -98,7 +99,7 @@ def _moved(survey: Survey, figure: Figure) -> Comparison | None:
         return None
     low = _clause_low(survey, figure)
     compared = _last(COMPARED, text, low, lead.start())
-    if compared is None and not (figure.rate or figure.quantity.dimension is Dimension.TIMES):
+    if compared is None and not _states_change(figure, lead.group()):
         return None
     start = compared.start() if compared else lead.start()
     base = _base_inside(survey, figure, start)
@@ -110,6 +111,13 @@ def _moved(survey: Survey, figure: Figure) -> Comparison | None:
     target = target_of(survey, base or figure, own)
     of_period = compared is None or OF_PERIOD.search(compared.group()) is not None
     return Comparison(lead.start(), (rate or figure).end, own, answer, target, of_period=of_period)
+
+
+def _states_change(figure: Figure, lead: str) -> bool:
+    """Whether a number behind a direction is a change although nothing is said to compare it with."""
+    if figure.money:
+        return OF_MONEY.match(lead) is not None
+    return figure.rate or figure.quantity.dimension is Dimension.TIMES
 
 
 def _answer(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.model.quantity import Dimension, Quantity
 from extract.readers.rules.sheet import Sheet
-from extract.steps.numerals.quantities import find_quantities
+from extract.steps.numerals.quantities import find_quantities, parse_quantity
 
 DELIMITERS = "，。；！？：、（）,\n\t|"
 """Marks that part one clause from the next."""
@@ -16,6 +16,10 @@ DELIMITERS = "，。；！？：、（）,\n\t|"
 _NUMERAL = re.compile(
     r"[0-9０-９]|[一二两三四五六七八九十百千万余多]\s*[件起宗次场份批例家名人期所座条户辆台套处篇%]|百分之"
 )
+_CUT = re.compile(r"(?<![\d.,年月第])\d[\d,]*\.?\d*[ \u3000]*\r?\n\s*$")
+_LONGEST = 24
+"""Characters of the first half of a broken number, its line break included."""
+
 _RATES = (Dimension.PERCENT, Dimension.POINT)
 
 
@@ -58,21 +62,24 @@ def figures_of(sheet: Sheet) -> tuple[Figure, ...]:
     Numbers are read in the source's own characters, where blanks tell one cell from the next.
     """
     figures: list[Figure] = []
-    for quantity, first, end, low in _placed(sheet):
-        start = first
-        if figures and figures[-1].bare and _broken(sheet, figures[-1], start):
-            start = figures.pop().start
+    for quantity, found, end, low in _placed(sheet):
+        start = _unbroken(sheet, found, low)
+        if start < found:
+            quantity = parse_quantity(sheet.text[start:end].replace(" ", "")) or quantity  # noqa: PLW2901  (the whole number)
+        while figures and figures[-1].end > start:
+            figures.pop()
         floor = max((f.end for f in figures[-3:] if f.quantity.dimension is not Dimension.TIME), default=low)
         figures.append(Figure(len(figures), quantity, start, end, max(floor, low)))
     return tuple(figures)
 
 
-def _broken(sheet: Sheet, before: Figure, start: int) -> bool:
-    """Whether a line break of the layout cut one number in two (``2⏎32件``)."""
-    gap = sheet.reading.text[sheet.offsets[before.end - 1] + 1 : sheet.offsets[start]]
-    return (
-        before.end >= start - 1 and "\n" in gap and not gap.strip() and "\t" not in gap and sheet.text[start].isdigit()
-    )
+def _unbroken(sheet: Sheet, start: int, low: int) -> int:
+    """Return where the number at ``start`` begins that a line break of the layout cut in two (``2⏎32件``)."""
+    at = sheet.offsets[start]
+    if not sheet.text[start].isdigit():
+        return start
+    head = _CUT.search(sheet.reading.text, max(0, at - _LONGEST), at)
+    return max(low, sheet.place(head.start(), low=low)) if head else start
 
 
 def _placed(sheet: Sheet) -> Iterator[tuple[Quantity, int, int, int]]:
