@@ -14,7 +14,7 @@ from extract.steps.fold import narrow
 from extract.steps.numerals.chinese import parse_chinese
 from extract.steps.numerals.context import Candidate, is_quantity
 from extract.steps.numerals.dates import date_ranges
-from extract.steps.numerals.grammar import CENTS, SINGLE, UPPER, WRAPPED
+from extract.steps.numerals.grammar import CENTS, SINGLE, UNIT, UPPER, WRAPPED
 from extract.steps.numerals.qualifiers import qualifier_around
 from extract.steps.numerals.stated import decimals, stated
 from extract.steps.numerals.units import dimension_of
@@ -112,56 +112,61 @@ def _less_enumerator(found: Quantity, even: str) -> Quantity:
 def _read(even: str, at: int) -> Quantity | None:
     """Read the quantity that begins at ``at``, as a range where it is one."""
     match = SINGLE.match(even, at)
-    if match is None:
-        return None
-    first = _quantity(match, even)
-    upper = UPPER.match(even, match.end()) if first else None
-    return _range(first, match, upper, even) or first if first and upper else first
+    first = _quantity(match, even) if match else None
+    upper = UPPER.match(even, first.end) if first else None
+    return (_range(first, upper, even) or first) if first and upper else first
 
 
-def _range(first: Quantity, match: re.Match[str], upper: re.Match[str], even: str) -> Quantity | None:
+def _range(first: Quantity, upper: re.Match[str], even: str) -> Quantity | None:
     """Join ``30-40件``, ``3至5人``, ``30%-40%``; ``由5件到8件`` is a change, no range."""
     last = _quantity(upper, even)
     if last is None or not last.unit or first.unit not in {"", last.unit} or first.value >= last.value:
         return None
     worded = upper["joint"].strip() in {"至", "到"}
-    if worded and re.search(
-        r"[从由自]\s*$|[从由自][^，。；,;]{0,12}$", even[max(0, match.start() - 13) : match.start()]
-    ):
+    if worded and _CHANGES_TO.search(even[max(0, first.start - 13) : first.start]):
         return None
     return replace(
         first,
         unit=last.unit,
         dimension=last.dimension,
         qualifier=first.qualifier or last.qualifier,
-        text=even[match.start() : upper.end()],
-        end=upper.end(),
+        text=even[first.start : last.end],
+        end=last.end,
         upper=last.value,
     )
 
 
 def _quantity(match: re.Match[str], even: str) -> Quantity | None:
+    """Read a matched number and the unit behind it."""
     parts = match.groupdict()
     number = stated(parts)
     if number is None:
         return None
     digits, scale = number
     start = match.start("arabic") if "joint" in parts and parts["arabic"] else match.start()
-    unit = _SHARES[parts["of"]] if parts.get("of") else scale + _bare_unit(parts["unit"] or "")
+    unit, end = _unit(parts, scale, even, match.end())
     if not unit.strip("万亿千百十") and even[start - 1 : start] == "¥":
         unit += "元"
     digits = f"-{digits}" if parts.get("sign") else digits
     dimension = dimension_of(unit)
     loose = Qualifier.OVER if parts["approximate"] or parts["late"] else None
-    qualifier = loose or qualifier_around(even, start, match.end(), dimension)
-    text = even[start : match.end()]
-    return Quantity(Decimal(digits), digits, unit, dimension, decimals(digits), qualifier, text, start, match.end())
+    qualifier = loose or qualifier_around(even, start, end, dimension)
+    return Quantity(Decimal(digits), digits, unit, dimension, decimals(digits), qualifier, even[start:end], start, end)
 
 
-def _bare_unit(written: str) -> str:
-    """Return the unit without white space; brackets around all of it (``1200.5（万元）``) fall away."""
-    unit = _SPACE.sub("", written)
-    return unit[1:-1] if unit[:1] in {"(", "（"} else unit
+def _unit(parts: dict[str, str | None], scale: str, even: str, at: int) -> tuple[str, int]:
+    """Return the unit without white space, its multiplier in front, and where it ends.
+
+    Brackets around all of it (``1200.5（万元）``) fall away.
+    """
+    share = parts.get("of")
+    if share:
+        return _SHARES[share], at
+    match = UNIT.match(even, at)
+    if match is None:
+        return scale, at
+    unit = _SPACE.sub("", match[0])
+    return scale + (unit[1:-1] if unit[:1] in {"(", "（"} else unit), match.end()
 
 
 def _wrapped(even: str, at: int) -> Quantity | None:

@@ -196,6 +196,8 @@ def _vocabulary(followers: dict[str, str]) -> str:
     return "(?:" + "|".join((*(_pattern(word, followers) for word in words), days)) + ")"
 
 
+_PER: Final = "(?:人次|人日|人|平方米|立方米|平方公里|公里|千米|公斤|千克|吨|亩|公顷|户次|户|家|件次|件|批次|批|次|场|期|班|台套|台|套|辆|艘|架|条|个|项|份|张|床|座|栋|间|处|所|头|只|羽|株|枚|本|册|篇|标段|岗|课时|学时|小时|分钟|年度|学期|季度?|月|周|天|日|年|度|升|米|元|㎡|m²|m3|m³|L|km)"
+"""What a rate may be counted by (``元/人``, ``次/月``)."""
 _BRACKETED: Final = "(?:[个人件批次项套台场户家条份宗起处间所期班名辆册天只羽座幢本张篇支部栋]|人次|件次|批次)"
 """Units that stand in brackets behind another."""
 
@@ -203,7 +205,7 @@ _BRACKETED: Final = "(?:[个人件批次项套台场户家条份宗起处间所�
 def _compound(simple: str) -> str:
     """Allow ``批（件）次``, ``场（次）``, ``人/次``, ``元/平方米``, ``元/人·月`` around a simple unit."""
     bracket = rf"\s?[（(]\s?{_BRACKETED}(?:、{_BRACKETED})*\s?[）)](?:\s?次(?![日年月数]))?"
-    slash = rf"\s*[/／]\s*(?:{simple}|月|季度?|学期|年度)(?:\s*[·./*×]\s*[年月日天次人户])?"
+    slash = rf"\s?[/／]\s?{_PER}(?:\s?[·./*×]\s?[年月日天次人户])?"
     return rf"{simple}(?:{bracket}|{slash})?"
 
 
