@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -33,8 +34,9 @@ EVIDENCE: Schema = {
 """The three ways to point at text: whole units, a piece, the two ends of a long piece."""
 
 
+@lru_cache(maxsize=64)
 def answer_schema(answer: type[BaseModel], domain: Domain) -> Schema:
-    """Return the strict schema of an answer model.
+    """Return the strict schema of an answer model; treat it as frozen, it is made once for each model and domain.
 
     Every property is required (optional ones are nullable), no further ones are allowed, ``topic`` and ``category``
     become the domain's closed sets, and lengths, patterns and defaults are left out, because strict modes refuse them.

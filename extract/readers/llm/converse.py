@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import create_model, model_validator
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 UNREADABLE = "invalid_answer"
 """Why there is no answer where nothing in what came could be read."""
+
+CHECK: ContextVar[Callable[[AnswerModel], Sequence[Fault]]] = ContextVar("check")
+"""What the conversation of the running task holds an answer against."""
 
 REFUSING = frozenset({"content_filter"})
 
@@ -86,10 +91,14 @@ async def converse(ask: Ask, topic: Topic, wire: Wire, *, reasks: int) -> Outcom
     logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)  # its messages repeat answers, and so report text
     talk = _Talk(ask, topic, wire)
     create: Any = instructor.patch(create=talk.create, mode=instructor.Mode.JSON_SCHEMA)
-    model = _checked(ask.task.answer, lambda answer: faults(answer, topic.shown, ask.window, topic.domain))
+    CHECK.set(lambda answer: faults(answer, topic.shown, ask.window, topic.domain))
     try:
         await create(
-            response_model=model, messages=list(ask.messages), model=wire.model, max_retries=reasks, strict=False
+            response_model=_checked(ask.task.answer),
+            messages=list(ask.messages),
+            model=wire.model,
+            max_retries=reasks,
+            strict=False,
         )
     except IncompleteOutputException:
         return TooMuch(ask, "length")
@@ -187,17 +196,24 @@ class _Talk:
         return Declined(self._ask, UNREADABLE)
 
 
-def _checked(model: type[AnswerModel], check: Callable[[AnswerModel], Sequence[Fault]]) -> type[AnswerModel]:
-    """Return the answer's model with a check of units, pieces, terms and links bound to this document."""
+@lru_cache
+def _checked(model: type[AnswerModel]) -> type[AnswerModel]:
+    """Return the answer's model with a check against the document of the conversation that is under way.
+
+    Made once for each model and bound through a context variable, because building a pydantic model and its JSON
+    Schema (which instructor asks for and we do not send) costs more than all the rest of a call.
+    """
 
     def sound(answer: AnswerModel) -> AnswerModel:
-        found = check(answer)
+        found = CHECK.get()(answer)
         if found:
             raise ValueError("\n".join(map(str, found)))
         return answer
 
     validators: Any = {"sound": model_validator(mode="after")(sound)}
-    return create_model(model.__name__, __base__=model, __validators__=validators)
+    made = create_model(model.__name__, __base__=model, __validators__=validators)
+    made.model_json_schema = classmethod(lambda _, **__: {})  # type: ignore[assignment, method-assign]  # see above
+    return made
 
 
 def _completion(reply: Reply, content: str) -> ChatCompletion:
