@@ -11,7 +11,7 @@ from extract.steps.numerals.units import LOOSE_UNIT, SCALE, STRICT_UNIT
 _GAP: Final = r"\s{0,6}"
 _IN_BRACKETS: Final = r"\s{0,2}[（(]\s?(?:[十百千]?[万亿]?元|[%人件个次户项家名])\s?[）)]"
 _GROUPED: Final = r"\d{1,3}(?:,\s?\d{3})+(?![\d])(?:\.\d+)?"
-_SPACED: Final = rf"(?<!\d\s)\d(?:\s\d){{1,11}}(?:\s?\.\s?\d(?:\s?\d){{0,5}})?(?!\s?[\d.,])(?=\s{{0,4}}[万亿%‰元件人次个户批起宗份家项条场名所台辆亩公平吨])"
+_SPACED: Final = r"(?<!\d\s)\d(?:\s\d){1,11}(?:\s?\.\s?\d(?:\s?\d){0,5})?(?!\s?[\d.,])(?=\s{0,4}[万亿%‰元件人次个户批起宗份家项条场名所台辆亩公平吨])"
 _BEFORE_UNIT: Final = r"(?=\s{0,3}(?:[万亿]\s?元|元|%))"
 _BROKEN: Final = rf"(?:(?:(?<=[^\s\d.,])|(?<=[一-鿿] ))\d{{2,}}\.\s{{1,3}}\d+|(?<![\d.])\d+\s\.\s\d+){_BEFORE_UNIT}"
 _ARABIC: Final = rf"(?:{_SPACED}|{_GROUPED}|{_BROKEN}|\d+(?:\s?\.\d+)?)"
