@@ -134,11 +134,14 @@ def _is_label(reading: Reading, block: Block) -> bool:
 
 
 def _is_management(reading: Reading, block: Block, place: SectionKind) -> bool:
-    """Whether the heading speaks of budget, management or indicators; in the account of work it must be such a label."""
+    """Whether the heading speaks of budget, management or indicators.
+
+    In the account of work, and where it is a slogan of two clauses, it must be such a label as a whole.
+    """
     if block.head is None or (block.head.role is not UnitRole.HEADING and not block.numbered):
         return False
     title = said(reading, block.head)
-    words = _MANAGEMENT_LABEL if place is SectionKind.WORK else _MANAGEMENT
+    words = _MANAGEMENT_LABEL if place is SectionKind.WORK or "，" in title else _MANAGEMENT
     return len(title) <= _HEADLINE and not _is_label(reading, block) and words.search(title) is not None
 
 
