@@ -26,6 +26,7 @@ from extract.model.text import RawDocument
 from extract.pipeline import extract_document
 from extract.readers.rules.reader import RulesReader
 from extract.settings import RunOptions
+from extract.sources.limits import limits_of
 from extract.sources.registry import source_for
 from extract.steps.fold import fold
 from extract.steps.walk import places
@@ -36,7 +37,7 @@ RESULTS = HOME / "bench" / "results" / "sources.json"
 
 def ours(data: bytes) -> str:
     """Read a file with gouji's sources."""
-    return source_for(data, "report", RunOptions()).read(data, name="report", path="report").text
+    return source_for(data, "report", limits_of(RunOptions())).read(data, name="report", path="report").text
 
 
 def markitdown(data: bytes) -> str:

@@ -20,7 +20,8 @@ from extract.language import say
 from extract.model.record import SCHEMA_VERSION
 from extract.ports import Reader, Verifier
 from extract.settings import RunOptions
-from extract.sources.registry import source_for
+from extract.sources.isolated import safe_source_for
+from extract.sources.limits import limits_of
 from extract.steps.confidence import UNCALIBRATED, Weights, parse_weights
 from extract.store.identity import Identity
 from extract.store.place import sqlite_url
@@ -174,7 +175,7 @@ def weights_of(options: RunOptions) -> Weights:
 def _tools(plan: Plan, reader: Reader, *, rival: Reader | None = None) -> Tools:
     options = plan.options
     return Tools(
-        source_for=lambda data, path: source_for(data, path, options),
+        source_for=lambda data, path: safe_source_for(data, path, limits_of(options)),
         reader=reader,
         rival=rival,
         domain=domain_named(options.domain),

@@ -10,8 +10,9 @@ from extract.model.text import RawDocument
 from extract.settings import RunOptions
 from extract.sources.files import read_file
 from extract.sources.inputs import STDIN, Input, gather
+from extract.sources.isolated import safe_source_for
+from extract.sources.limits import limits_of
 from extract.sources.names import name_documents
-from extract.sources.registry import source_for
 
 
 def load_documents(arguments: Sequence[str], options: RunOptions) -> Iterator[RawDocument | SourceError]:
@@ -52,4 +53,4 @@ def _load(given: Input, name: str, options: RunOptions) -> RawDocument:
             say("这个命令不读标准输入；请写文件名。", "This command reads no standard input; name a file.")
         )
     data = read_file(given.place, path=given.path, member=given.member, max_bytes=options.max_bytes)
-    return source_for(data, given.path, options).read(data, name=name, path=given.path)
+    return safe_source_for(data, given.path, limits_of(options)).read(data, name=name, path=given.path)

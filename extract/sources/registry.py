@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
@@ -9,8 +11,8 @@ from typing import TYPE_CHECKING
 from extract.errors import SourceError
 from extract.language import say
 from extract.ports import Source
-from extract.settings import RunOptions
 from extract.sources.kinds import Kind, kind_of
+from extract.sources.limits import SourceLimits
 from extract.sources.txt import TextSource
 
 if TYPE_CHECKING:
@@ -21,18 +23,15 @@ if TYPE_CHECKING:
 
 # ruff: noqa: PLC0415  (each library takes a tenth of a second or more to import)
 
-MAX_CELLS = 200_000
-"""Cells of a workbook that are read; a report has a few thousand."""
+
+def _text(limits: SourceLimits) -> Source:
+    return TextSource(max_chars=limits.max_chars)
 
 
-def _text(options: RunOptions) -> Source:
-    return TextSource(max_chars=options.max_chars)
-
-
-def _pdf(options: RunOptions) -> Source:
+def _pdf(limits: SourceLimits) -> Source:
     from extract.sources.pdf import PdfSource
 
-    return PdfSource(max_pages=options.max_pages, recognise=_recognise())
+    return PdfSource(max_pages=limits.max_pages, recognise=_recognise())
 
 
 def _recognise() -> Recognise | None:
@@ -48,47 +47,45 @@ def _recognise() -> Recognise | None:
     return recognise
 
 
-def _image(options: RunOptions) -> Source:
+def _image(limits: SourceLimits) -> Source:
     from extract.sources.ocr import ImageSource
 
-    return ImageSource(max_pages=options.max_pages)
+    return ImageSource(max_pages=limits.max_pages)
 
 
-def _docx(options: RunOptions) -> Source:
+def _docx(limits: SourceLimits) -> Source:
     from extract.sources.docx import DocxSource
 
-    del options
+    del limits
     return DocxSource()
 
 
-def _doc(options: RunOptions) -> Source:
+def _doc(limits: SourceLimits) -> Source:
     from extract.sources.doc import DocSource
 
-    return DocSource(timeout=options.timeout)
+    return DocSource(timeout=limits.timeout)
 
 
-def _xlsx(options: RunOptions) -> Source:
+def _xlsx(limits: SourceLimits) -> Source:
     from extract.sources.xlsx import XlsxSource
 
-    del options
-    return XlsxSource(max_cells=MAX_CELLS)
+    return XlsxSource(max_cells=limits.max_cells)
 
 
-def _xls(options: RunOptions) -> Source:
+def _xls(limits: SourceLimits) -> Source:
     from extract.sources.xls import XlsSource
 
-    del options
-    return XlsSource(max_cells=MAX_CELLS)
+    return XlsSource(max_cells=limits.max_cells)
 
 
-def _html(options: RunOptions) -> Source:
+def _html(limits: SourceLimits) -> Source:
     from extract.sources.html import HtmlSource
 
-    del options
+    del limits
     return HtmlSource()
 
 
-FORMATS: Mapping[Kind, Callable[[RunOptions], Source]] = {
+FORMATS: Mapping[Kind, Callable[[SourceLimits], Source]] = {
     Kind.TEXT: _text,
     Kind.PDF: _pdf,
     Kind.DOCX: _docx,
@@ -110,14 +107,29 @@ REFUSED = {
 """Kinds that cannot be read, and the way out."""
 
 
-def source_for(data: bytes, path: str, options: RunOptions) -> Source:
-    """Return the source that reads these bytes.
+def source_for(data: bytes, path: str, limits: SourceLimits) -> Source:
+    """Return the source that reads these bytes, in this process.
 
     Raises:
-        SourceError: the kind is known and cannot be read; the message says how to convert it.
+        SourceError: the kind is known and cannot be read, or the file unpacks to more than the limit.
     """
     kind = kind_of(data)
     if kind in REFUSED:
         zh, en = REFUSED[kind]
         raise SourceError(say(f"{path} {zh}", f"{path} {en}"))
-    return FORMATS.get(kind, _text)(options)
+    if kind in {Kind.DOCX, Kind.XLSX}:
+        _refuse_bomb(data, path, limits.max_unpacked)
+    return FORMATS.get(kind, _text)(limits)
+
+
+def _refuse_bomb(data: bytes, path: str, limit: int) -> None:
+    """Refuse a file whose parts, as its own directory says, unpack to more than the limit."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        size = sum(part.file_size for part in archive.infolist())
+    if size > limit:
+        raise SourceError(
+            say(
+                f"{path} 解压后有 {size:,} 字节，超过上限 {limit:,}；请检查文件是否正常。",
+                f"{path} unpacks to {size:,} bytes, over the limit of {limit:,}; check whether it is what it seems.",
+            )
+        )
