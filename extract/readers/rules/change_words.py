@@ -16,6 +16,7 @@ MOVED = re.compile(rf"(?:{UP}|{DOWN})")
 
 LEAD = re.compile(
     rf"(?<![调追净新累核审减整])(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|比例|(?<!约)率)?(?:了|约|近|达到|达|(?<=[幅速度例率])为|：)*$"
+    rf"|(?:(?P<above>高于|高出|超)|(?P<below>低于))(?:{_EARLIER})(?:同期|水平|的)*$"
 )
 """A direction directly before the number that says by how much; ``调增``, ``新增`` are none."""
 

@@ -30,6 +30,7 @@ from extract.readers.rules.sheet import Sheet
 _WINDOW = 24
 """Characters before a number in which the words that make it an earlier figure stand."""
 
+_NAMES = re.compile(r"[^，。；、和与及]+")
 _TURN = 16
 _RESTATED = 12
 """Characters between an amount of change and its rate."""
@@ -105,7 +106,7 @@ def _moved(survey: Survey, figure: Figure) -> Comparison | None:
     base = _base_inside(survey, figure, start)
     survey.spent.add(figure.index)
     rate = _rate_behind(survey, figure)
-    direction = Direction.INCREASE if lead.group("up") else Direction.DECREASE
+    direction = Direction.INCREASE if lead.group("up") or lead.group("above") else Direction.DECREASE
     answer = _answer(survey, direction, figure, rate=rate, base=base)
     own = own_words(text, low, start, lead.start())
     target = target_of(survey, base or figure, own)
@@ -137,8 +138,11 @@ def _answer(
 def _shared_out(survey: Survey, first: Comparison) -> Iterator[Comparison]:
     """Yield a change, and each further one of ``同比分别增长3.1%、5.4%``, for the figures before it in their order."""
     more = _listed_behind(survey, first)
-    if first.figure is None or not more:
+    if not more:
         yield first
+        return
+    if first.figure is None:
+        yield from _each_alone(survey, first, more)
         return
     held = [
         f.index
@@ -152,9 +156,20 @@ def _shared_out(survey: Survey, first: Comparison) -> Iterator[Comparison]:
         yield replace(first, start=figure.start, end=figure.end, answer=answer, figure=target)
 
 
+def _each_alone(survey: Survey, first: Comparison, more: Sequence[Figure]) -> Iterator[Comparison]:
+    """Yield one change a name of ``事故起数、死亡人数同比分别下降33.3%、25%``."""
+    high = first.own[1]
+    low = max(survey.sheet.text.rfind(mark, 0, high) + 1 for mark in "，。；：\n")
+    names = list(_NAMES.finditer(survey.sheet.text, low, high))[-len(more) - 1 :]
+    yield replace(first, own=names[0].span() if names else first.own)
+    for name, figure in zip(names[1:], more, strict=False):
+        answer = first.answer.model_copy(update={"rate": survey.piece(figure)})
+        yield replace(first, start=figure.start, end=figure.end, own=name.span(), answer=answer)
+
+
 def _listed_behind(survey: Survey, first: Comparison) -> list[Figure]:
     """Return the further changes of a list that ``分别`` opens; they are spent."""
-    if first.figure is None or "分别" not in survey.sheet.text[max(0, first.start - 6) : first.start]:
+    if "分别" not in survey.sheet.text[max(0, first.start - 6) : first.start]:
         return []
     more: list[Figure] = []
     last = next(f for f in reversed(survey.figures) if f.end == first.end)

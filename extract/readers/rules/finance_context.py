@@ -13,6 +13,7 @@ from extract.readers.rules.finance_words import (
     GENERIC_SPENT,
     NAMED_PURPOSE,
     OF_BUDGET,
+    PLAIN_BUDGET,
     STAGE_ONLY,
     amount_item,
     ratio_item,
@@ -97,8 +98,16 @@ def amount_meaning(
     stage = stage_of(clause, negative=figure.quantity.value < 0)
     if stage is None and _THEN_SPENT.match(scene.sheet.text, figure.end):
         stage = BudgetStage.REVISED_BUDGET
+    if stage is BudgetStage.REVISED_BUDGET and PLAIN_BUDGET.match(clause) and _began_initial(earlier):
+        stage = BudgetStage.INITIAL_BUDGET
     stage = stage or _stage(scene, label, earlier, parent)
     return item, stage, parent is not None
+
+
+def _began_initial(earlier: Sequence[Meaning]) -> bool:
+    """Whether the sentence speaks of the budget of the year's beginning, whole by whole."""
+    wholes = [one for one in earlier if not one.part]
+    return bool(wholes) and wholes[-1].stage is BudgetStage.INITIAL_BUDGET and wholes[-1].item in _REVENUE
 
 
 def _whole(scene: Scene, label: Phrase, earlier: Sequence[Meaning], *, part: Figure) -> Meaning | None:

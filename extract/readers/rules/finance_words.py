@@ -23,7 +23,7 @@ AMOUNTS = tuple(
         ),
         (FinanceItem.CARRYOVER, r"结转|结余"),
         (FinanceItem.OVERSEAS_TRAVEL, r"因公出国|出国（?境|出国费|因公临时出国"),
-        (FinanceItem.OFFICIAL_VEHICLE, r"公务用车|公车|公务车|车均|车辆(?:购置|运行|维护)"),
+        (FinanceItem.OFFICIAL_VEHICLE, r"公务用车|公车|公务车|车均|每辆车|车辆(?:购置|运行|维护)"),
         (FinanceItem.OFFICIAL_RECEPTION, r"公务接待|接待费"),
         (FinanceItem.THREE_PUBLIC_EXPENDITURE, r"三公"),
         (FinanceItem.FUNCTIONAL_EXPENDITURE, FUNCTIONS),
@@ -88,13 +88,16 @@ STAGE_ONLY = re.compile(
 )
 """Labels that name a stage only; what they are figures of is said by the words before."""
 
-GENERIC_SPENT = re.compile(r"^(?:部门|年度|本年|全年|当年)?(?:总支出|支出(?:总额|总计|合计|决算)?|支出)$")
+GENERIC_SPENT = re.compile(
+    r"^(?:部门|年度|本年|全年|当年|累计|合计|共|已|实)*(?:总支出|支出(?:总额|总计|合计|决算)?|支出)$"
+)
 NAMED_PURPOSE = re.compile(r"(?:经费|项目|专项|工程|补助|补贴|支出|费用?|资金)(?:支出|预算|决算|数|金额|总额|合计)*$")
 
 _ADJUSTED = re.compile(r"调整(?:数|额|金额|增加|减少)|预算调整|调增|调减|追加|追减|核增|核减")
 _ADJUSTED_TOTAL = re.compile(r"调整后|调整预算|预算调整后|调整为|调整到")
 _SPENT = re.compile(r"决算|执行|实际|实支|已支|完成|支付|使用|拨付|到位|发放|兑付|投入|实现|列支|开支|收到|争取")
 _INITIAL = re.compile(r"年初|期初|(?:预算|部门|财政)批复|批复(?:预算|数|下达)")
+PLAIN_BUDGET = re.compile(r"^(?!.*(?:调整|全年|年度|本年|追加)).*预算")
 _BUDGETED = re.compile(r"预算|控制数|控制指标|安排|下达|批复|计划(?:数|额|安排|下达|投入|投资|支出)")
 
 

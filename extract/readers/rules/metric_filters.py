@@ -35,10 +35,14 @@ _STOCK = re.compile(
     r"(?:共有|现有|拥有|设有|下辖)[^，。；]{0,12}(?:学校|医院|机构|单位|村|社区|乡镇|街道|中心|网点|站|所)$"
 )
 _ALL_LISTED = re.compile(r"全[省市区县州镇乡旗]\d+个[\u4e00-\u9fff]{1,6}[、和及]$")
+_WORK = re.compile(
+    r"开展|完成|受理|办理|接待|处理|举办|召开|组织|检查|发放|培训|化解|建成|新建|收到|印发|发出|接访|接处|督办|救助|审批|服务群众|率"
+)
 _RESULTS = re.compile(r"完成|实现情况|达成|自评")
 _BACK = 30
 _SHORT = 15
 """Units above a figure, and characters of one, in which a form says that results follow."""
+_INDICATORS = re.compile(r"指标[、，]?$")
 _SET_UP = re.compile(
     r"(?:内设|下设|下辖|所属|直属|下属|设有)[^。；]{0,40}$|(?:预算|事业|二级|基层)单位$|[科股处]室$|机构$|单位(?:数量|个数)(?:为|：)*$"
 )
@@ -77,7 +81,7 @@ _EVENT_UNITS = (
 _SCHEDULE = re.compile(r"每(?:个)?(?:年|月|周|季|季度|日|天|半年|旬|学期|两|次|人|户|村|镇)[^，。；]{0,16}$")
 _COUNT_NOUN = re.compile(r"(?:次数|件数|人数|数量|率|度|数)(?:为|是|达|达到)?$")
 _STAFF = re.compile(
-    r"(?:编制|在职|实有|退休|离休|在编|抽调|借调|选派|派驻|配备|招聘|聘用|招录|编外|领导职数|引进|班子|供养)[^，。；]{0,14}$"
+    r"(?:编制|在职|实有|退休|离休|在编|抽调|借调|选派|派驻|配备|聘用|编外|领导职数|班子|供养)[^，。；]{0,14}$"
 )
 _STAFF_UNITS = ("人", "名", "位", "个")
 _NEGATED = re.compile(r"(?:未发生|没有|未出现|杜绝|防止|避免|不发生|未|无)[^，。；]{0,24}$")
@@ -112,8 +116,16 @@ def in_place(scene: Scene, at: int) -> bool:
         return kinds[0] is SectionKind.GOALS and _tells_results(scene, at)
     if any(kind in _PLANS for kind in kinds):
         return False
+    if kinds and kinds[0] is SectionKind.OVERVIEW and not _tells_work(scene, at):
+        return False
     title = next(iter(scene.sheet.titles(at)), "")
     return not re.search("(?:绩效|总体|年度|预期)目标", title) or _tells_results(scene, at)
+
+
+def _tells_work(scene: Scene, at: int) -> bool:
+    """Whether the clause of a figure in a department's description tells of work done."""
+    text = scene.sheet.text
+    return _WORK.search(text, _clause_start(text, at), at) is not None
 
 
 def _tells_results(scene: Scene, at: int) -> bool:
@@ -169,7 +181,11 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
         "条",
     }:
         return not re.search(r"(?:建成|实施|办结|化解)[^，。]{0,6}$", before)
-    if _STOCK.search(before) or (figure.quantity.unit in {"个", "家"} and _SET_UP.search(before)):
+    if (
+        _STOCK.search(before)
+        or _INDICATORS.search(before)
+        or (figure.quantity.unit in {"个", "家"} and _SET_UP.search(before))
+    ):
         return True
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True

@@ -11,7 +11,7 @@ from extract.readers.rules.phrases import Phrase, phrase_before
 from extract.readers.rules.scene import Scene
 
 _CONNECTIVES = re.compile(
-    r"^(?:其中|包括|包含|另有|另外|此外|同时|以及|及(?!时)|和|与|且|并|即|对|将|把|为|从|还|共有|共|累计|先后|已经|已(?!化解|办结|完成|整改|处理|解决|结案)|均|、|按时|切实|积极|全面|圆满|顺利|成功|全力|甚至|仍|出现|发生"
+    r"^(?:其中|如(?=“)|包括|包含|另有|另外|此外|同时|以及|及(?!时)|和|与|且|并|即|对|将|把|为|从|还|共有|共|累计|先后|已经|已(?!化解|办结|完成|整改|处理|解决|结案)|均|、|按时|切实|积极|全面|圆满|顺利|成功|全力|甚至|仍|出现|发生"
     r"|[一二三四五六七八九]是)+"
 )
 _MEANS = re.compile(
@@ -29,12 +29,14 @@ _NOUN = re.compile(
     r"^(?:的)?(?P<it>[\u4e00-\u9fff“”]{2,14}?)(?=(?:[，。；、（）！\n：]|进行|逐一|逐个|均|已|被|全部|体现|参加|参与|开展|实施|得到|获|发放|追讨|挽回|减免|办理|落实|购买|提供|的|与|和|及|到|完成|，|以|并|分别|在|予以|工作的)|$|\d)"
 )
 _BOUGHT = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{2})了(?P<noun>[\u4e00-\u9fff]{2,10})")
-_RATE_WORD = re.compile(r"^[\u4e00-\u9fff]{2}率(?:为|达到?|均|：)*$")
+_RATE_WORD = re.compile(r"^(?!满意)[\u4e00-\u9fff]{2}率(?:为|达到?|均|：)*$")
 _DONE = re.compile(r"(?:已|未|其中)?(?:化解|办结|完成|整改|处理|解决|结案|销号)")
 _REACH = 20
 """Characters behind a figure in which its noun stands."""
 
 _SPOKEN_OF = re.compile(r"(?P<it>[\u4e00-\u9fff“”]{2,24}(?:率|度))[\u4e00-\u9fff]{0,8}，[^，。；]{0,6}$")
+_LISTED = re.compile(r"(?P<it>[\u4e00-\u9fff“”]{2,20})(?:\d[\d.,]*[\u4e00-\u9fff（）]{1,4}、)+$")
+_LIST = 60
 _PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解决|结案|销号)(?=.)")
 _VERB = 2
 """Characters of a bare verb; a noun phrase before a figure is longer, or stands alone in its clause."""
@@ -43,7 +45,7 @@ _HEAD_NOUN = re.compile(r"[\u4e00-\u9fff]{2}(?:案件|问题|事项|线索|项�
 _JOINED = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,8})[和、及与]$")
 _REACHED = re.compile(r"(?:全年)?(?:实际)?(?:完成|达到|达|实际|为)?(?:值|数)?")
 _PLANNED = re.compile(
-    r"(?P<it>.{2,}?)(?:的)?(?:(?:年度|年初|计划)?(?:目标|指标|计划|预期)值?)?(?:为|是|：|≥|＞|>|不低于)*$"
+    r"(?P<it>.{2,}?)(?:的)?(?:(?:年度|年初|计划)?(?:目标|指标|计划|预期)值?)?(?:为|是|：|≥|＞|>|不低于|设定|设置)*$"
 )
 _PREPOSITIONS = ("对", "为", "将", "把", "向", "给", "由", "在")
 _JOINING = re.compile(r"(?:参加|参与|参训|覆盖|受益|参会)(?:人员|群众)?")
@@ -120,7 +122,13 @@ def _count_name(scene: Scene, figure: Figure, beside: _Beside, earlier: Earlier)
         return listed
     if len(name) > _VERB or (len(name) == _VERB and behind[:1] in "，。；、（\n"):
         return _topical(scene, figure) + name
-    return _behind(behind, name) or name or (earlier.sentence or "")
+    return _behind(behind, name) or name or _listed_name(scene, figure) or (earlier.sentence or "")
+
+
+def _listed_name(scene: Scene, figure: Figure) -> str:
+    """Return the noun before a list of figures that this one goes on (``救灾物资12大类、3.6万件``)."""
+    found = _LISTED.search(scene.sheet.text, max(0, figure.start - _LIST), figure.start)
+    return trimmed(scene.sheet.said(*found.span("it")), rated=False) if found else ""
 
 
 def _planned_name(scene: Scene, figure: Figure) -> str | None:
