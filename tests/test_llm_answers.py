@@ -112,6 +112,7 @@ def test_terms_outside_the_closed_set_and_links_to_no_problem_are_named() -> Non
     assert isinstance(done, ProblemsTask)
     assert done.problems[0].topic == "other"
     assert done.improvements[0].addresses == ()
+    assert done.improvements[0].link is None
 
 
 def test_an_answer_of_the_wrong_form_is_told_where() -> None:
@@ -156,8 +157,19 @@ def test_lists_that_are_left_out_or_null_are_empty_and_not_worth_a_re_ask() -> N
     assert tidy("没有", ProblemsTask) == "没有"
 
 
+@pytest.mark.parametrize("wrapped", [{"finance_answer": {"finance": [FIGURE]}}, {"finance": [FIGURE]}, [FIGURE]])
+def test_a_wrapping_that_models_add_is_taken_off(wrapped: object) -> None:
+    assert json.loads(tidy(json.dumps(wrapped, ensure_ascii=False), FinanceTask)) == {"finance": [FIGURE]}
+
+
+@pytest.mark.parametrize("content", ['{"结果": []}', "{}", '{"metrics": []}'])
+def test_an_answer_without_a_key_of_the_task_is_never_taken_for_an_empty_one(content: str) -> None:
+    assert said(tidy(content, FinanceTask))
+    assert read_leniently(content, FinanceTask).answer is None
+
+
 def test_what_can_never_be_read_is_none() -> None:
-    assert read_leniently("[]", FinanceTask).answer is None
+    assert read_leniently("[]", ProblemsTask).answer is None
     assert read_leniently("", FinanceTask).answer is None
 
 

@@ -55,7 +55,7 @@ def read_leniently(content: str, model: type[AnswerModel]) -> Read:
 def tidy(content: str, model: type[AnswerModel]) -> str:
     """Return the JSON in an answer with absent lists filled in; what is no JSON is returned as it is.
 
-    Neither is worth a paid re-ask.
+    Neither is worth a paid re-ask. An answer without a single key of the task stays as it is, and is sent back.
     """
     try:
         data = json.loads(json_object(content), strict=False)
@@ -91,18 +91,36 @@ def _closed(item: Any, domain: Domain) -> Any:  # noqa: ANN401  (answer items)
 
 def _linked(item: Any, count: int) -> Any:  # noqa: ANN401  (an improvement)
     kept = tuple(dict.fromkeys(a for a in item.addresses if 0 <= a < count))
-    return item if kept == item.addresses else item.model_copy(update={"addresses": kept})
+    link = (item.link or "inferred") if kept else None
+    return item.model_copy(update={"addresses": kept, "link": link})
 
 
 def _with_lists(data: Any, model: type[BaseModel]) -> Any:  # noqa: ANN401  (JSON)
     """Fill lists that the answer leaves out or sets to null, and drop top-level keys that the task does not know."""
+    data = _unwrapped(data, model)
     if not isinstance(data, dict):
         return data
-    kept = {key: value for key, value in data.items() if key in model.model_fields and value is not None}
+    known = {key: value for key, value in data.items() if key in model.model_fields}
+    if not known:
+        return data
+    kept = {key: value for key, value in known.items() if value is not None}
     empty: dict[str, object] = {
         name: {} if name == "profile" else [] for name in model.model_fields if name not in kept
     }
     return empty | kept
+
+
+def _unwrapped(data: Any, model: type[BaseModel]) -> Any:  # noqa: ANN401  (JSON)
+    """Return an answer out of the wrapping that some models add (``{"finance_answer": {…}}``), or with the one they drop."""
+    names = list(model.model_fields)
+    if isinstance(data, list) and len(names) == 1:
+        return {names[0]: data}
+    match data:
+        case {**only} if len(only) == 1 and not only.keys() & set(names):
+            inner = next(iter(only.values()))
+            return inner if isinstance(inner, dict) and inner.keys() & set(names) else data
+        case _:
+            return data
 
 
 def _take_out(data: Any, places: list[tuple[int | str, ...]]) -> bool:  # noqa: ANN401  (JSON)

@@ -14,6 +14,8 @@ FENCE = re.compile(r"```(?:json)?\s*\n(.*?)```", re.DOTALL | re.IGNORECASE)
 def json_object(content: str) -> str:
     """Return the JSON object in ``content``, without reasoning, code fence and surrounding words.
 
+    An answer that begins with a list is returned as that list: some models leave out the object around it.
+
     Raises:
         ValueError: there is no complete JSON object in it.
     """
@@ -21,7 +23,7 @@ def json_object(content: str) -> str:
     fenced = FENCE.search(text)
     if fenced:
         text = fenced.group(1).strip()
-    start = text.find("{")
+    start = 0 if text.startswith("[") else text.find("{")
     if start < 0:
         msg = "回答里没有 JSON 对象"
         raise ValueError(msg)
