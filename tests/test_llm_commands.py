@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from llm_fakes import SMALL
+from provider.answering import from_files
 from provider.app import MODEL, Provider
 from provider.faults import Plan
 from provider.server import serving
@@ -141,3 +144,23 @@ def test_a_refused_key_stops_a_run_with_status_1(tmp_path: Path) -> None:
         result = gouji("run", tmp_path / "r.txt", "--out", tmp_path / "out", "--quiet", **environment)
     assert isinstance(result.exception, ConfigError)
     assert "gouji doctor" in result.exception.message
+
+
+def test_no_part_of_the_room_imports_a_model_library_before_a_call() -> None:
+    """They take a second to import, and the offline path never needs them."""
+    rooms = "extract.commands.batch, extract.commands.prompts, extract.readers.replay, extract.readers.llm.opened"
+    code = f"import sys, {rooms}; print(sorted({{'openai', 'instructor', 'tenacity'}} & set(sys.modules)))"
+    home = str(Path(__file__).parents[1])
+    said = subprocess.run([sys.executable, "-c", code], cwd=home, capture_output=True, text=True, check=True)  # noqa: S603  (our own code)
+    assert said.stdout.strip() == "[]"
+
+
+def test_the_test_endpoint_can_answer_from_batch_files(tmp_path: Path) -> None:
+    requests, answers = tmp_path / "requests.jsonl", tmp_path / "answers.jsonl"
+    (tmp_path / "r.txt").write_text(SMALL, encoding="utf-8")
+    gouji("batch", "export", tmp_path / "r.txt", "--out", requests)
+    line = next(each for each in map(json.loads, requests.open(encoding="utf-8")) if "|finance|" in each["custom_id"])
+    answers.write_text(json.dumps({"custom_id": line["custom_id"], "answer": {"finance": []}}))
+    told = from_files(requests, answers)
+    assert json.loads(told(line["body"])) == {"finance": []}
+    assert "goals" in json.loads(told(json.loads(requests.read_text(encoding="utf-8").splitlines()[3])["body"]))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from extract.domains.registry import domain_named
 from extract.model.text import RawDocument, Reading
 from extract.pipeline import prepare
+from extract.readers.llm.answers_file import newest
 from extract.readers.llm.restrict import restrict
 from extract.readers.llm.tasks import TASKS, Task
 from extract.readers.rules.reader import read_report
@@ -43,6 +46,32 @@ def answer(body: dict[str, Any]) -> str:
         return json.dumps({"links": []})
     task = next(task for task in TASKS if task.name == name)
     return _wire_json(task, _shown(body))
+
+
+def from_files(requests: Path, answers: Path) -> Callable[[dict[str, Any]], str]:
+    """Return answering from batch files: each request that ``requests`` holds gets its answer, others the rules'."""
+    written = newest([answers])
+    lines = [json.loads(line) for line in requests.read_text(encoding="utf-8").splitlines() if line]
+    known = {_user(line["body"]): written.get(line["custom_id"]) for line in lines}
+
+    def answering(body: dict[str, Any]) -> str:
+        found = known.get(_user(body))
+        return found.content if found and found.content else answer(body)
+
+    return answering
+
+
+def remembered(answering: Callable[[dict[str, Any]], str]) -> Callable[[dict[str, Any]], str]:
+    """Return answering that works out each answer once, so that a benchmark measures its client."""
+    known: dict[str, str] = {}
+
+    def again(body: dict[str, Any]) -> str:
+        asked = _user(body)
+        if asked not in known:
+            known[asked] = answering(body)
+        return known[asked]
+
+    return again
 
 
 def _user(body: dict[str, Any]) -> str:

@@ -20,6 +20,7 @@ import uvicorn
 if __name__ == "__main__":
     sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
 
+from provider.answering import answer, from_files, remembered
 from provider.app import Provider
 from provider.faults import MIXED, Plan
 
@@ -67,9 +68,13 @@ def main() -> None:
     parser.add_argument("--fault-rate", type=float, default=0.0, help="share of requests that go wrong")
     parser.add_argument("--faults", default=",".join(MIXED), help="kinds of faults")
     parser.add_argument("--hang", type=float, default=30.0, help="seconds that a hanging request hangs")
+    parser.add_argument("--requests", type=Path, help="batch lines whose answers are known")
+    parser.add_argument("--answers", type=Path, help="their answers")
     given = parser.parse_args()
     plan = Plan(rate=given.fault_rate, kinds=tuple(given.faults.split(",")))
-    uvicorn.Server(_config(Provider(plan, latency=given.latency, hang=given.hang), given.port)).run()
+    told = from_files(given.requests, given.answers) if given.requests and given.answers else answer
+    provider = Provider(plan, latency=given.latency, hang=given.hang, answering=remembered(told))
+    uvicorn.Server(_config(provider, given.port)).run()
 
 
 if __name__ == "__main__":
