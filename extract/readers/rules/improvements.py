@@ -10,7 +10,7 @@ from extract.model.answer import ImprovementAnswer
 from extract.model.text import SectionKind
 from extract.readers.rules.areas import areas
 from extract.readers.rules.links import Link, Linker, Side
-from extract.readers.rules.points import Point, points
+from extract.readers.rules.points import Point, Turn, points
 from extract.readers.rules.problems import Found, Remedy
 from extract.readers.rules.sentences import is_step, promises
 from extract.readers.rules.topics import OTHER, topic_of
@@ -54,10 +54,10 @@ def _problems_above(blocks: Sequence[Block], found: Found) -> Iterator[int | Non
         end = units[-1].number
 
 
-def _opens_improvement(text: str, before: str) -> bool:
+def _opens_improvement(turn: Turn) -> bool:
     """Whether a sentence of running text is an improvement of its own: no headline stands over it."""
-    headline = len(before) <= _HEADLINE and not _RUNS_ON.match(before)
-    return not headline and (promises(text) or is_step(text)) and not _GOES_ON.match(text)
+    headline = len(turn.before) <= _HEADLINE and not _RUNS_ON.match(turn.before)
+    return not headline and (promises(turn.text) or is_step(turn.text)) and not _GOES_ON.match(turn.text)
 
 
 def _under(domain: Domain, remedy: Remedy, problems: Sequence[Side]) -> ImprovementAnswer:

@@ -62,6 +62,15 @@ class Point:
         return "。".join(part.text for part in (self.statement, *self.further))
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A sentence of running text: what it says, what the point before it states, whether a ``；`` joins it on."""
+
+    text: str
+    before: str
+    joined: bool
+
+
 def passage(reading: Reading, *units: Unit) -> Said:
     """Return the units as one passage, a form's label before them left out."""
     text = said(reading, units[0])
@@ -71,14 +80,14 @@ def passage(reading: Reading, *units: Unit) -> Said:
     return Said(whole(units[0], units[-1]), "。".join(said(reading, unit) for unit in units), units)
 
 
-def points(reading: Reading, block: Block, kind: SectionKind, *, opens: Callable[[str, str], bool]) -> Iterator[Point]:
+def points(reading: Reading, block: Block, kind: SectionKind, *, opens: Callable[[Turn], bool]) -> Iterator[Point]:
     """Yield the points of a section: each numbered block, or what its running text states.
 
     Args:
         reading: the report.
         block: the section as a tree.
         kind: what the section is about.
-        opens: whether a sentence of running text (what it says, what the point before it says) opens a point.
+        opens: whether a sentence of running text opens a point of its own.
     """
     if not is_wrapper(reading, block, kind):
         yield from _point(reading, block)
@@ -124,7 +133,7 @@ def _says_something(reading: Reading, one: Said) -> bool:
     return bool(one.text) and _NOTHING.fullmatch(one.text) is None
 
 
-def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[str, str], bool]) -> Iterator[Point]:
+def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[Turn], bool]) -> Iterator[Point]:
     """Points of text without numbers, paragraph by paragraph."""
     spoken = [unit for unit in units if unit.role is not UnitRole.HEADING]
     for _, paragraph in groupby(spoken, key=lambda unit: unit.paragraph):
@@ -133,7 +142,8 @@ def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[str, st
             one = passage(reading, unit)
             if not _says_something(reading, one):
                 continue
-            if current and opens(one.text, current[0].text):
+            joined = bool(current) and closes_with(reading, current[-1].units[-1]) == "；"
+            if current and opens(Turn(one.text, current[0].text, joined=joined)):
                 yield Point(current[0], tuple(current[1:]))
                 current = []
             current.append(one)

@@ -13,7 +13,7 @@ from extract.readers.rules.areas import areas
 from extract.readers.rules.causes import cause_in, is_only_cause, opens_reasons
 from extract.readers.rules.links import Side
 from extract.readers.rules.pointing import said, stretch, whole
-from extract.readers.rules.points import Point, Said, is_wrapper, points
+from extract.readers.rules.points import Point, Said, Turn, is_wrapper, points
 from extract.readers.rules.sentences import promises, states_problem
 from extract.readers.rules.topics import topic_of
 
@@ -33,7 +33,7 @@ _REMEDY_HEAD = re.compile(
     r"^(?:(?:下一?步|整改|改进|解决|应对|对应)(?:的)?)(?:措施|办法|建议|对策|计划|方向|思路|意见)$"
 )
 _CAUSE_LABEL = re.compile(r"(?:问题)?(?:产生|形成|存在|主要|造成)*(?:问题)?的?(?:主要)?原因(?:分析)?")
-_HEADLINE = 30
+_HEADLINE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,19 @@ def _is_stated(point: Point) -> bool:
     return unit.enumerator is not None or states_problem(point.statement.text) or promises(point.statement.text)
 
 
-def _opens_problem(text: str, before: str) -> bool:
-    """Whether a sentence of running text states another problem: short, lacking something, elaborating nothing."""
-    if promises(before) or promises(text):
+def _opens_problem(turn: Turn) -> bool:
+    """Whether a sentence of running text states another problem.
+
+    Under a headline only another headline does; where the problem before it is a whole sentence, or a ``；`` joins
+    both, any that lacks something and elaborates nothing.
+    """
+    if promises(turn.before) or promises(turn.text) or not states_problem(turn.text) or _ELABORATES.match(turn.text):
         return False
-    return len(text) <= _HEADLINE and states_problem(text) and not _ELABORATES.match(text)
+    return turn.joined or not _is_headline(turn.before) or _is_headline(turn.text)
+
+
+def _is_headline(text: str) -> bool:
+    return "，" not in text and len(text) <= _HEADLINE
 
 
 def _parted(point: Point) -> tuple[Point | None, list[Point]]:
