@@ -159,8 +159,9 @@ def test_the_test_endpoint_can_answer_from_batch_files(tmp_path: Path) -> None:
     requests, answers = tmp_path / "requests.jsonl", tmp_path / "answers.jsonl"
     (tmp_path / "r.txt").write_text(SMALL, encoding="utf-8")
     gouji("batch", "export", tmp_path / "r.txt", "--out", requests)
-    line = next(each for each in map(json.loads, requests.open(encoding="utf-8")) if "|finance|" in each["custom_id"])
+    lines = [json.loads(line) for line in requests.read_text(encoding="utf-8").splitlines()]
+    line = next(each for each in lines if "|finance|" in each["custom_id"])
     answers.write_text(json.dumps({"custom_id": line["custom_id"], "answer": {"finance": []}}))
     told = from_files(requests, answers)
     assert json.loads(told(line["body"])) == {"finance": []}
-    assert "goals" in json.loads(told(json.loads(requests.read_text(encoding="utf-8").splitlines()[3])["body"]))
+    assert "goals" in json.loads(told(lines[3]["body"]))
