@@ -29,7 +29,9 @@ COMPARED = re.compile(
 OF_PERIOD = re.compile(rf"同比|环比|{_EARLIER}(?!预算)")
 """A comparison with an earlier period, as against one with a budget."""
 
-BASE_LEAD = re.compile(rf"(?:比|较|与|同|和){_EARLIER}[^，。；、（）\d]{{0,14}}$")
+BASE_LEAD = re.compile(
+    rf"(?:比|较|与|同|和)(?:{_EARLIER}|[^，。；、（）\d]{{0,8}}(?:预算|决算|计划))[^，。；、（）\d]{{0,14}}$"
+)
 """Before an earlier figure that the comparison goes on from (``比去年同期1676件上升…``)."""
 
 BASE_ALONE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extract.readers.rules.figures import Figure
+from extract.readers.rules.forms import line_label
 from extract.readers.rules.phrases import Phrase, phrase_before
 from extract.readers.rules.scene import Scene
 
@@ -28,7 +29,10 @@ _AFTER = re.compile(r"^(?:的)?(?P<it>[\u4e00-\u9fff]{2,14}?(?:经费|资金|补
 def finance_label(scene: Scene, figure: Figure) -> Phrase:
     """Return the noun phrase that names a financial figure; empty where the clause has none."""
     phrase = _plain(scene.phrase(figure))
-    return phrase if phrase.text else _named_beside(scene, figure)
+    if phrase.text:
+        return phrase
+    above = line_label(scene.sheet, figure)
+    return Phrase(*above, scene.sheet.text[slice(*above)]) if above else _named_beside(scene, figure)
 
 
 def _plain(phrase: Phrase) -> Phrase:

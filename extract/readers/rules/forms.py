@@ -14,6 +14,11 @@ _UNIT = re.compile(r"(?:金额|计量|货币|计价)?单位：(?:人民币)?[（
 _INLINE = re.compile(r"（(?P<it>亿元|万元|千元|元)）：?$")
 _COLUMN = re.compile(r"(?:^|\n)[^\n。]{0,40}?(?P<it>(?:任务)?(?:涉及|所需|安排|使用|投入)(?:资金|金额|经费))(?=\n|$)")
 _DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
+_LABEL = re.compile(r"[^\d，。；！？\n]{2,20}")
+_NAMES = re.compile(r"(?:率|度|数|额|支出|收入|经费|预算|决算|资金)$")
+_TURN = 3
+"""Units that a number in its own line, its label and the line before take."""
+
 _SHORTEST = 3
 """Characters of the shortest label that names a stage alone; two are too common a word."""
 
@@ -44,6 +49,20 @@ def heads_of(sheet: Sheet) -> FormHeads:
     units = tuple((found.start(), found.group("it")) for found in _UNIT.finditer(sheet.text))
     columns = tuple(found.span("it") for found in _COLUMN.finditer(sheet.text)) if units else ()
     return FormHeads(units, columns)
+
+
+def line_label(sheet: Sheet, figure: Figure) -> tuple[int, int] | None:
+    """Return the line above a number that fills its own, where it is a label and labels and numbers take turns."""
+    low, high = sheet.unit_bounds(figure.start)
+    number = sheet.unit_at(figure.start).number
+    if (figure.start, figure.end) != (low, high) or number < _TURN:
+        return None
+    start = sheet.starts[number - 2]
+    label, before = (sheet.text[slice(*sheet.unit_bounds(sheet.starts[at]))] for at in (number - 2, number - 3))
+    if not _LABEL.fullmatch(label) or (_LABEL.fullmatch(before) and _NAMES.search(before)):
+        return None
+    skipped = len(label) - len(label.removeprefix("其中："))
+    return start + skipped, start + len(label)
 
 
 def form_unit(sheet: Sheet, heads: FormHeads, figure: Figure, label: str) -> str | None:

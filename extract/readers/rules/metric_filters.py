@@ -167,6 +167,8 @@ def _is_idiom(figure: Figure, before: str, behind: str) -> bool:
         return False
     if figure.quantity.unit not in _EVENT_UNITS or _IDIOM_BEFORE.search(before) or behind[:1] == "性":
         return True
+    if figure.quantity.unit == "批" and re.match(r"[\u4e00-\u9fff]", behind):
+        return True
     return numeral.group() == "一" and not (re.match(r"[，。；、）\n]|$", behind) and len(before) > 1)
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extract.readers.rules.figures import Figure
+from extract.readers.rules.forms import line_label
 from extract.readers.rules.metric_actors import PERIOD, actor_in, without_period
 from extract.readers.rules.phrases import Phrase, phrase_before
 from extract.readers.rules.scene import Scene
@@ -26,11 +27,11 @@ _TRAILING = re.compile(
     r"(?:保持在?|达到?|提高到|提升至|提升到|上升到|可|为|共|了|的|约|已|(?<!平)均|连续[一二三四五六七八九十\d]+年)+$|[由从][^，]{0,6}$"
 )
 _NOUN = re.compile(
-    r"^(?:的)?(?P<it>[\u4e00-\u9fff“”]{2,14}?)(?=(?:[，。；、（）！\n：]|进行|逐一|逐个|均|已|被|全部|体现|参加|参与|开展|实施|得到|获|发放|追讨|挽回|减免|办理|落实|购买|提供|的|与|和|及|到|完成|，|以|并|分别|在|予以|工作的)|$|\d)"
+    r"^(?:的)?(?P<it>[\u4e00-\u9fff“”]{2,14}?)(?=(?:[，。；、（）！\n：]|仍|正在|尚|进行|逐一|逐个|均|已|被|全部|体现|参加|参与|开展|实施|得到|获|发放|追讨|挽回|减免|办理|落实|购买|提供|的|与|和|及|到|完成|，|以|并|分别|在|予以|工作的)|$|\d)"
 )
 _BOUGHT = re.compile(r"^(?P<verb>[\u4e00-\u9fff]{2})了(?P<noun>[\u4e00-\u9fff]{2,10})")
 _RATE_WORD = re.compile(r"^(?!满意)[\u4e00-\u9fff]{2}率(?:为|达到?|均|：)*$")
-_DONE = re.compile(r"(?:已|未|其中)?(?:化解|办结|完成|整改|处理|解决|结案|销号)")
+_DONE = re.compile(r"剩余|其余|(?:已|未|尚未|其中)?(?:化解|办结|完成|整改|处理|解决|结案|销号)")
 _REACH = 20
 """Characters behind a figure in which its noun stands."""
 
@@ -86,7 +87,8 @@ def metric_name(scene: Scene, figure: Figure, phrase: Phrase, *, earlier: Earlie
         said = _planned_name(scene, figure) or said
     name = trimmed(said, rated=figure.rate)
     if figure.rate and not name:
-        return _rate_before(scene, figure)
+        above = line_label(scene.sheet, figure)
+        return scene.sheet.said(*above) if above else _rate_before(scene, figure)
     if figure.rate:
         return _rate_name(name, earlier, bare=_RATE_WORD.match(said) is not None)
     behind = scene.sheet.text[_pair_end(scene, figure) :][:_REACH]
