@@ -217,8 +217,11 @@ def workbook(text: str) -> bytes:
 
 
 def scan(text: str, dpi: int = 200) -> bytes:
-    """A PDF of pictures: the one-column layout, drawn in grey at so many dots an inch."""
-    book = pdfium.PdfDocument(pdf_wrapped(text))
+    """A PDF of pictures: one column without running heads, drawn in grey at so many dots an inch."""
+    press = Press()
+    for paragraph in paragraphs(text):
+        press.paragraph(paragraph)
+    book = pdfium.PdfDocument(press.done())
     pictures = [page.render(scale=dpi / 72).to_pil().convert("L") for page in book]
     file = io.BytesIO()
     pictures[0].save(file, "PDF", save_all=True, append_images=pictures[1:], resolution=dpi)

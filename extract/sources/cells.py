@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 PERCENT = re.compile(r"0(?:\.(0+))?%")
-PLACES = re.compile(r"[0#](?:\.([0#]+))?(?![^;]*%)")
+PLACES = re.compile(r"[0#]+(?:\.([0#]+))?")
 EXACT = 15
 """Significant digits that a spreadsheet keeps."""
 

@@ -15,7 +15,7 @@ EDGE = 0.09
 """Share of a page's height at top and bottom in which heads, feet and page numbers stand."""
 
 REPEATED = 3
-"""Pages on which a line at the edge stands alike before it counts as a running head."""
+"""Pages on which a line at the edge stands alike before it counts as a running head; both, where there are two."""
 
 PAGE_NUMBER = re.compile(
     r"[-—–\s·•]*(?:第\s*)?\d{1,4}\s*(?:页)?(?:\s*[/／]\s*\d{1,4}|[，,]?\s*共\s*\d{1,4}\s*页)?[-—–\s·•]*"
@@ -77,7 +77,7 @@ def without_furniture(pages: Sequence[LaidPage]) -> list[list[Block]]:
     seen: Counter[str] = Counter()
     for page in pages:
         seen.update({_key(block) for block in page.blocks if isinstance(block, TextLine) and _at_edge(block, page)})
-    wanted = max(REPEATED, len(pages) // 3)
+    wanted = max(min(REPEATED, max(len(pages), 2)), len(pages) // 3)
     return [[block for block in page.blocks if not _is_furniture(block, page, seen, wanted)] for page in pages]
 
 
