@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
+from extract.steps.alignment import PROTECTED
 from extract.steps.fold import fold
-from extract.steps.ground import PROTECTED
 
 SHORTEST, LONGEST = 15, 60
 WIDE = str.maketrans(',:;()?!%"0123456789', "，：；（）？！％＂０１２３４５６７８９")
@@ -67,6 +67,16 @@ def _repunctuated(piece: str, rng: random.Random) -> str | None:
         at = rng.randrange(1, len(piece))
         changed = f"**{piece[:at]}**{piece[at:]}"
     return changed
+
+
+def _unpunctuated(piece: str, rng: random.Random) -> str | None:
+    """Leave out or swap every mark of punctuation inside that stands at no digit."""
+    ends = (0, len(piece) - 1)
+    marks = [at for at, char in enumerate(piece) if char in "，、；：。“”" and at not in ends]
+    free = [at for at in marks if not (piece[at - 1] + piece[at + 1]).strip("，、；：。“” \n").isdecimal()]
+    if not free:
+        return None
+    return "".join(rng.choice(("", "、", "；")) if at in free else char for at, char in enumerate(piece))
 
 
 def _edited(edits: int) -> Callable[[str, random.Random], str | None]:
@@ -129,6 +139,7 @@ FOUND = (
     ("re-wrapped", _rewrapped),
     ("re-spaced", _respaced),
     ("re-punctuated", _repunctuated),
+    ("punctuation left out or swapped", _unpunctuated),
     ("1 character changed", _edited(1)),
     ("2 characters changed", _edited(2)),
 )

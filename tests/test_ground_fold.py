@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.steps.fold import clean, fold, narrow
+from extract.steps.fold import clean, fold, narrow, unpunctuated
 
 LAYOUT = " \t\n\f\r　\u200b*#_"
 mixed = st.text(alphabet='信访局工作12３，,。.“”"——-…①㎡⼯（）()' + LAYOUT, max_size=60) | st.text(max_size=60)
@@ -81,6 +81,19 @@ def test_a_folded_range_maps_to_a_source_range_that_folds_to_it(text: str, data:
     assert not text[first].isspace()
     assert not text[last - 1].isspace()
     assert fold(text[first:last]).text == folded.text[start:end]
+
+
+@given(mixed)
+def test_words_without_punctuation_lead_back_to_the_folded_text(text: str) -> None:
+    """Two steps of folding stay exact."""
+    folded = fold(text).text
+    words = unpunctuated(folded)
+    assert all(words.text[at] == folded[words.source(at)] for at in range(len(words.text)))
+
+
+def test_points_within_numbers_and_signs_are_no_punctuation() -> None:
+    """1,234.5 and -5.6 stay what they are."""
+    assert unpunctuated("支出1,234.5万元,下降-5.6%(约).").text == "支出1,234.5万元下降-5.6%约"
 
 
 @given(mixed)

@@ -69,6 +69,28 @@ def test_a_mistyped_character_outside_of_numerals_is_forgiven(quote: str, piece:
 
 
 @pytest.mark.parametrize(
+    ("quote", "piece"),
+    [
+        ("队伍建设有待加强预算编制不够科学", "队伍建设有待加强，预算编制不够科学"),
+        ("，预算编制不够科学、资金使用效率有待进一步提高；", "，预算编制不够科学，资金使用效率有待进一步提高。"),
+        (
+            "建立首接负责工作机制未发生重大安全事故全年开展培训3次",
+            "建立“首接负责”工作机制，未发生重大安全事故；全年开展培训３次",
+        ),
+    ],
+)
+def test_punctuation_left_out_or_swapped_is_forgiven(quote: str, piece: str) -> None:
+    """However much of it, but not within numbers."""
+    assert _found(quote) == (piece, "fuzzy")
+
+
+@pytest.mark.parametrize("quote", ["；发生重大安全事故全年开展培训", "比去年同期1676件上升414%其中来信"])
+def test_left_out_punctuation_hides_no_left_out_negation_or_point(quote: str) -> None:
+    """A clause that begins behind its 不 is another clause, and 414 is not 41.4."""
+    assert _found(quote) is None
+
+
+@pytest.mark.parametrize(
     "quote",
     [
         "比去年同期1677件上升41.4%",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -63,6 +64,9 @@ _PAGE_MARK: Final = rf"[{_LAYOUT}]*[\n\f][ \t]*(?:-+[ \t]*\d{{1,4}}[ \t]*-+|第 
 _DROPPED: Final = re.compile(
     rf"{_PAGE_MARK}|(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+"
 )
+POINTS: Final = ",.;:!?\"'()[]<>~·-"
+"""Punctuation as it stands in folded text."""
+_POINTS: Final = re.compile(r"(?:[,.;:!?\"'()\[\]<>~·]|-(?!\d))+")
 _CLEANED: Final = re.compile(rf"[\s{MARKS}]+")
 
 
@@ -112,22 +116,36 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold away white space, line breaks, Markdown marks, width, and variants of punctuation, quotes and dashes.
 
-    Lines that only number a page (``- 3 -``, ``第3页``) fall away too; runs of dashes and of full stops count once. Nothing else changes: ``①``, ``㎡`` and letter case stay.
+    Lines that only number a page (``- 3 -``, ``第3页``) fall away too; runs of dashes and of full stops count once.
+    Nothing else changes: ``①``, ``㎡`` and letter case stay.
     """
     even = text.translate(_FOLDS)
+    return _without(even, (run.span() for run in _DROPPED.finditer(even)))
+
+
+def unpunctuated(folded: str) -> Folded:
+    """Drop the punctuation of folded text, except between digits (``1,234.5``) and a sign before one."""
+    return _without(folded, (run.span() for run in _POINTS.finditer(folded) if not _within_number(folded, run)))
+
+
+def _within_number(text: str, run: re.Match[str]) -> bool:
+    before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+    return before.isdecimal() and after.isdecimal()
+
+
+def _without(text: str, runs: Iterable[tuple[int, int]]) -> Folded:
+    """Take the ``runs`` out of ``text``."""
     cuts: list[int] = []
     shifts: list[int] = []
     kept: list[str] = []
     last = dropped = 0
-    for run in _DROPPED.finditer(even):
-        start, end = run.span()
-        kept.append(even[last:start])
-        dropped_before = dropped
+    for start, end in runs:
+        kept.append(text[last:start])
+        cuts.append(start - dropped)
         dropped += end - start
-        cuts.append(start - dropped_before)
         shifts.append(dropped)
         last = end
-    kept.append(even[last:])
+    kept.append(text[last:])
     return Folded("".join(kept), len(text), tuple(cuts), tuple(shifts))
 
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
-from rapidfuzz.distance import Levenshtein
-
 from extract.model.report import Grounding
-from extract.steps.fold import Folded, fold
-from extract.steps.numerals.chinese import DIGIT_CLASS, MYRIAD_CLASS, PLACE_CLASS
+from extract.steps.alignment import align
+from extract.steps.fold import POINTS, Folded, fold, unpunctuated
 
 if TYPE_CHECKING:
     from extract.steps.seeds import Seeds
@@ -22,20 +19,13 @@ SHORTEST_FUZZY: Final = 6
 CHARACTERS_PER_EDIT: Final = 6
 """One edit is allowed for each such stretch of the quote, at least one."""
 MOST_EDITS: Final = 8
-LONGEST_EDIT: Final = 4
-"""Characters that one change may replace, add or leave out: a word, not a clause."""
-ANCHOR: Final = 2
-"""Characters that must agree side by side; the longest such stretch holds the alignment in place."""
+ENDING: Final = 4
+"""Marks of punctuation that an end of a quote may have."""
 CONTEXT: Final = 12
 """Characters from which on a quote may begin or end within a number: the rest of it says enough."""
 
 _CUT_BEFORE: Final = re.compile(r"\d[.,]?$")
 _CUT_AFTER: Final = re.compile(r"\d|[.,]\d")
-
-PROTECTED: Final = re.compile(rf"[\d{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}%‰‱①-⒛㈠-㈩不未无没非否勿莫毋免禁拒]")
-"""What an edit must not touch: numerals and words that turn a statement into its opposite."""
-_RISING: Final = re.compile(r"[增升涨高多超优]")
-_FALLING: Final = re.compile(r"[减降跌低少欠劣]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +37,11 @@ class Located:
     tier: Grounding
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """A place in the folded text and its distance from the quote."""
-
-    start: int
-    end: int
-    distance: int
-
-
 def locate(quote: str, text: str, *, near: int | None = None) -> Located | None:
     """Return where ``quote`` stands in ``text``, None where it does not.
 
     Tiers: ``exact``; ``folded`` (white space, Markdown marks, width, punctuation, quotes and dashes aside); ``fuzzy``
-    (few edits, none of which touches a numeral or a word of negation). An earlier tier wins. Among several places the
+    (punctuation, or few edits none of which touches a numeral or a word of negation). An earlier tier wins. Among several places the
     one whose start is nearest to ``near`` wins, without ``near`` the first. The span begins and ends on a non-space.
     """
     return _locator(text).locate(quote, near)
@@ -74,11 +55,12 @@ def _locator(text: str) -> Locator:
 class Locator:
     """Finds quotes in one text; the text is folded once, and indexed when the first changed quote comes."""
 
-    __slots__ = ("_folded", "_seeds", "text")
+    __slots__ = ("_folded", "_seeds", "_words", "text")
 
     def __init__(self, text: str) -> None:
         self.text: Final = text
         self._folded: Folded | None = None
+        self._words: Folded | None = None
         self._seeds: Seeds | None = None
 
     def locate(self, quote: str, near: int | None = None) -> Located | None:
@@ -92,7 +74,12 @@ class Locator:
         folded = fold(bare).text
         if not folded:
             return None
-        return self._unfolded(folded, near) or self._cut(bare, folded, near) or self._changed(folded, near)
+        return (
+            self._unfolded(folded, near)
+            or self._cut(bare, folded, near)
+            or self._repunctuated(folded, near)
+            or self._changed(folded, near)
+        )
 
     @property
     def folded(self) -> Folded:
@@ -100,6 +87,13 @@ class Locator:
         if self._folded is None:
             self._folded = fold(self.text)
         return self._folded
+
+    @property
+    def words(self) -> Folded:
+        """The folded text without punctuation."""
+        if self._words is None:
+            self._words = unpunctuated(self.folded.text)
+        return self._words
 
     @property
     def seeds(self) -> Seeds:
@@ -124,6 +118,24 @@ class Locator:
         start = _any_place(self.folded.text, folded, self._near(near))
         return None if start is None else self._located(start, start + len(folded), Grounding.FOLDED)
 
+    def _repunctuated(self, quote: str, near: int | None) -> Located | None:
+        """Accept a quote whose words all stand in order but whose punctuation differs."""
+        words = unpunctuated(quote).text
+        if len(words) < SHORTEST_FUZZY:
+            return None
+        hint = None if near is None else self.words.folded(self.folded.folded(near))
+        at = _place(self.words.text, words, hint)
+        if at is None and len(words) >= CONTEXT:
+            at = _any_place(self.words.text, words, hint)
+        if at is None:
+            return None
+        start, end = self.words.span(at, at + len(words))
+        before = _points(self.folded.text[max(0, start - ENDING) : start][::-1], quote[:ENDING])
+        after = _points(self.folded.text[end : end + ENDING], quote[::-1][:ENDING])
+        if before is None or after is None:
+            return None
+        return self._located(start - before, end + after, Grounding.FUZZY)
+
     def _changed(self, quote: str, near: int | None) -> Located | None:
         if len(quote) < SHORTEST_FUZZY:
             return None
@@ -131,7 +143,7 @@ class Locator:
         found = [
             match
             for place in self.seeds.candidates(quote, limit)
-            if (match := _aligned(quote, self.folded.text, place, limit))
+            if (match := align(quote, self.folded.text, place, limit))
         ]
         if not found:
             return None
@@ -144,6 +156,13 @@ class Locator:
 
     def _located(self, start: int, end: int, tier: Grounding) -> Located:
         return Located(*self.folded.span(start, end), tier)
+
+
+def _points(beyond: str, ending: str) -> int | None:
+    """Count the marks that the text has at an end where the quote has some too, at most as many; None where it has none."""
+    said = len(ending) - len(ending.lstrip(POINTS))
+    stands = len(beyond) - len(beyond.lstrip(POINTS))
+    return min(said, stands) if stands or not said else None
 
 
 def _place(text: str, quote: str, near: int | None) -> int | None:
@@ -189,70 +208,3 @@ def _cuts(text: str, quote: str, at: int) -> bool:
         return True
     end = at + len(quote)
     return quote[-1].isdecimal() and _CUT_AFTER.match(text[end : end + 2]) is not None
-
-
-def _aligned(quote: str, text: str, place: int, limit: int) -> _Match | None:
-    """Align the whole quote with the best stretch of text around ``place``; None beyond ``limit`` or against the guard."""
-    low = max(0, place - limit)
-    window = text[low : place + len(quote) + limit]
-    most = 2 * limit + limit
-    if Levenshtein.distance(quote, window, score_cutoff=most) > most:
-        return None
-    blocks = Levenshtein.opcodes(quote, window).as_matching_blocks()
-    anchor = max(blocks, key=attrgetter("size"))
-    if anchor.size < ANCHOR:
-        return None
-    quote_end = anchor.a + anchor.size
-    begin, end = low + anchor.b, low + anchor.b + anchor.size
-    before, after = text[max(0, begin - anchor.a - limit) : begin], text[end : end + len(quote) - quote_end + limit]
-    begin -= _reach(quote[: anchor.a], before, limit)
-    end += _reach(quote[quote_end:][::-1], after[::-1], limit)
-    distance = Levenshtein.distance(quote, text[begin:end], score_cutoff=limit)
-    return _Match(begin, end, distance) if distance <= limit and _faithful(quote, text[begin:end]) else None
-
-
-def _reach(head: str, before: str, limit: int) -> int:
-    """Return how many characters at the end of ``before`` the beginning of a quote, ``head``, stands for.
-
-    Of equally near stretches one wins that begins with the same character, or has the same second one (the first was
-    mistyped), then one of the same length.
-    """
-    size = len(head)
-    same = before[len(before) - size :] if size <= len(before) else ""
-    if not size or (same[:1] == head[0] and Levenshtein.distance(head, same, score_cutoff=1) <= 1):
-        return size
-
-    def cost(length: int) -> tuple[int, bool, bool, int]:
-        piece = before[len(before) - length :]
-        first = piece[:1] == head[0]
-        second = piece[1:2] == head[1:2]
-        return Levenshtein.distance(head, piece), not (first or second), not first, abs(length - size)
-
-    return min(range(max(0, size - limit), min(len(before), size + limit) + 1), key=cost, default=0)
-
-
-def _faithful(quote: str, piece: str) -> bool:
-    """Whether all differences are small, none touches a numeral or a negation, or turns a rise into a fall."""
-    for edit in Levenshtein.opcodes(quote, piece):
-        if edit.tag == "equal":
-            continue
-        said, found = (edit.src_start, edit.src_end), (edit.dest_start, edit.dest_end)
-        if max(said[1] - said[0], found[1] - found[0]) > LONGEST_EDIT:
-            return False
-        if _protected(quote, *said) or _protected(piece, *found):
-            return False
-        if _turned(quote[slice(*said)], piece[slice(*found)]):
-            return False
-    return True
-
-
-def _turned(said: str, found: str) -> bool:
-    """Whether one rises where the other falls."""
-    rises, falls = _RISING.search(said), _FALLING.search(said)
-    return bool((rises and _FALLING.search(found)) or (falls and _RISING.search(found)))
-
-
-def _protected(text: str, start: int, end: int) -> bool:
-    if PROTECTED.search(text, start, end):
-        return True
-    return any(text[at] in ".,-" and text[at + 1 : at + 2].isdecimal() for at in range(start, end))
