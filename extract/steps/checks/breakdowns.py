@@ -77,6 +77,8 @@ _PARTITION: Final = re.compile(
 )
 _OF: Final = re.compile(r"(?:(?<=[。\n，,；;])|^)(?P<whole>[^，,。；;：:\n（）()]{2,16}?)(?:当)?中[，,：:]?(?!心)")
 _MOST_PARTS: Final = 40
+_MOST_WHOLES: Final = 8
+_REMEMBERED: Final = 30  # entries and breakdowns before a marker that may hold its total
 _BARE: Final = 4  # a label this short (决算数) needs its sentence
 
 
@@ -89,7 +91,7 @@ def find_breakdowns(flow: Flow, entries: Sequence[Entry]) -> tuple[Breakdown, ..
     found: list[Breakdown] = []
     for number, marker in enumerate(markers):
         scopes = _scopes(flow.text, marker, markers[number + 1 :], entries)
-        found += _of_marker(flow, marker, scopes, entries, tuple(found))
+        found += _of_marker(flow, marker, scopes, entries, tuple(found[-_REMEMBERED:]))
     return tuple(found)
 
 
@@ -208,15 +210,15 @@ def _wholes(flow: Flow, marker: Marker, entries: Sequence[Entry], earlier: tuple
     begin, _ = flow.paragraph(marker.start)
     until = bisect_left(entries, marker.start, key=lambda entry: entry.start)
     begin = max(begin, flow.text.rfind(CELL, begin, marker.start))
-    before = [entry for entry in entries[:until] if entry.start >= begin and entry.values]
-    before.reverse()
+    near_by = entries[max(0, until - _REMEMBERED) : until]
+    before = [entry for entry in reversed(near_by) if entry.start >= begin and entry.values]
     if marker.whole is not None:
         return [entry for entry in before if entry.label.endswith(marker.whole)][:1]
     if marker.partition and earlier and earlier[-1].total.start >= begin:
         before.sort(key=lambda entry: entry is not earlier[-1].whole)
     parts = {id(entry) for breakdown in earlier for entry in breakdown.entries if breakdown.sums}
     near = [entry for entry in before if entry.sentence >= _last_sentence(before)]
-    return near if not marker.partition else [e for e in before if id(e) not in parts] or near
+    return (near if not marker.partition else [e for e in before if id(e) not in parts] or near)[:_MOST_WHOLES]
 
 
 def _last_sentence(before: Sequence[Entry]) -> int:

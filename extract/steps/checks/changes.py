@@ -23,6 +23,7 @@ _CLAUSE: Final = re.compile(r"[，。；：\n]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 _BEFORE: Final = re.compile(r"上年|去年|上一年|同期|往年|^(?:与|较|比|同)")
 _REACH: Final = 30
+_NEAREST: Final = 24  # figures before a comparison that it may compare
 
 
 def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
@@ -55,10 +56,10 @@ def _compared(sheet: Sheet, entry: Entry, other: Figure) -> list[Figure]:
     """
     before = [
         figure
-        for figure in sheet.sentence(entry.sentence)
+        for figure in sheet.before(other.start, _NEAREST)
         if figure.role in {Role.VALUE, Role.PERCENT}
         and same_unit(figure.unit, other.unit)
-        and figure.start < other.start
+        and figure.sentence == entry.sentence
     ]
     return before[::-1] if before and before[-1].exact else []
 

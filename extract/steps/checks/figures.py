@@ -111,6 +111,7 @@ _ASIDE: Final = 10
 _SHARE: Final = re.compile(r"占[^，。；]{0,24}$|占比[^，。；]{0,6}$|比重[^，。；]{0,4}$")
 _DIGIT: Final = re.compile(r"\d")
 _CLAUSE: Final = 40
+_FAR: Final = 400
 
 
 def read_figures(flow: Flow, record: Record) -> tuple[Figure, ...]:
@@ -196,7 +197,7 @@ def _figures(
         if fresh or (_opens(role, own) and gap and (own or gap not in "、，" or quantity.base_unit in units)):
             entry, label, units = entry + 1, own, set()
         units.add(quantity.base_unit)
-        depth = _depth(flow.text[begin : quantity.start])
+        depth = _depth(flow.text[max(begin, quantity.start - _FAR) : quantity.start])
         span = flow.span(quantity.start, quantity.end)
         stated = flow.span(lead, quantity.end)
         yield Figure(quantity.start, quantity.end, span, quantity, role, label, entry, number, depth, stated, direction)

@@ -9,11 +9,12 @@ from typing import Final
 from extract.model.quantity import Dimension
 from extract.steps.checks.breakdowns import same_unit
 from extract.steps.checks.entries import Entry
-from extract.steps.checks.figures import Figure
+from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.sheet import Sheet
 
 _UNDONE: Final = re.compile(r"^(?:其余)?(?:尚未|未|没有|还未)(?P<stem>[\u4e00-\u9fff]{2,4})")
 _REACH: Final = 8
+_NEAREST: Final = 24
 _BACK: Final = 2  # sentences before the pair in which the total may stand
 
 
@@ -44,9 +45,8 @@ def _totals(sheet: Sheet, done: Entry, unit: str) -> list[Figure]:
     begin, _ = sheet.flow.paragraph(done.start)
     return [
         figure
-        for entry in sheet.entries
-        if begin <= entry.start < done.start and done.sentence - entry.sentence <= _BACK
-        for figure in entry.values
+        for figure in sheet.before(done.start, _NEAREST)
+        if begin <= figure.start and done.sentence - figure.sentence <= _BACK and figure.role is Role.VALUE
         if same_unit(figure.unit, unit) and figure.exact and figure.quantity.dimension is Dimension.COUNT
     ]
 
@@ -73,7 +73,7 @@ def trailing(sheet: Sheet) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
 def _run_before(sheet: Sheet, at: int, total: Figure) -> list[Figure]:
     """Return the figures of the total's unit in the entries directly before it, one each, in order."""
     run: list[Figure] = []
-    for entry in reversed(sheet.entries[:at]):
+    for entry in reversed(sheet.entries[max(0, at - _NEAREST) : at]):
         figure = next((f for f in entry.values if same_unit(f.unit, total.unit)), None)
         if entry.sentence != total.sentence or figure is None or not figure.exact or not entry.label:
             break

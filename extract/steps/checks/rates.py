@@ -32,6 +32,8 @@ _COUNTED: Final = re.compile(
     r"(?P<stem>化解|办结|结案|完成|受理|答复|回复|转办|交办|整改|调解|参训|合格|达标|覆盖|竣工|验收|处置|反馈)率$"
 )
 _PAIR: Final = 2
+_NEAREST: Final = 24
+_NEARBY: Final = 200
 _WHOLE_RATE: Final = re.compile(r"^(?:化解|办结|结案|整改|完成)率$")
 _MOST_CASES: Final = 1000  # beyond it two decimals name nearly every share
 _UNDONE: Final = re.compile(r"^(?:未|尚未|正在|待)")
@@ -104,7 +106,7 @@ def _of_no_count(sheet: Sheet, rate: Figure) -> Iterator[Finding]:
 
 def rate_pairs(sheet: Sheet, rate: Figure) -> tuple[Pair, ...]:
     """Return the figures that a rate may be computed from; none where the text does not state them nearby."""
-    near = [figure for figure in sheet.block(rate.sentence) if _amount(figure)]
+    near = [figure for figure in _around(sheet, rate) if _amount(figure)]
     label = rate.label
     if _ADJUSTMENT.search(label):
         return tuple(sorted(_adjusted(near), key=lambda pair: pair.value is None or pair.value.value < 0))
@@ -114,6 +116,14 @@ def rate_pairs(sheet: Sheet, rate: Figure) -> tuple[Pair, ...]:
             return money
     counted = _COUNTED.search(label)
     return tuple(_counts(sheet, rate, counted["stem"])) if counted else ()
+
+
+def _around(sheet: Sheet, rate: Figure) -> Sequence[Figure]:
+    """Return the figures of the rate's sentence or form, the nearest of them where there are very many."""
+    block = sheet.block(rate.sentence)
+    if len(block) <= _NEAREST:
+        return block
+    return [figure for figure in block if abs(figure.start - rate.start) <= _NEARBY]
 
 
 def _amount(figure: Figure) -> bool:
@@ -165,8 +175,8 @@ def _counts(sheet: Sheet, rate: Figure, stem: str) -> Iterator[Pair]:
     begin, _ = sheet.flow.paragraph(rate.start)
     before = [
         f
-        for f in sheet.figures
-        if begin <= f.start < rate.start and f.role is Role.VALUE and f.quantity.dimension is Dimension.COUNT
+        for f in sheet.before(rate.start, _NEAREST)
+        if begin <= f.start and f.role is Role.VALUE and f.quantity.dimension is Dimension.COUNT
     ]
     done = [f for f in before if stem in f.label and not _UNDONE.search(f.label)]
     undone = [f for f in before if stem in f.label and _UNDONE.search(f.label)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from extract.model.text import Span
@@ -43,7 +44,7 @@ class Sheet:
                 first -= 1
             while last + 1 < len(self.sentences) and self._form_line(last + 1):
                 last += 1
-        return tuple(figure for figure in self.figures if first <= figure.sentence <= last)
+        return self.figures[self._from(first) : self._from(last + 1)]
 
     def _form_line(self, number: int) -> bool:
         start, end = self.sentences[number]
@@ -51,7 +52,15 @@ class Sheet:
 
     def sentence(self, number: int) -> tuple[Figure, ...]:
         """Return the figures of one sentence."""
-        return tuple(figure for figure in self.figures if figure.sentence == number)
+        return self.figures[self._from(number) : self._from(number + 1)]
+
+    def before(self, place: int, most: int) -> tuple[Figure, ...]:
+        """Return the figures that stand before a place of the running text, at most that many, in order."""
+        until = bisect_left(self.figures, place, key=lambda figure: figure.start)
+        return self.figures[max(0, until - most) : until]
+
+    def _from(self, sentence: int) -> int:
+        return bisect_left(self.figures, sentence, key=lambda figure: figure.sentence)
 
 
 def read_sheet(case: Case) -> Sheet:
