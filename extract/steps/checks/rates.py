@@ -13,6 +13,7 @@ from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
 from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
+from extract.steps.checks.forms import form_rates
 from extract.steps.checks.precision import HUNDRED, Operand, Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
 from extract.steps.checks.told import numbers
@@ -68,6 +69,7 @@ def rate_recomputed(sheet: Sheet) -> Iterator[Finding]:
             yield _report(rate, pairs)
         elif not pairs:
             yield from _of_no_count(sheet, rate)
+    yield from form_rates(sheet)
 
 
 def _of_no_count(sheet: Sheet, rate: Figure) -> Iterator[Finding]:

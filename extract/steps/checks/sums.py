@@ -15,6 +15,7 @@ from extract.steps.checks.breakdowns import Breakdown, same_unit
 from extract.steps.checks.families import alike, complete_family, functional_classes, names_the_rest
 from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
+from extract.steps.checks.forms import form_sums
 from extract.steps.checks.identities import balances, budget_identities
 from extract.steps.checks.outcomes import outcomes, trailing
 from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
@@ -64,6 +65,7 @@ def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
         yield report(Sum("文中合计", stated, before, tuple(figure.label for figure in before)), Severity.WARNING)
     yield from budget_identities(sheet)
     yield from balances(sheet)
+    yield from form_sums(sheet)
 
 
 def _of_values(sheet: Sheet, attempts: Sequence[Breakdown]) -> Iterator[Finding]:
