@@ -135,7 +135,7 @@ async def _until_broken(
 
         async def work(job: Job) -> Outcome | None:
             try:
-                return await asyncio.get_running_loop().run_in_executor(pool, _work, job)
+                return await _outcome(pool, job)
             except BrokenProcessPool:
                 suspects.append(job)
                 return None
@@ -158,8 +158,7 @@ def _while_empty(suspects: list[Job], waiting: Iterator[Job]) -> Iterator[Job]:
 async def _alone(job: Job, open_tools: Opener, patience: float) -> Outcome:
     try:
         with _pool(open_tools, 1) as (pool, _):
-            reading = asyncio.get_running_loop().run_in_executor(pool, _work, job)
-            return await asyncio.wait_for(reading, patience)
+            return await asyncio.wait_for(_outcome(pool, job), patience)
     except BrokenProcessPool:
         message = say(
             f"{job.path}：读取它的进程中途退出（可能内存不足）；请拆分文件后重试。",
@@ -171,6 +170,11 @@ async def _alone(job: Job, open_tools: Opener, patience: float) -> Outcome:
             f"{job.path}: given up after {patience:g} s; split the file or raise the setting document_timeout.",
         )
     return Failure(job.document, job.path, "internal", message)
+
+
+async def _outcome(pool: ProcessPoolExecutor, job: Job) -> Outcome:
+    """Wait for a worker; shielded, since a pool that breaks cannot cope with futures that were cancelled meanwhile."""
+    return await asyncio.shield(asyncio.get_running_loop().run_in_executor(pool, _work, job))
 
 
 @contextmanager
@@ -186,10 +190,10 @@ def _pool(open_tools: Opener, workers: int) -> Iterator[tuple[ProcessPoolExecuto
     try:
         yield pool, kill
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
         kill()
         raise
-    pool.shutdown()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _context() -> multiprocessing.context.BaseContext:
