@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from extract.model.answer import Answer, Answered, Refusal
 from extract.model.reasons import ALWAYS_REVIEW, REASONS, must_review, reason_in
 from extract.model.record import Fact, Finding, Message, Record, Run, Severity
 from extract.model.report import Grounding
-from extract.model.text import Document, RawDocument, Reading, Section, SectionKind, Span, Unit, UnitRole
+from extract.model.text import Box, Document, RawDocument, Reading, Section, SectionKind, Span, Unit, UnitRole
 from extract.steps.confidence import UNCALIBRATED, Weights, assess, parse_weights
 from extract.steps.features import FEATURES
 from extract.steps.remembered import remembered
@@ -206,3 +207,19 @@ def test_a_finished_record_still_tells_the_features_that_its_confidence_came_fro
     leaves = list(remembered(made, reading()))
     assert len(leaves) > 150
     assert [UNCALIBRATED.confidence(leaf.found) for leaf in leaves] == [leaf.confidence for leaf in leaves]
+
+
+def test_what_a_scan_says_unclearly_is_doubted() -> None:
+    span = record().functions[0].span
+    assert span is not None
+    seen = reading()
+    unclear = Box(span.start, span.end, 1, 0, 0, 1, 1, score=0.6)
+    clear = Box(span.end, span.end + 50, 1, 0, 1, 1, 2, score=0.99)
+    raw = replace(seen.document.raw, boxes=(unclear, clear))
+    scanned = replace(seen, document=replace(seen.document, raw=raw))
+    answered = Answered(Answer())
+    plain = assess(record(), answered=answered, reading=seen).functions
+    found = assess(record(), answered=answered, reading=scanned).functions
+    assert "ocr_unsure" in found[0].reasons
+    assert "ocr_unsure" not in found[1].reasons
+    assert (found[0].confidence or 0) < (plain[0].confidence or 0)

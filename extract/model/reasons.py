@@ -26,6 +26,7 @@ REASONS = (
     ),
     Reason("unparsed", Text("原文中的数值无法读出", "the value could not be read from the text"), always=True),
     Reason("change_not_found", Text("增减变动的数字在原文附近找不到", "figures of the change are not near by")),
+    Reason("ocr_unsure", Text("扫描件识别不清", "the scan was read with little certainty")),
     Reason("fuzzy", Text("只找到相近的文字", "only similar words were found")),
     Reason("check_failed", Text("勾稽核对未通过", "a cross-check failed"), always=True),
     Reason(

@@ -52,6 +52,7 @@ UNCALIBRATED = Weights(
         "elsewhere": -1.0,
         "unparsed": -3.0,
         "change_not_found": -2.0,
+        "ocr_unsure": -1.5,
         "rival_agrees": 0.7,
         "rival_disagrees": -1.5,
         "rival_alone": -0.8,

@@ -32,6 +32,8 @@ class Doubts:
         self._rival = Rival(rival) if rival else None
         self._samples = tuple(Rival(sample) for sample in samples)
         grave = (f for f in record.findings or () if f.severity is not Severity.INFO)
+        boxes = reading.document.raw.boxes
+        self._doubtful_lines = [box for box in boxes if box.score is not None and box.score < features.OCR_SURE]
         self._failed = {item for finding in grave for item in finding.items}
         twice = (f for f in record.facts or () if len(f.mentions) > 1 and not f.conflict)
         self._passed = {item for fact in twice for item in fact.mentions}
@@ -40,7 +42,7 @@ class Doubts:
         """Return the codes of an item, those set before first, each once."""
         codes = [*place.thing.reasons, features.tier_code(place)]
         codes += ["check_failed" if place.thing.id in self._failed else None, self._verdict(place)]
-        codes += ["refused" if self._refused(place) else None]
+        codes += ["refused" if self._refused(place) else None, "ocr_unsure" if self._badly_read(place) else None]
         codes += ["reasked" if self._reasked(place.list) else None]
         codes += [*self._against(self._rival, place, "rival"), *self._sampled(place)]
         return tuple(dict.fromkeys(code for code in codes if code and code != "low_confidence"))
@@ -90,6 +92,10 @@ class Doubts:
     def _refused(self, place: Place) -> bool:
         unit = self._reading.unit_at(place.thing.span.start) if place.thing.span else None
         return unit is not None and any(r.first <= unit.number <= r.last for r in self._answered.refusals)
+
+    def _badly_read(self, place: Place) -> bool:
+        span = place.thing.span
+        return span is not None and any(box.start < span.end and span.start < box.end for box in self._doubtful_lines)
 
     def _reasked(self, name: str) -> bool:
         return _LIST_OF_ANSWER.get(name, name) in self._answered.reasked

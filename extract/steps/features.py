@@ -23,6 +23,7 @@ FEATURES = (
     "elsewhere",
     "unparsed",
     "change_not_found",
+    "ocr_unsure",
     "rival_agrees",
     "rival_disagrees",
     "rival_alone",
@@ -47,6 +48,9 @@ FEATURES = (
 
 CROWD = 3
 """From this many other numbers in its sentence on, a figure is easily taken for another."""
+
+OCR_SURE = 0.9
+"""Score of a recognised line from which its characters are trusted: PP-OCR gives clean print 0.98 and more."""
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
