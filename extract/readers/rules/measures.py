@@ -89,7 +89,7 @@ def _gives_account(reading: Reading, block: Block, place: SectionKind) -> bool:
     if block.head is None:
         return False
     title = said(reading, block.head)
-    if place in {SectionKind.EFFECT, SectionKind.EVALUATION}:
+    if place is SectionKind.EFFECT:
         return not _is_label(reading, block) or _ACCOUNT.search(title) is not None
     own = reading.sections[block.head.section].kind
     return block.head.role is UnitRole.HEADING and own is SectionKind.OTHER and _SLOGAN.search(title) is not None

@@ -39,6 +39,8 @@ _MEASURES = re.compile(
 _MONEY = re.compile(
     r"预算|财务|资金|资产|采购|内控|内部控制|项目|绩效|公开|合同|制度|支出|经费|人员|人事|会计|财政|管理情况|效率|专项"
 )
+_LAST_YEAR = re.compile(r"(?:上一?年度?|去年|以前年度).*(?:自评|评价|审计|检查).*(?:应用|运用|整改|落实)")
+_PROJECT = re.compile(r"^(?!.*(?:部门|整体)).*项目")
 _MET = re.compile(r"完成|实现|达成|执行|偏离")
 _UNMET = re.compile(r"未|偏离|原因")
 _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
@@ -93,10 +95,15 @@ def refine(reading: Reading) -> Reading:
 def _told(section: Section, *, after_problems: bool) -> Section:
     """Return the section with a better kind.
 
+    The use made of last year's evaluation is rectification; a project's goals are not the department's.
     Management of other things than money and staff is the department's work (``宗教事务管理``). Goals that were met are an account of the work, unmet ones are neither; 措施 after the problems are improvements.
     """
     if after_problems and section.kind is SectionKind.OTHER and _MEASURES.fullmatch(section.title):
         return replace(section, kind=SectionKind.IMPROVEMENTS)
+    if _LAST_YEAR.search(section.title):
+        return replace(section, kind=SectionKind.RECTIFICATION)
+    if section.kind is SectionKind.GOALS and _PROJECT.search(section.title):
+        return replace(section, kind=SectionKind.OTHER)
     if section.kind is SectionKind.MANAGEMENT and not _MONEY.search(section.title):
         return replace(section, kind=SectionKind.OTHER)
     if section.kind is not SectionKind.GOALS or not _MET.search(section.title):
