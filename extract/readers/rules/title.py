@@ -28,6 +28,9 @@ _ORG = r"(?:局|委|委员会|厅|办|办公室|院|中心|会|部|站|所|队|�
 _MENTION = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:省|市|县|区|州|旗|镇|乡)[\u4e00-\u9fff]{2,12}?(?:局|委员会|厅|办公室|法院|检察院)"
 )
+_PLACES = re.compile(
+    r"(?:(?:(?![到的是位对向在由责导党各全本我该和与及])[\u4e00-\u9fff]){2,5}?(?:省|自治区|市|自治州|州|盟|地区|县|区))+"
+)
 _NAMED = re.compile(rf"^[\u4e00-\u9fff（）()、·]{{2,40}}{_ORG}$")
 
 
@@ -95,9 +98,15 @@ def _in_title(text: str, title: Title) -> tuple[int, int] | None:
 
 
 def _most_named(text: str) -> tuple[int, int] | None:
+    """Return the first place of the name that the text uses most, in the fullest form in which it stands there."""
     names = Counter(found.group() for found in _MENTION.finditer(text))
     if not names:
         return None
     name = max(names, key=lambda one: (names[one], len(one)))
+    fuller = [one for one in names if one.endswith(name) and _PLACES.fullmatch(one.removesuffix(name[1:]))]
+    for one in sorted(fuller, key=len, reverse=True):
+        opening = re.search(rf"(?<![\u4e00-\u9fff]){one}", text)
+        if opening:
+            return opening.span()
     start = text.index(name)
     return start, start + len(name)
