@@ -46,14 +46,15 @@ def started(home: Path) -> Iterator[subprocess.Popen[bytes]]:
 def run(home: Path) -> subprocess.Popen[bytes]:
     """Start ``gouji run in --out out``."""
     code = "from extract.cli import main; main()"
-    return subprocess.Popen(  # noqa: S603  (this Python, our own code)
-        [sys.executable, "-c", code, "run", "in", "--out", "out", "--workers", "2"],
-        cwd=home,
-        env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (home / "errors.txt").open("wb") as errors:
+        return subprocess.Popen(  # noqa: S603  (this Python, our own code)
+            [sys.executable, "-c", code, "run", "in", "--out", "out", "--workers", "2"],
+            cwd=home,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
 
 
 def wait_for(condition: Callable[[], bool], *, seconds: float = 30) -> bool:
@@ -103,6 +104,9 @@ def test_a_run_that_is_interrupted_ends_with_130_and_goes_on_where_it_stopped(
     else:
         started.send_signal(sent)
     assert started.wait(30) == 130
+    said = (home / "errors.txt").read_text(encoding="utf-8").splitlines()
+    assert said[-1].startswith("已中断：完成 ")
+    assert not [line for line in said if "rror" in line or "xception" in line]
     assert wait_for(lambda: group_is_empty(started.pid))
     assert json.loads((home / "out/run.json").read_text(encoding="utf-8"))["status"] == "interrupted"
     check_complete(home)

@@ -174,7 +174,9 @@ async def _alone(job: Job, open_tools: Opener, patience: float) -> Outcome:
 
 async def _outcome(pool: ProcessPoolExecutor, job: Job) -> Outcome:
     """Wait for a worker; shielded, since a pool that breaks cannot cope with futures that were cancelled meanwhile."""
-    return await asyncio.shield(asyncio.get_running_loop().run_in_executor(pool, _work, job))
+    future = asyncio.get_running_loop().run_in_executor(pool, _work, job)
+    future.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be left to ask for it
+    return await asyncio.shield(future)
 
 
 @contextmanager
