@@ -102,10 +102,17 @@ def number_of(reading: Reading, unit: Unit) -> Enumerator | None:
 
 
 def _open_heading(stack: list[_Open], reading: Reading, unit: Unit) -> None:
-    level = reading.sections[unit.section].level
-    while len(stack) > 1 and (stack[-1].level is None or stack[-1].level >= level):
+    level, mark = reading.sections[unit.section].level, number_of(reading, unit)
+    while len(stack) > 1 and _ends_before(stack[-1], level, mark):
         _close(stack)
-    stack.append(_Open(unit, level=level, mark=number_of(reading, unit)))
+    stack.append(_Open(unit, level=level, mark=mark))
+
+
+def _ends_before(open_: _Open, level: int, mark: Enumerator | None) -> bool:
+    """Whether an open block ends where a heading begins: an item keeps the headings numbered more deeply than it."""
+    if open_.level is not None:
+        return open_.level >= level
+    return mark is None or open_.mark is None or open_.mark.kind >= mark.kind
 
 
 def _open_item(stack: list[_Open], reading: Reading, unit: Unit, *, inline: bool) -> None:

@@ -35,7 +35,7 @@ _NAME = re.compile(rf"(?!\d)[\u4e00-\u9fffA-Za-z0-9“”·（）()]{{1,26}}{_KI
 _NO_NAME = re.compile(
     r"^(?:内设|下属|所属|直属|其他|各|本|我|该|职能|行政|事业|预算|财政|有关|二级|独立|核算)*(?:机构|单位|科室|股室|处室|部门)$"
     r"|^(?:内设|下属|所属|直属|其他|各|本|我|该|有关|二级)*(?:室|科|股|处|局|中心|站|所|队|院|办|委|部|组)$"
-    r"|负责|承担|编制|工作人员|经费|等级|隶属|管理的|核定|批准|根据|设置|内设|下设|我局|本局"
+    r"|\d[所个家]$|负责|承担|编制|工作人员|经费|等级|隶属|管理的|核定|批准|根据|设置|内设|下设|我局|本局"
 )
 _HEADED = re.compile(rf"^({_NAME.pattern})(?=$|[：:。（(，])")
 
@@ -61,7 +61,7 @@ def _names(reading: Reading, unit: Unit, place: SectionKind) -> Iterator[tuple[s
     if headed and not _NO_NAME.search(headed[1]):
         yield headed[1], 0
     elif unit.role is not UnitRole.HEADING:
-        yield from _listed(text)
+        yield from _listed(text, started=place is SectionKind.ORGANISATION and _is_list(text))
 
 
 def _is_entry(reading: Reading, unit: Unit) -> bool:
@@ -73,9 +73,17 @@ def _is_entry(reading: Reading, unit: Unit) -> bool:
     return unit.enumerator is not None
 
 
-def _listed(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the names of a sentence that says which units there are, with their places."""
-    started = False
+def _is_list(text: str) -> bool:
+    """Whether a sentence is nothing but names (``综合股、待遇保障股。``)."""
+    parts = _COUNTED.sub("", _BREAK.split(text)[0]).split("、")
+    return len(parts) > 1 and all(_NAME.fullmatch(part) and not _NO_NAME.search(part) for part in parts)
+
+
+def _listed(text: str, *, started: bool = False) -> Iterator[tuple[str, int]]:
+    """Yield the names of a sentence that says which units there are, with their places.
+
+    ``started`` where the names stand from the beginning on, else behind words such as ``内设``.
+    """
     for clause, start in _split(text, _BREAK):
         begins = _begins(clause)
         started = started or begins is not None
