@@ -36,13 +36,24 @@ class Prompts:
         return self._render(SYSTEM)
 
     def question(self, task: Task, **values: Any) -> str:  # noqa: ANN401  (templates take anything)
-        """Return the task's question; report text is never rendered, only passed as a value."""
-        return self._render(task.template, **values)
+        """Return the task's question; report text is never rendered, only passed as a value.
+
+        Without values it is the same for every report, and rendered once.
+        """
+        if values:
+            return self._render(task.template, **values)
+        if task.template not in self._rendered:
+            self._rendered[task.template] = self._render(task.template)
+        return self._rendered[task.template]
 
     def label(self, task: Task) -> str:
         """Return version and hash of the very wording of the task's request (``v1+0a1b2c…``), its domain's sets included."""
         text = f"{self.system}\0{self.question(task)}"
         return f"{task.version}+{hashlib.sha256(text.encode()).hexdigest()[:HASH]}"
+
+    @cached_property
+    def _rendered(self) -> dict[str, str]:
+        return {}
 
     @cached_property
     def _environment(self) -> Environment:
