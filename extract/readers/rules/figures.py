@@ -68,9 +68,14 @@ def figures_of(sheet: Sheet) -> tuple[Figure, ...]:
             quantity = parse_quantity(sheet.text[start:end].replace(" ", "")) or quantity  # noqa: PLW2901  (the whole number)
         while figures and figures[-1].end > start:
             figures.pop()
-        floor = max((f.end for f in figures[-3:] if f.quantity.dimension is not Dimension.TIME), default=low)
+        floor = max((f.end for f in figures[-3:] if _parts(f)), default=low)
         figures.append(Figure(len(figures), quantity, start, end, max(floor, low)))
     return tuple(figures)
+
+
+def _parts(figure: Figure) -> bool:
+    """Whether a figure ends what the words before it name; spans of time and idioms (``一次办结率``) do not."""
+    return figure.quantity.dimension is not Dimension.TIME and re.search(r"\d", figure.quantity.text) is not None
 
 
 def _unbroken(sheet: Sheet, start: int, low: int) -> int:

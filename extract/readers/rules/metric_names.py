@@ -42,7 +42,7 @@ _PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解�
 _VERB = 2
 """Characters of a bare verb; a noun phrase before a figure is longer, or stands alone in its clause."""
 
-_HEAD_NOUN = re.compile(r"[\u4e00-\u9fff]{2}(?:案件|问题|事项|线索|项目|企业|群众|件|案|(?<!工)单|函|户)$|工单$")
+_HEAD_NOUN = re.compile(r"[\u4e00-\u9fff]{2}(?:案件|积案|问题|事项|线索|项目|企业|群众|件|案|(?<!工)单|函|户)$|工单$")
 _JOINED = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,8})[和、及与]$")
 _REACHED = re.compile(r"(?:全年)?(?:实际)?(?:完成|达到|达|实际|为)?(?:值|数)?")
 _PLANNED = re.compile(

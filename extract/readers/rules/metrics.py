@@ -23,6 +23,7 @@ _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8
 _BEHIND = 24
 """Characters behind a figure that say what it is, where its clause has no words before it."""
 
+_RANKED = re.compile(r"排名|位次|名次|第\d|位居|列第")
 _BROKEN_DOWN = re.compile(r"其中[^。；]*$")
 _MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
 _MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|预算|资金|经费")
@@ -141,7 +142,7 @@ def _trend(scene: Scene, comparison: Comparison, domain: Domain) -> tuple[int, M
         return None
     clause = _clause(scene, comparison, low)
     name = trend_name(sheet.said(clause.start, clause.end)) if clause.text else ""
-    if len(name) < 2:  # noqa: PLR2004  (no noun)
+    if len(name) < 2 or _RANKED.search(name):  # noqa: PLR2004  (no noun)
         return None
     setting = setting_of(sheet, clause, low=low, carried=Setting())
     rate = comparison.answer.amount is None
