@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from extract.model.quantity import Dimension, Quantity
@@ -34,6 +35,7 @@ _SPACE: Final = re.compile(r"\s+")
 _SHARES: Final = {"百": "%", "千": "‰", "万": "‱"}
 
 
+@lru_cache(maxsize=1024)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """Return the quantities that stand in ``text``, in order, not overlapping.
 
