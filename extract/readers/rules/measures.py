@@ -10,7 +10,7 @@ from extract.model.answer import Evidence, MeasureAnswer
 from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.areas import areas
 from extract.readers.rules.blocks import Block, number_of
-from extract.readers.rules.pointing import closes_with, said, whole
+from extract.readers.rules.pointing import closes_with, said, stretch, whole
 from extract.readers.rules.sentences import is_lead_in, is_template, states_work, tells_deed
 from extract.readers.rules.topics import topic_of
 from extract.steps.enumerators import EnumeratorKind
@@ -40,7 +40,9 @@ _MANAGEMENT_LABEL = re.compile(
     r"^(?:部门|单位|整体|专项|项目|政府|国有|固定|年度|财政|一般公共)*(?:预算|资金|采购|资产|财务|信息公开|预决算|内控|内部控制|合同|绩效|三公|“三公”|收支|决算|经费|指标|产出|效益|质量|数量|时效|成本|满意度)[^，]{0,10}(?:编制|执行|管理|情况|公开|控制|使用|指标|分析|方面|目标|完成)*$"
 )
 _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
-_INDICATORS = re.compile(r"指标|预算|决算|绩效|政府采购|固定资产|资金(?:使用|管理|支付|执行|安排|到位)")
+_INDICATORS = re.compile(r"指标|预算|决算|政府采购|固定资产|资金(?:使用|管理|支付|执行|安排|到位)")
+_FORM_LABEL = re.compile(r"^(?:目标|任务)(?:[一二三四五六七八九十]+|\d+)?的?(?:实际)?(?:完成|实现)(?:情况)?[：:]")
+_NO_WORK = re.compile(r"^未完成|原因分析")
 _STATISTICS = re.compile(r"情况$|统计|数据|总量")
 _HEADLINE = 60
 _SHORTEST_CLAIM = 6
@@ -149,6 +151,8 @@ def _measure(reading: Reading, domain: Domain, block: Block, place: SectionKind)
     keeps_all = place is SectionKind.WORK or not _is_label(reading, block)
     actions = [one for one in _actions(reading, block) if keeps_all or not _is_figure_work(reading, one)]
     head = block.head
+    if head is not None and _NO_WORK.search(said(reading, head)):
+        return
     if head is not None and not _is_label(reading, block) and not is_template(said(reading, head)):
         if actions or (head.role is not UnitRole.HEADING and states_work(said(reading, head))):
             yield _answer(reading, domain, whole(head), actions)
@@ -176,14 +180,21 @@ def _actions(reading: Reading, block: Block) -> Iterator[Evidence]:
     firm = not _is_label(reading, block) and not _is_statistics(reading, block)
     for unit in block.body:
         if _is_action(reading, unit, firm=firm):
-            yield whole(unit)
+            yield _without_label(reading, unit)
     for part in block.parts:
         units = tuple(part.units())
         if part.head is not None and any(_is_action(reading, unit, firm=firm) for unit in units):
             yield whole(part.head, units[-1])
     for unit in block.tail:
         if _is_action(reading, unit, firm=firm):
-            yield whole(unit)
+            yield _without_label(reading, unit)
+
+
+def _without_label(reading: Reading, unit: Unit) -> Evidence:
+    """Point at the sentence without the label that a form wrote before it (``目标1完成情况：``)."""
+    text = said(reading, unit)
+    label = _FORM_LABEL.match(text)
+    return stretch(reading, unit, label.end(), len(text)) if label and label.end() < len(text) else whole(unit)
 
 
 def _is_statistics(reading: Reading, block: Block) -> bool:

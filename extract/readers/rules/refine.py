@@ -32,17 +32,36 @@ _KINDS = (
         re.compile(r"^(?:发现|存在|主要|目前|当前|的)*(?:问题|不足)(?:(?:及|和|与)(?:其)?原因(?:分析)?)?$"),
     ),
 )
+BETTER: tuple[tuple[SectionKind | None, re.Pattern[str], SectionKind], ...] = (
+    # the use made of last year's evaluation is rectification
+    (
+        None,
+        re.compile(r"(?:上一?年度?|去年|以前年度).*(?:自评|评价|审计|检查).*(?:应用|运用|整改|落实)"),
+        SectionKind.RECTIFICATION,
+    ),
+    # a project's goals are not the department's; goals that were met are an account of the work, unmet ones neither
+    (
+        SectionKind.GOALS,
+        re.compile(r"^(?!.*(?:部门|整体)).*项目|(?:未|偏离).*(?:完成|实现|达成)|原因"),
+        SectionKind.OTHER,
+    ),
+    (SectionKind.GOALS, re.compile(r"完成|实现|达成|执行"), SectionKind.WORK),
+    # management of other things than money and staff is the department's work (宗教事务管理)
+    (
+        SectionKind.MANAGEMENT,
+        re.compile(
+            r"^(?!.*(?:预算|财务|资金|资产|采购|内控|内部控制|项目|绩效|公开|合同|制度|支出|经费|人员|人事|会计|财政|管理情况|效率|专项))"
+        ),
+        SectionKind.OTHER,
+    ),
+    *((SectionKind.OTHER, words, kind) for kind, words in _KINDS),
+)
+"""Kinds that a section's title tells better than the outline: what it is now, the words, what it becomes."""
+
 _OTHER_LABEL = re.compile(r"(?:综述|情况|分析|得分|结论|名称|指标|资金|备注|说明|签字|负责人)$")
 _MEASURES = re.compile(
     r"(?:有关|相关|主要|对策|工作|具体|应对|及|与|和)*(?:措施|对策)(?:建议)?|整改(?:情况|措施|落实情况)?"
 )
-_MONEY = re.compile(
-    r"预算|财务|资金|资产|采购|内控|内部控制|项目|绩效|公开|合同|制度|支出|经费|人员|人事|会计|财政|管理情况|效率|专项"
-)
-_LAST_YEAR = re.compile(r"(?:上一?年度?|去年|以前年度).*(?:自评|评价|审计|检查).*(?:应用|运用|整改|落实)")
-_PROJECT = re.compile(r"^(?!.*(?:部门|整体)).*项目")
-_MET = re.compile(r"完成|实现|达成|执行|偏离")
-_UNMET = re.compile(r"未|偏离|原因")
 _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
 _BLANK = re.compile(r"\n\s*\n")
 _LONGEST_LABEL = 18
@@ -93,22 +112,13 @@ def refine(reading: Reading) -> Reading:
 
 
 def _told(section: Section, *, after_problems: bool) -> Section:
-    """Return the section with a better kind.
-
-    The use made of last year's evaluation is rectification; a project's goals are not the department's.
-    Management of other things than money and staff is the department's work (``宗教事务管理``). Goals that were met are an account of the work, unmet ones are neither; 措施 after the problems are improvements.
-    """
+    """Return the section with the kind that its title tells better than the outline could, by the first rule of BETTER."""
     if after_problems and section.kind is SectionKind.OTHER and _MEASURES.fullmatch(section.title):
         return replace(section, kind=SectionKind.IMPROVEMENTS)
-    if _LAST_YEAR.search(section.title):
-        return replace(section, kind=SectionKind.RECTIFICATION)
-    if section.kind is SectionKind.GOALS and _PROJECT.search(section.title):
-        return replace(section, kind=SectionKind.OTHER)
-    if section.kind is SectionKind.MANAGEMENT and not _MONEY.search(section.title):
-        return replace(section, kind=SectionKind.OTHER)
-    if section.kind is not SectionKind.GOALS or not _MET.search(section.title):
-        return section
-    return replace(section, kind=SectionKind.OTHER if _UNMET.search(section.title) else SectionKind.WORK)
+    for of, words, kind in BETTER:
+        if of in {None, section.kind} and section.title and words.search(section.title):
+            return replace(section, kind=kind)
+    return section
 
 
 def _section(sections: list[Section], one: _Placed) -> Section:
