@@ -66,7 +66,7 @@ _LABELLED: Final = re.compile(
 )
 _LEADERS: Final = re.compile(r"[.…·]{3,}\s*[(（]?\s*$")
 _LETTER: Final = re.compile(r"[A-Za-z]")
-_JOINT_BEFORE: Final = re.compile(r"(?:\d\s?[-–—/:：+×·]\s?|\+|[〔\[【]|\d[.,]|[A-Za-z]-)$")
+_JOINT_BEFORE: Final = re.compile(r"(?:\d\s?[-–—/:：+×·]\s?|\+|[×÷]\s?|[〔\[【]|\d[.,]|[A-Za-z]-)$")
 _JOINT_AFTER: Final = re.compile(r"\s?[-–—/:+×·]\s?\d|\s?\+|[〕\]】]|\.\d")
 _PAGE_MARK: Final = re.compile(r"(?:^|\n)\s*[-—–]\s*$")
 _PAGE_OF: Final = re.compile(r"\s*页")

@@ -10,6 +10,8 @@ from extract.steps.numerals.units import LOOSE_UNIT, SCALE, STRICT_UNIT
 
 _GAP: Final = r"\s{0,6}"
 _IN_BRACKETS: Final = r"\s{0,2}[（(]\s?(?:[十百千]?[万亿]?元|[%人件个次户项家名])\s?[）)]"
+_PER_MANY: Final = r"\s?[/／]\s?(?:10|十)\s?万"
+"""Deaths and diseases are stated per hundred thousand."""
 _GROUPED: Final = r"\d{1,3}(?:,\s?\d{3})+(?![\d])(?:\.\d+)?"
 _SPACED: Final = r"(?<!\d\s)\d(?:\s\d){1,11}(?:\s?\.\s?\d(?:\s?\d){0,5})?(?!\s?[\d.,])(?=\s{0,4}[万亿%‰元件人次个户批起宗份家项条场名所台辆亩公平吨])"
 _BEFORE_UNIT: Final = r"(?=\s{0,3}(?:[万亿]\s?元|元|%))"
@@ -32,6 +34,6 @@ UPPER: Final = re.compile(
 )
 WRAPPED: Final = re.compile(rf"(?P<arabic>\d{{1,4}}[ ]?\n[ ]?\d+(?:\.\d+)?)(?P<chinese>(?!))?{_TAIL}")
 """A number that a hard line break cut in two; whether it did, the line tells."""
-UNIT: Final = re.compile(rf"{_GAP}[%‰‱]|{LOOSE_UNIT}|\s{{1,6}}{STRICT_UNIT}|{_IN_BRACKETS}")
+UNIT: Final = re.compile(rf"{_GAP}[%‰‱]|{LOOSE_UNIT}|\s{{1,6}}{STRICT_UNIT}|{_IN_BRACKETS}|{_PER_MANY}")
 """What may follow any of these."""
 CENTS: Final = re.compile(_CAPITAL_CENTS)

@@ -39,13 +39,14 @@ WORDS: Final = (
         Dimension.COUNT,
         "回 票 席 床 桶 瓶 箱 包 袋 盒 卷 部次 剂次 剂 针次 针 站 点 款 类 种 集 副 支次 对 双 道 口 宗次",
     ),
-    (Dimension.COUNT, "扇 樘 组次 艘次 家企业 户企业 标段 岗 人户 眼 具 尾 箱次 盘 筐 捆 桩 幕 档 例/人次"),
+    (Dimension.COUNT, "路 扇 樘 组次 艘次 家企业 户企业 标段 岗 人户 眼 具 尾 箱次 盘 筐 捆 桩 幕 档 例/人次"),
 )
 """Units by what they measure; open text in the genre, so the list is long rather than clever."""
 
 DIMENSIONS: Final = {word: dimension for dimension, words in WORDS for word in words.split()}
 
 FOLLOWERS: Final = {
+    "路": "面段口灯线边由公长网程径过上",
     "人": "员民大力均社事才口数身文工防为行们群保居财",
     "项": "目",
     "部": "门分署委级队长件属位",
@@ -139,6 +140,7 @@ FOLLOWERS: Final = {
 """Characters after a unit that make it the beginning of another word (``项`` + ``目``), checked across white space."""
 
 TIGHT: Final = {
+    "路": "面段口灯线边由公长网",
     "人": "员民均",
     "部": "门委署分",
     "分": "管别析之类局",
@@ -222,6 +224,8 @@ def dimension_of(unit: str) -> Dimension:
     if not base:
         return Dimension.NUMBER
     simple = re.split(r"[/／（(]", base, maxsplit=1)[0]
+    if base != simple and base[0] == "/":
+        return Dimension.RATIO
     if base != simple and "/" in base:
         return DIMENSIONS.get(base, Dimension.COUNT if simple in {"人", "场", "台", "件"} else Dimension.RATIO)
     return Dimension.TIME if simple == "日" else DIMENSIONS.get(simple, Dimension.COUNT)
