@@ -210,10 +210,13 @@ def _checked(model: type[AnswerModel]) -> type[AnswerModel]:
             raise ValueError("\n".join(map(str, found)))
         return answer
 
+    from instructor import OpenAISchema  # noqa: PLC0415  (what instructor would derive from the model at every call)
+
     validators: Any = {"sound": model_validator(mode="after")(sound)}
-    made = create_model(model.__name__, __base__=model, __validators__=validators)
-    made.model_json_schema = classmethod(lambda _, **__: {})  # type: ignore[assignment, method-assign]  # see above
-    return made
+    made: Any = create_model(model.__name__, __base__=(model, OpenAISchema), __validators__=validators)
+    made.model_json_schema = classmethod(lambda _, **__: {})
+    checked: type[AnswerModel] = made
+    return checked
 
 
 def _completion(reply: Reply, content: str) -> ChatCompletion:
