@@ -59,6 +59,9 @@ _BASE_ONLY: Final = re.compile(
 _FROM: Final = re.compile(
     r"(?:由|从)\s*(?:原来|原|去年|上年|同期|年初|(?:19|20)\d\d\s*年)?(?:度|同期|初|底|末|的|年){0,4}\s*"
 )
+_BEYOND: Final = re.compile(
+    r"(?:(?P<up>高于|多于|大于|超过)|低于|少于|小于)\s*(?:去\s*年|上\s*年|上一年|同期|上期|(?:19|20)\d\d\s*年)(?:度|同\s*期|水平|平均|的){0,3}\s*"
+)
 _YEAR_BASE: Final = re.compile(r"(?:19|20)\d\d\s*年\s*(?:度|同期|平均|的){0,4}\s*(?:为|是|[:：])\s*")
 _BRACKET: Final = re.compile(r"\s*[(（]\s*")
 _COMMA: Final = re.compile(r"\s*[,，]\s*")
@@ -188,7 +191,17 @@ def base_alone(scene: Scene) -> Iterator[ChangeMention]:
                 yield _mention(scene, _between(base, figure), (lead.start(), lead.start(), base.end), Parts(base))
 
 
-FORMS: Final[tuple[Callable[[Scene], Iterator[ChangeMention]], ...]] = (compared, plain, from_to, base_alone)
+def beyond(scene: Scene) -> Iterator[ChangeMention]:
+    """``高于上年3.2个百分点`` by how much, ``低于去年同期的98件`` than what."""
+    for lead in _BEYOND.finditer(scene.even):
+        found = scene.quantity_at(lead.end())
+        if found:
+            direction = Direction.INCREASE if lead["up"] else Direction.DECREASE
+            parts = Parts(None, found) if found.dimension is Dimension.POINT else Parts(found)
+            yield _mention(scene, direction, (lead.start(), lead.start(), found.end), parts)
+
+
+FORMS: Final[tuple[Callable[[Scene], Iterator[ChangeMention]], ...]] = (compared, plain, from_to, base_alone, beyond)
 
 
 def _direction(verb: re.Match[str]) -> Direction:
