@@ -196,6 +196,15 @@ class _Talk:
         return Declined(self._ask, UNREADABLE)
 
 
+class _Unsent(AnswerModel):
+    """Tells instructor nothing of its form: the schema that is sent is ours."""
+
+    @classmethod
+    def model_json_schema(cls, *_: object, **__: object) -> dict[str, Any]:
+        """Return nothing; instructor puts it where our own schema goes."""
+        return {}
+
+
 @lru_cache
 def _checked(model: type[AnswerModel]) -> type[AnswerModel]:
     """Return the answer's model with a check against the document of the conversation that is under way.
@@ -212,10 +221,12 @@ def _checked(model: type[AnswerModel]) -> type[AnswerModel]:
 
     from instructor import OpenAISchema  # noqa: PLC0415  (what instructor would derive from the model at every call)
 
-    validators: Any = {"sound": model_validator(mode="after")(sound)}
-    made: Any = create_model(model.__name__, __base__=(model, OpenAISchema), __validators__=validators)
-    made.model_json_schema = classmethod(lambda _, **__: {})
-    checked: type[AnswerModel] = made
+    derive: Any = create_model
+    checked: type[AnswerModel] = derive(
+        model.__name__,
+        __base__=(_Unsent, model, OpenAISchema),
+        __validators__={"sound": model_validator(mode="after")(sound)},
+    )
     return checked
 
 
