@@ -100,11 +100,19 @@ def _markers(text: str, entries: Sequence[Entry]) -> tuple[Marker, ...]:
     taken = [(marker.start, marker.end) for marker in found]
     within = (Marker(m.start(), m.end(), partition=False) for m in _WITHIN.finditer(text))
     found += [marker for marker in within if not any(start <= marker.start < end for start, end in taken)]
+    found += _bracketed(text, entries, {marker.start for marker in found})
     labels = {entry.label for entry in entries if entry.label}
     for match in _OF.finditer(text):
         if match["whole"] in labels:
             found.append(Marker(match.start(), match.end(), partition=False, whole=match["whole"]))
     return tuple(sorted(found, key=lambda marker: marker.start))
+
+
+def _bracketed(text: str, entries: Sequence[Entry], known: set[int]) -> Iterator[Marker]:
+    """Yield the brackets that open directly behind a figure (``编制58名（行政编制46名、事业编制12名）``)."""
+    for entry in entries:
+        if text[entry.end : entry.end + 1] in {"（", "("} and entry.end + 1 not in known:
+            yield Marker(entry.end, entry.end + 1, partition=False)
 
 
 def _scopes(text: str, marker: Marker, later: Sequence[Marker], entries: Sequence[Entry]) -> tuple[Scope, ...]:
@@ -169,11 +177,13 @@ def _attempt(flow: Flow, marker: Marker, whole: Entry, scope: Scope, unit: str) 
     compound = "（" in total.unit or "(" in total.unit
     accepted = (CASES, PERSONS) if compound or _channels(name, measured) else (frozenset[str](),)
     for units in accepted:
-        parts = tuple(p for entry in measured if (p := part_of(entry, total.unit, units=units)) is not None and p.exact)
-        if parts and len(parts) == len(measured):
+        found = [part_of(entry, total.unit, units=units) for entry in measured]
+        parts = tuple(part for part in found if part is not None and part.exact)
+        counted = measured[: len(parts)]
+        if parts and len(parts) == sum(part is not None for part in found[: len(parts)]):
             sums = agrees(total.operand, total_of(part.operand for part in parts))
             certain = compound or all(part.unit in CLOSE for part in parts) or not units
-            yield Breakdown(marker, whole, total, measured, parts, sums, scope.full, certain, name)
+            yield Breakdown(marker, whole, total, counted, parts, sums, scope.full, certain, name)
 
 
 def _measures(entry: Entry, total: Figure) -> bool:

@@ -144,6 +144,7 @@ FUNCTIONAL: Final = re.compile(
 """Functional classes of expenditure (政府收支分类科目·支出功能分类, 类)."""
 
 _FUNCTIONAL_LEAST = 3
+_SHORT = 3
 _REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|余下)")
 
 
@@ -163,8 +164,20 @@ def functional_classes(labels: Sequence[str]) -> bool:
 
 
 def alike(labels: Sequence[str]) -> bool:
-    """Whether the labels are built alike (区本级登记, 市级登记): they share two characters at their end."""
-    return len(set(labels)) == len(labels) and len({label[-2:] for label in labels}) == 1 and len(labels[0]) > 1
+    """Whether the labels are built alike: two characters at their end (区本级登记, 市级登记), or one in short ones (公办, 民办)."""
+    if len(set(labels)) < len(labels) or "" in labels:
+        return False
+    short = len({len(label) for label in labels}) == 1 and len(labels[0]) <= _SHORT
+    return len({label[-(1 if short else 2) :] for label in labels}) == 1 and len(labels[0]) > 1
+
+
+def within_family(total: str, labels: Sequence[str]) -> bool:
+    """Whether the labels are different classes of one classification, complete or not: they exclude one another."""
+    for family in FAMILIES:
+        classes = {_class(family, label) for label in labels}
+        if None not in classes and len(classes) == len(labels) and (family.total and family.total.search(total)):
+            return True
+    return False
 
 
 def _complete(family: Family, total: str, labels: Sequence[str]) -> bool:

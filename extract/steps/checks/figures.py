@@ -106,7 +106,7 @@ _YEAR: Final = re.compile(r"^(?:截[至止])?(?:到)?(?:19|20)\d\d年(?:度|末|
 _TAIL: Final = re.compile(
     r"(?:共计|合计|总计|累计|总共|共有|共|分别为|分别是|为|是|达到|达|有|约|近|超过|仅|只有|的|各|:|：|了|占|比例)+$"
 )
-_BRACKET: Final = re.compile(r"[（(][^（()）\d]*[)）]$")
+_BRACKET: Final = re.compile(r"[（(](?![一二三四五六七八九十]+[)）])[^（()）\d]*[)）]$")
 _ASIDE: Final = 10
 _SHARE: Final = re.compile(r"占[^，。；]{0,24}$|占比[^，。；]{0,6}$|比重[^，。；]{0,4}$")
 _DIGIT: Final = re.compile(r"\d")

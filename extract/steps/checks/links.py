@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from extract.language import Text
-from extract.model.record import Finding, Severity
+from extract.model.record import Finding, Record, Severity
 from extract.model.report import Improvement, Problem
 from extract.model.text import SectionKind, UnitRole
 from extract.steps.checks.findings import finding
@@ -19,10 +19,14 @@ MANAGEMENT: Final = frozenset({"budget", "performance_management", "internal_con
 
 _NOTHING: Final = re.compile(r"^(?:无|没有|不适用|暂无|无。)$")
 _SHOWN: Final = 30
+_REMEDY: Final = re.compile(
+    r"(?:进一步|继续|持续|不断|切实|着力)?(?:加强|完善|提高|提升|强化|优化|合理|加大|加快|建立|健全|规范|落实|推进|细化|严格)"
+    r"(?![^。；]*(?:不足|不够|不高|不强|不到位|有待|薄弱|滞后|偏低|偏慢|欠缺|缺乏|困难|问题))"
+)
 
 
 def problem_without_improvement(sheet: Sheet) -> Iterator[Finding]:
-    """Find problems that no improvement answers, by link or by topic.
+    """Find problems that no improvement answers, by link, by topic or in the problem's own words.
 
     Source: 财预〔2020〕10号 附件 参考提纲: 存在的问题及原因分析, 有关建议 — each problem is to be followed by what will be done.
     """
@@ -32,8 +36,9 @@ def problem_without_improvement(sheet: Sheet) -> Iterator[Finding]:
     open_ones = [p for n, p in enumerate(record.problems) if n not in answered and p.topic not in topics]
     if not record.improvements and _has(sheet, SectionKind.IMPROVEMENTS):
         return
+    said = _improving_text(record)
     for problem in open_ones:
-        if problem.statement.span and not _remedied(problem):
+        if problem.statement.span and not (_remedied(problem) or _spoken_of(sheet, problem, said)):
             yield finding(
                 "problem_without_improvement",
                 Severity.WARNING,
@@ -107,6 +112,22 @@ def _silent(sheet: Sheet, section: int) -> bool:
     said = [u for u in sheet.case.reading.units if u.section == section and u.role is not UnitRole.HEADING]
     nested = any(s.parent == section for s in sheet.case.reading.sections)
     return not nested and all(_NOTHING.match(unit.text) and not unit.text.startswith("无") for unit in said)
+
+
+def _improving_text(record: Record) -> str:
+    """Return all that the report says it will do, remedies that were read as problems included."""
+    remedies = [problem.statement.text for problem in record.problems if _REMEDY.match(problem.statement.text)]
+    steps = [step.text for improvement in record.improvements for step in (improvement.statement, *improvement.steps)]
+    return "。".join((*steps, *remedies))
+
+
+def _spoken_of(sheet: Sheet, problem: Problem, said: str) -> bool:
+    """Whether the improvements speak of the problem's topic in its own words, or the problem is a remedy itself."""
+    if _REMEDY.match(problem.statement.text):
+        return True
+    words = next((term.words for term in sheet.case.domain.topics if term.key == problem.topic), ())
+    own = [word for word in words if word in problem.statement.text]
+    return any(word in said for word in own)
 
 
 def _remedied(problem: Problem) -> bool:

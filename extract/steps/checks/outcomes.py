@@ -51,6 +51,29 @@ def _totals(sheet: Sheet, done: Entry, unit: str) -> list[Figure]:
     ]
 
 
+def surveys(sheet: Sheet) -> Iterator[tuple[Figure, tuple[Figure, ...]]]:
+    """Yield the valid answers of a survey with 满意, 基本满意, 不满意 … behind them, where these do not make them up."""
+    for at, entry in enumerate(sheet.entries):
+        last = next(iter(entry.values), None)
+        if last is None or not entry.label.endswith("不满意"):
+            continue
+        run = [last]
+        before = at - 1
+        while before >= 0 and "满意" in sheet.entries[before].label and sheet.entries[before].values:
+            run.insert(0, sheet.entries[before].values[0])
+            before -= 1
+        total = next(iter(sheet.entries[before].values), None) if before >= 0 else None
+        if (
+            total is None
+            or len(run) < _LEAST
+            or {f.unit for f in run} != {total.unit}
+            or total.sentence != last.sentence
+        ):
+            continue
+        if total.exact and all(f.exact for f in run) and sum(f.value for f in run) != total.value:
+            yield total, tuple(run)
+
+
 _TOTAL: Final = re.compile(r"(?:合计|共计|总计|总共|累计)(?:为|是|达)?[：:]?$")
 _LEAST: Final = 2
 

@@ -32,12 +32,18 @@ _CONTROL: Final = re.compile(r"控制率$")
 _COUNTED: Final = re.compile(
     r"(?P<stem>化解|办结|结案|完成|受理|答复|回复|转办|交办|整改|调解|参训|合格|达标|覆盖|竣工|验收|处置|反馈)率$"
 )
+_BESIDE: Final = 16
+_GENERAL: Final = re.compile(
+    r"实际|全年|年度|年初|部门|整体|预算|收入|支出|执行|决算|完成|支付|使用|资金|财政|调整后|总|合计|安排|数|额|金|的|及|和"
+)
+"""Words that name the department's budget as a whole; what is left of a label is of a part of it."""
+
 _PAIR: Final = 2
 _NEAREST: Final = 24
 _NEARBY: Final = 200
 _WHOLE_RATE: Final = re.compile(r"^(?:化解|办结|结案|整改|完成)率$")
 _MOST_CASES: Final = 1000  # beyond it two decimals name nearly every share
-_UNDONE: Final = re.compile(r"^(?:未|尚未|正在|待)")
+_UNDONE: Final = re.compile(r"^(?:未|尚未|正在|待|不|没有)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +119,7 @@ def rate_pairs(sheet: Sheet, rate: Figure) -> tuple[Pair, ...]:
     if _ADJUSTMENT.search(label):
         return tuple(sorted(_adjusted(near), key=lambda pair: pair.value is None or pair.value.value < 0))
     if _EXECUTION.search(label) or _CONTROL.search(label):
-        money = tuple(_executed(near))
+        money = tuple(_executed(near, rate)) or tuple(_executed_elsewhere(sheet, near, rate))
         if money or not _COUNTED.search(label):
             return money
     counted = _COUNTED.search(label)
@@ -132,13 +138,32 @@ def _amount(figure: Figure) -> bool:
     return figure.role is Role.VALUE and figure.quantity.dimension in {Dimension.MONEY, Dimension.NUMBER}
 
 
-def _executed(near: Sequence[Figure]) -> Iterator[Pair]:
+def _executed(near: Sequence[Figure], rate: Figure) -> Iterator[Pair]:
     """Pair what was spent with what was planned, revised and initial."""
     done = [f for f in near if DONE.search(f.label) and not ADJUSTMENT.search(f.label)]
     planned = [f for f in near if f not in done and PLANNED.search(f.label) and not _difference(f)]
     planned.sort(key=lambda figure: bool(INITIAL.search(figure.label)))
-    if len({figure.value for figure in done}) == 1:
-        yield from (_divided(done[0], whole) for whole in planned)
+    spent = done[0] if len({figure.value for figure in done}) == 1 else _spent_beside(done, rate)
+    if spent:
+        yield from (_divided(spent, whole) for whole in planned)
+
+
+def _spent_beside(done: Sequence[Figure], rate: Figure) -> Figure | None:
+    """Return the total spending directly before the rate where the sentence states several amounts spent."""
+    before = [figure for figure in done if figure.start < rate.start]
+    beside = before and rate.start - before[-1].end <= _BESIDE and not _GENERAL.sub("", before[-1].label)
+    return before[-1] if beside else None
+
+
+def _executed_elsewhere(sheet: Sheet, near: Sequence[Figure], rate: Figure) -> Iterator[Pair]:
+    """Pair the department's total spending with its total budget of an earlier paragraph."""
+    spent = _spent_beside([figure for figure in near if DONE.search(figure.label)], rate)
+    if spent is None or _GENERAL.sub("", rate.label.removesuffix("率")):
+        return
+    for figure in reversed(sheet.before(rate.start, _NEAREST)):
+        whole = _amount(figure) and PLANNED.search(figure.label) and not _GENERAL.sub("", figure.label)
+        if whole and figure.unit == spent.unit and not _difference(figure):
+            yield _divided(spent, figure)
 
 
 def _difference(figure: Figure) -> bool:

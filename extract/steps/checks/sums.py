@@ -12,12 +12,12 @@ from typing import Final
 from extract.language import Text
 from extract.model.record import Finding, Severity
 from extract.steps.checks.breakdowns import Breakdown, same_unit
-from extract.steps.checks.families import alike, complete_family, functional_classes, names_the_rest
+from extract.steps.checks.families import alike, complete_family, functional_classes, names_the_rest, within_family
 from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.forms import form_sums
 from extract.steps.checks.identities import balances, budget_identities
-from extract.steps.checks.outcomes import outcomes, trailing
+from extract.steps.checks.outcomes import outcomes, surveys, trailing
 from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
 from extract.steps.checks.sheet import Sheet
 from extract.steps.checks.told import bracketed
@@ -61,6 +61,8 @@ def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
         yield from _of_changes(sheet, attempts[0])
     for total, parts, labels, name in outcomes(sheet):
         yield report(Sum(name, total, parts, labels), Severity.WARNING)
+    for total, answers in surveys(sheet):
+        yield report(Sum(total.label, total, answers, tuple(figure.label for figure in answers)), Severity.WARNING)
     for stated, before in trailing(sheet):
         yield report(Sum("文中合计", stated, before, tuple(figure.label for figure in before)), Severity.WARNING)
     yield from budget_identities(sheet)
@@ -100,7 +102,7 @@ def _exceeds(sheet: Sheet, attempt: Breakdown) -> Severity | None:
     if not attempt.full or not _over(attempt):
         return None
     parts = total_of(part.operand for part in attempt.parts)
-    if alike(attempt.labels):
+    if alike(attempt.labels) or within_family(attempt.name, attempt.labels):
         return Severity.WARNING
     slip = len(attempt.parts) > _TWO and one_digit(parts.value - attempt.total.value)
     return Severity.INFO if slip and attempt.marker.start > attempt.total.start else None
