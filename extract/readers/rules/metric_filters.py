@@ -38,6 +38,7 @@ _ALL_LISTED = re.compile(r"全[省市区县州镇乡旗]\d+个[\u4e00-\u9fff]{1,
 _WORK = re.compile(
     r"开展|完成|受理|办理|接待|处理|举办|召开|组织|检查|发放|培训|化解|建成|新建|收到|印发|发出|接访|接处|督办|救助|审批|服务群众|率"
 )
+_GUESTS = 60
 _RESULTS = re.compile(r"完成|实现情况|达成|自评")
 _BACK = 30
 _SHORT = 15
@@ -104,7 +105,7 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
         return False
     if figure.rate:
         return not _is_weight(before, behind)
-    if _ASSETS.search(clause) or head_count(scene, figure):
+    if _ASSETS.search(clause) or _is_hospitality(text, figure) or head_count(scene, figure):
         return False
     return not (_is_idiom(figure, before, behind) or _is_structure(figure, clause, behind) or _is_staff(figure, before))
 
@@ -195,6 +196,12 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
         acted = _ACTED.search(before) or _ACTED_ON.match(behind)
         return not acted or bool(_ALL_OF.search(before) or _ALL_LISTED.search(before))
     return False
+
+
+def _is_hospitality(text: str, figure: Figure) -> bool:
+    """Whether guests are counted behind the cost of receiving them (``公务接待65批次，共计接待520人次``)."""
+    before = text[max(0, figure.start - _GUESTS) : figure.start]
+    return "接待" in before[-4:] and "公务接待" in before.rpartition("。")[2]
 
 
 def _is_staff(figure: Figure, before: str) -> bool:
