@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from uuid import UUID
@@ -25,6 +25,10 @@ KEPT = 64
 
 TRIES = 20
 """How often a decision is put after what others wrote meanwhile, before the page is told."""
+
+
+HARMLESS = frozenset({Action.COMMENT, Action.ADD})
+"""Actions that take nothing from anybody, whatever happened meanwhile."""
 
 
 class UnknownDocumentError(Exception):
@@ -99,12 +103,20 @@ class Desk:
             yield self.at(document, head)
 
     def decide(
-        self, document: str, proposals: Sequence[Proposal], *, after: int, reviewer: str, track: str = ""
+        self,
+        document: str,
+        proposals: Sequence[Proposal],
+        *,
+        after: int,
+        reviewer: str,
+        track: str = "",
+        own: Collection[UUID] = (),
     ) -> Step:
         """Write decisions.
 
         A decision made on an older revision is put behind what others wrote meanwhile, unless that is about the same
-        field. One that is in the log already (the answer to it was lost) is not written again.
+        field by somebody else (``own`` names what the same page wrote). One that is in the log already, because the
+        answer to it was lost, is not written again.
 
         Raises:
             ClashError: somebody else decided on the same field since ``after``.
@@ -115,7 +127,7 @@ class Desk:
         for _ in range(TRIES):
             state = self.state(document, track=track)
             fresh = _unwritten(state, proposals)
-            _refuse_clash(state, fresh, after)
+            _refuse_clash(state, fresh, after, own)
             events, new = self._advance(state, fresh, reviewer)
             try:
                 self.log.append_all(events, after=state.revision, track=track)
@@ -203,12 +215,12 @@ def _unwritten(state: State, proposals: Sequence[Proposal]) -> list[Proposal]:
     return [proposal for proposal in proposals if str(proposal.id) not in written]
 
 
-def _refuse_clash(state: State, proposals: Sequence[Proposal], after: int) -> None:
-    about = {event.id: event.target for event in state.log}
-    own = {str(proposal.id) for proposal in proposals}
-    since = [event for event in state.log if event.revision > after and event.id not in own]
+def _refuse_clash(state: State, proposals: Sequence[Proposal], after: int, own: Collection[UUID]) -> None:
+    targets = {event.id: event.target for event in state.log}
+    known = {str(one) for one in own}
+    since = [event for event in state.log if event.revision > after and event.id not in known]
     for proposal in proposals:
-        target = about.get(proposal.target, proposal.target)
-        theirs = tuple(e for e in since if about.get(e.target, e.target) == target and e.target in {target, *about})
-        if theirs and proposal.action is not Action.COMMENT:
+        target = targets.get(proposal.target, proposal.target)
+        theirs = tuple(event for event in since if targets.get(event.target, event.target) == target)
+        if theirs and proposal.action not in HARMLESS:
             raise ClashError(Clash(theirs, proposal), state)

@@ -81,6 +81,8 @@ def _new(state: State, proposal: Proposal) -> dict[str, Any] | None:
             return compose.merge(state, proposal.target, [str(one) for one in given.get("others") or ()])
         case Action.LINK | Action.UNLINK:
             return {"problem": str(given.get("problem", ""))}
+        case Action.ACCEPT:
+            return {"adjudicated": str(given["adjudicated"])} if "adjudicated" in given else None
         case _:
             return None
 

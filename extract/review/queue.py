@@ -88,6 +88,18 @@ SHOWS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """What one document adds to a queue, as of the record and revision in ``stamp``."""
+
+    document: str
+    stamp: tuple[int, int]
+    entries: tuple[Entry, ...]
+    calibrated: bool
+    closed: bool
+    conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
 class Queue:
     """Entries in the order of their turn, and what is left: fields that want a look, and errors expected among them."""
 
@@ -106,15 +118,15 @@ class Queues:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._lock = threading.Lock()
-        self._known: dict[tuple[str, Language], tuple[tuple[int, int], tuple[Entry, ...], bool]] = {}
+        self._known: dict[tuple[str, Language], Part] = {}
 
     def queue(self, filters: Filters, language: Language, *, document: str | None = None) -> Queue:
         """Return the queue of one document, or of all."""
         entries: list[Entry] = []
         calibrated = True
-        for part, fitted in self._parts(document, language):
-            entries += part
-            calibrated = calibrated and fitted
+        for part in self.parts(language, document=document):
+            entries += part.entries
+            calibrated = calibrated and part.calibrated
         chosen = sorted((e for e in entries if filters.let(e)), key=_turn)
         waiting = [entry for entry in entries if entry.wanted and not entry.settled]
         rest = [entry for entry in entries if not entry.wanted and not entry.settled]
@@ -128,22 +140,28 @@ class Queues:
             calibrated=calibrated,
         )
 
-    def _parts(self, document: str | None, language: Language) -> Iterator[tuple[tuple[Entry, ...], bool]]:
+    def parts(self, language: Language, *, document: str | None = None) -> Iterator[Part]:
+        """Yield what each document holds, in the order of the run."""
         for name, head in self._desk.log.heads(document=document).items():
-            stamp = (head.record, head.revision)
             with self._lock:
                 known = self._known.get((name, language))
-            if known is None or known[0] != stamp:
-                state = self._desk.at(name, head)
-                known = (stamp, tuple(entries_of(state, language)), _calibrated(state))
+            if known is None or known.stamp != (head.record, head.revision):
+                known = _part(self._desk.at(name, head), (head.record, head.revision), language)
                 with self._lock:
                     self._known[name, language] = known
-            yield known[1], known[2]
+            yield known
 
 
-def _calibrated(state: State) -> bool:
+def _part(state: State, stamp: tuple[int, int], language: Language) -> Part:
     run = state.ground.record.run
-    return run is not None and run.calibration != "uncalibrated"
+    return Part(
+        document=state.ground.document,
+        stamp=stamp,
+        entries=tuple(entries_of(state, language)),
+        calibrated=run is not None and run.calibration != "uncalibrated",
+        closed=state.closed,
+        conflicts=len(state.reviewed.conflicts),
+    )
 
 
 def _turn(entry: Entry) -> tuple[bool, tuple[int, float], str]:

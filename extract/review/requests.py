@@ -34,12 +34,16 @@ class Proposal(Body):
 
 
 class Decide(Body):
-    """Decisions on one document, made by a person who had seen it at revision ``after``."""
+    """Decisions on one document, made by a person who had seen it at revision ``after``.
+
+    ``own`` names decisions of the same page that were written since: they are nobody else's.
+    """
 
     document: DocumentName
     after: Annotated[int, Field(ge=0)]
     reviewer: Reviewer
     blind: bool = False
+    own: Annotated[tuple[UUID, ...], Field(max_length=1000)] = ()
     decisions: Annotated[tuple[Proposal, ...], Field(min_length=1, max_length=200)]
 
 

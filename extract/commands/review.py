@@ -1,0 +1,118 @@
+"""gouji review: the page on which people settle doubtful fields."""
+
+from __future__ import annotations
+
+import getpass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from extract.errors import ConfigError
+from extract.language import page_language, say
+from extract.store.place import sqlite_url
+from extract.store.records import read_records, records_file, text_of
+
+if TYPE_CHECKING:
+    from extract.store.log import Log
+
+
+@click.command(
+    "review",
+    help=say(
+        "打开复核网页，逐项确认或修改抽取结果；每个决定立即保存。\n\n"
+        "DIR 是 gouji run 的输出文件夹；团队可用 --db 指定 PostgreSQL（同时给出 DIR 则把记录放入其中）。\n\n"
+        "\b\n例：\n  gouji review out\n  gouji review out --port 9000 --no-browser\n"
+        "  gouji review out --db postgresql+psycopg://gouji@server/gouji --host 0.0.0.0 --token 口令",
+        "Open the review page: accept or correct what was extracted; every decision is saved at once.\n\n"
+        "DIR is an output folder of gouji run; teams name a PostgreSQL with --db (with DIR its records are put there).\n\n"
+        "\b\nExamples:\n  gouji review out\n  gouji review out --port 9000 --no-browser\n"
+        "  gouji review out --db postgresql+psycopg://gouji@server/gouji --host 0.0.0.0 --token SECRET",
+    ),
+)
+@click.argument("folder", metavar="DIR", required=False, type=click.Path(path_type=Path))
+@click.option("--db", help=say("数据库 URL（默认 DIR/gouji.db）", "database URL (default: DIR/gouji.db)"))
+@click.option("--texts", type=click.Path(path_type=Path), help=say("原文所在文件夹", "folder of the texts"))
+@click.option("--port", type=click.IntRange(0, 65535), help=say("端口（默认 8765 起第一个空闲的）", "port"))
+@click.option(
+    "--host", default="127.0.0.1", help=say("监听地址（默认只限本机）", "address (default: this machine only)")
+)
+@click.option(
+    "--token", envvar="GOUJI_REVIEW_TOKEN", help=say("口令，监听其他地址时必需", "secret for other addresses")
+)
+@click.option(
+    "--name", "names", multiple=True, help=say("别名，如反向代理的主机名", "further host names, as of a proxy")
+)
+@click.option("--reviewer", help=say("复核人姓名（默认为登录名）", "your name (default: login name)"))
+@click.option(
+    "--audit",
+    default=0.05,
+    type=click.FloatRange(0, 1),
+    help=say("随机抽查比例（默认 0.05）", "share audited at random"),
+)
+@click.option("--no-browser", is_flag=True, help=say("不自动打开浏览器", "do not open a browser"))
+def command(  # noqa: PLR0913  (one parameter an option)
+    *,
+    folder: Path | None,
+    db: str | None,
+    texts: Path | None,
+    port: int | None,
+    host: str,
+    token: str | None,
+    names: tuple[str, ...],
+    reviewer: str | None,
+    audit: float,
+    no_browser: bool,
+) -> None:
+    """Put the run's records into the store, start the server, open the page."""
+    from extract.review.app import build_app  # noqa: PLC0415  (FastAPI would slow every other command)
+    from extract.review.desk import Desk  # noqa: PLC0415
+    from extract.review.security import Guard, listed  # noqa: PLC0415
+    from extract.review.serve import address, bind, check_host, open_browser, serve  # noqa: PLC0415
+    from extract.store.database import open_store  # noqa: PLC0415
+    from extract.store.log import Log  # noqa: PLC0415
+
+    check_host(host, token)
+    url = _store_of(folder, db)
+    engine = open_store(url)
+    try:
+        log = Log(engine)
+        if folder is not None:
+            keep_run(log, folder, texts)
+        count = len(log.heads())
+        if not count:
+            raise ConfigError(say("数据库里没有记录；请同时给出运行文件夹 DIR。", "The store is empty: name DIR too."))
+        guard = Guard(host=host, token=token, names=listed(names))
+        app = build_app(Desk(log, share=audit), guard=guard, reviewer=reviewer or _login(), language=page_language())
+        bound = bind(host, port)
+        where = address(bound, token)
+        click.echo(say(f"复核 {count} 份报告：{where}", f"Reviewing {count} reports: {where}"))
+        click.echo(say("每个决定立即保存。按 Ctrl-C 结束。", "Every decision is saved at once. Ctrl-C ends."))
+        serve(app, bound, open_page=None if no_browser else partial(open_browser, where))
+    finally:
+        engine.dispose()
+
+
+def _store_of(folder: Path | None, db: str | None) -> str:
+    if folder is not None:
+        records_file(folder)
+        return db or sqlite_url(folder if folder.is_dir() else folder.parent)
+    if db is None:
+        raise ConfigError(
+            say("请给出运行文件夹，或用 --db 指定数据库。", "Name a run folder, or a database with --db.")
+        )
+    return db
+
+
+def keep_run(log: Log, folder: Path, texts: Path | None = None) -> None:
+    """Keep the records and texts of a run in the store; those that are there already stay."""
+    for position, record in enumerate(read_records(folder)):
+        log.keep(record, text_of(record, folder, texts), position=position)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
