@@ -151,12 +151,20 @@ class Answer(AnswerModel):
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A part of a report that an endpoint would not read; it goes to review."""
+    """A part of a report that an endpoint would not read; it goes to review.
+
+    ``sections`` are the lists that the task would have filled; empty where it concerns all.
+    """
 
     task: str
     first: int
     last: int
     reason: str
+    sections: tuple[str, ...] = ()
+
+    def concerns(self, name: str) -> bool:
+        """Whether a list of the answer is among those that were not read."""
+        return not self.sections or name in self.sections
 
 
 Verdict = Literal["supported", "contradicted", "not_stated"]

@@ -108,7 +108,7 @@ class ReplayReader:
             for number in range(1, count + 1):
                 read = self._read(windows.get(number), task)
                 if isinstance(read, str):
-                    missing.append(Refusal(task.name, *whole, read))
+                    missing.append(Refusal(task.name, *whole, read, task.sections))
                 else:
                     parts.append(mended(read, domain))
         return parts, missing

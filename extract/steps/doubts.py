@@ -62,7 +62,7 @@ class Doubts:
         """Return the codes, and the signs, of a scalar that is not stated."""
         stated = self._rival is not None and self._rival.states(path)
         codes = {
-            "refused": bool(self._answered.refusals),
+            "refused": any(refusal.concerns("profile") for refusal in self._answered.refusals),
             "reasked": self._reasked("profile"),
             "rival_disagrees": stated,
             "samples_disagree": any(sample.states(path) for sample in self._samples),
@@ -91,7 +91,9 @@ class Doubts:
 
     def _refused(self, place: Place) -> bool:
         unit = self._reading.unit_at(place.thing.span.start) if place.thing.span else None
-        return unit is not None and any(r.first <= unit.number <= r.last for r in self._answered.refusals)
+        name = _LIST_OF_ANSWER.get(place.list, place.list)
+        refusals = (refusal for refusal in self._answered.refusals if refusal.concerns(name))
+        return unit is not None and any(r.first <= unit.number <= r.last for r in refusals)
 
     def _badly_read(self, place: Place) -> bool:
         span = place.thing.span

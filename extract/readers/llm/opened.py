@@ -106,11 +106,12 @@ def _manner(options: RunOptions) -> Manner:
 
 
 def _budget(options: RunOptions) -> Budget:
-    if options.budget_cost is not None and options.model and options.model not in options.prices:
+    unpriced = [name for name in (options.model, options.fallback_model) if name and name not in options.prices]
+    if options.budget_cost is not None and unpriced:
         raise ConfigError(
             say(
-                f"设了费用预算，但 gouji.toml 的 [prices] 里没有 {options.model} 的价格。",
-                f"There is a budget in money but no price of {options.model} under [prices] in gouji.toml.",
+                f"设了费用预算，但 gouji.toml 的 [prices] 里没有 {unpriced[0]} 的价格。",
+                f"There is a budget in money but no price of {unpriced[0]} under [prices] in gouji.toml.",
             )
         )
     return Budget(tokens=options.budget_tokens, cost=options.budget_cost)

@@ -35,7 +35,7 @@ MANY = 2
 SPLITS = 6
 """How often a window is halved before what is left of it is given up: 64 parts of a report."""
 
-FINISHING = 30.0
+FINISHING = 15.0
 """Seconds that calls under way get at the end, so that what is paid for is kept."""
 
 
@@ -188,7 +188,7 @@ class _Work:
     async def _give_up(self, ask: Ask, outcome: TooMuch | Declined) -> _Given:
         """Take what the offline reader says of a window that no model would read, and send it to review."""
         window = ask.window
-        refusal = Refusal(ask.task.name, window.first, window.last, outcome.reason)
+        refusal = Refusal(ask.task.name, window.first, window.last, outcome.reason, ask.task.sections)
         if self.reader.offline is None:
             return _Given(refusals=[refusal])
         read = await self.reader.offline.read(self.reading, self.domain)
