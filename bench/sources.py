@@ -4,7 +4,7 @@
 
 ``--scan`` adds a scanned picture (minutes of OCR); ``--peer`` reads the same files with markitdown, if it is installed.
 Characters are compared without white space and marks, brackets and punctuation folded to one width. Records are
-compared with the one from the plain text: the F1 of their items by list and content.
+compared with the one from the plain text: the F1 of their items as ``gouji eval score`` counts them.
 """
 
 from __future__ import annotations
@@ -14,14 +14,18 @@ import asyncio
 import io
 import json
 import time
-from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 from rapidfuzz.distance import Indel
 
 from bench.typeset import LAYOUTS, paragraphs, scan
+from eval.align import match_items
+from eval.carry import carry
+from eval.items import LISTS
+from eval.metrics import ItemCounts
 from extract.domains.registry import domain_named
+from extract.model.record import Record
 from extract.model.text import RawDocument
 from extract.pipeline import extract_document
 from extract.readers.rules.reader import RulesReader
@@ -29,7 +33,6 @@ from extract.settings import RunOptions
 from extract.sources.limits import limits_of
 from extract.sources.registry import source_for
 from extract.steps.fold import fold
-from extract.steps.walk import places
 
 HOME = Path(__file__).parent.parent
 RESULTS = HOME / "bench" / "results" / "sources.json"
@@ -52,19 +55,26 @@ def character_f1(expected: str, found: str) -> float:
     return float(Indel.normalized_similarity(fold(expected).text, fold(found).text))
 
 
-def items(text: str) -> Counter[tuple[str, str]]:
-    """Return the items of the record of a text, by list and folded content."""
+def record_of(text: str) -> Record:
+    """Return the record of a text, read by the rules."""
     raw = RawDocument(name="report", text=text)
-    record = asyncio.run(extract_document(raw, reader=RulesReader(), domain=domain_named("petition")))
-    return Counter(
-        (place.list, fold(f"{place.key} {getattr(place.thing, 'unit', '')}").text) for place in places(record)
-    )
+    return asyncio.run(extract_document(raw, reader=RulesReader(), domain=domain_named("petition")))
 
 
-def record_f1(expected: Counter[tuple[str, str]], found: Counter[tuple[str, str]]) -> float:
-    """Return the F1 of two multisets of items."""
-    total = expected.total() + found.total()
-    return 2 * (expected & found).total() / total if total else 1.0
+def record_f1(plain: str, found: str) -> float:
+    """Return the F1 of all items of the record of ``found`` against that of ``plain``, spans carried to the latter.
+
+    Items match as in ``gouji eval score``: texts at span IoU >= 0.5, figures at equal value with overlapping spans.
+    """
+    expected, moved = record_of(plain), carry(record_of(found), found, plain)
+    if moved is None:
+        return 0.0
+    counts = ItemCounts()
+    for spec in LISTS:
+        pairing = match_items(tuple(spec.items(expected)), tuple(spec.items(moved)), spec)
+        matched = len(pairing.pairs)
+        counts += ItemCounts(matched, matched + len(pairing.missed), matched + len(pairing.spurious))
+    return counts.f1 or 0.0
 
 
 def measure(
@@ -81,7 +91,7 @@ def measure(
             found = read(data)
             seconds += time.perf_counter() - start
             characters.append(character_f1(plain, found))
-            records.append(record_f1(items(plain), items(found)))
+            records.append(record_f1(plain, found))
         count = len(reports)
         rows.append(
             {
