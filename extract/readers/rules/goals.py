@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from extract.model.answer import Evidence
     from extract.model.text import Reading, Unit
 
-_LABEL = re.compile(r"^(?:年度|总体|整体|绩效|部门|预期|支出|中长期|具体|总)*目标(?:[一二三四五六七八九十\d]+)?[：:]")
+_LABEL = re.compile(
+    r"^[^：]{0,40}(?:如下|以下[^：]{0,8})：|^(?:年度|总体|整体|绩效|部门|预期|支出|中长期|具体|总)*目标(?:[一二三四五六七八九十\d]+)?[：:]"
+)
 _STATED = re.compile(
     r"(?:整体支出|部门整体|年度)(?:绩效)?(?:总体?|预期)?(?:绩效)?目标(?:为|是|：|:)(?!\d)|^(?:年度|部门)?(?:总体|整体)(?:绩效)?目标[：:]"
 )

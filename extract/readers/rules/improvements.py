@@ -33,7 +33,8 @@ def read_improvements(reading: Reading, domain: Domain, found: Found) -> tuple[I
     linker = Linker(found.sides)
     blocks = tuple(areas(reading, SectionKind.IMPROVEMENTS))
     for block, under in zip(blocks, _problems_above(blocks, found), strict=True):
-        for point in points(reading, block, SectionKind.IMPROVEMENTS, opens=_opens_improvement):
+        opens = _opens_improvement if under is None else _never
+        for point in points(reading, block, SectionKind.IMPROVEMENTS, opens=opens):
             remedy = Remedy(point, under)
             answers.append(
                 _answer(domain, point, found.sides, linker) if under is None else _under(domain, remedy, found.sides)
@@ -56,8 +57,13 @@ def _problems_above(blocks: Sequence[Block], found: Found) -> Iterator[int | Non
 
 def _opens_improvement(turn: Turn) -> bool:
     """Whether a sentence of running text is an improvement of its own: no headline stands over it."""
-    headline = len(turn.before) <= _HEADLINE and not _RUNS_ON.match(turn.before)
+    headline = len(turn.before) <= _HEADLINE and "，" not in turn.before and not _RUNS_ON.match(turn.before)
     return not headline and (promises(turn.text) or is_step(turn.text)) and not _GOES_ON.match(turn.text)
+
+
+def _never(_: Turn) -> bool:
+    """Nothing opens an improvement of its own where the section answers one problem."""
+    return False
 
 
 def _under(domain: Domain, remedy: Remedy, problems: Sequence[Side]) -> ImprovementAnswer:

@@ -29,7 +29,7 @@ _PLACES = (
 """Where accounts of the year's work stand; outside of WORK a block must look like one by its heading."""
 _LABEL = re.compile(
     r"(?:年度|全年|部门|单位|本|我|局|整体|支出|重点|主要|各项|专项|工作|任务|目标|项目|完成|情况|绩效|概述|成效|及其?|和|与|的|履职|履行|职能|职责"
-    r"|实施|开展|落实|效果|分析|总体|预算|自评|评价|结果|成绩|亮点|做法|总结|进展|实现|运行|业务|当年|有|如下|\d{4}年度?|[：:（）()、，])+"
+    r"|实施|开展|使用|落实|效果|分析|总体|预算|自评|评价|结果|成绩|亮点|做法|总结|进展|实现|运行|业务|当年|有|如下|\d{4}年度?|[：:（）()、，])+"
 )
 _ACCOUNT = re.compile(r"履职|职能|职责|工作|任务|(?:目标|项目|绩效)(?:的)?(?:完成|实施|实现)?(?:情况)?$|整体绩效$")
 _MANAGEMENT = re.compile(
@@ -123,11 +123,8 @@ def _numbered_apart(reading: Reading, block: Block) -> bool:
 
 
 def _spoken_apart(reading: Reading, block: Block) -> bool:
-    """Whether ``一是…`` opens a paragraph with a headline of its own, under a heading that is only a label."""
-    if not _is_label(reading, block) or len(block.parts) < _SEVERAL:
-        return False
-    heads = [part.head for part in block.parts if part.head is not None]
-    return len({head.paragraph for head in heads}) == len(heads) and all(part.body for part in block.parts)
+    """Whether the items ``一是…`` have headlines of their own, under a heading that is only a label."""
+    return _is_label(reading, block) and len(block.parts) >= _SEVERAL and all(part.body for part in block.parts)
 
 
 def _is_label(reading: Reading, block: Block) -> bool:

@@ -9,8 +9,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from extract.model.text import Reading, Section, SectionKind, UnitRole
+from extract.readers.rules.blocks import number_of
 from extract.readers.rules.pointing import closes_with, said
 from extract.readers.rules.sentences import tells_result
+from extract.steps.enumerators import enumerator_at
+from extract.steps.headings import kind_of
 
 if TYPE_CHECKING:
     from extract.model.text import Unit
@@ -66,15 +69,20 @@ _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八�
 _BLANK = re.compile(r"\n\s*\n")
 _LONGEST_LABEL = 18
 _COLUMNS = 2
+_LONGEST_HEADING = 26
 
 
 @dataclass(frozen=True, slots=True)
 class _Placed:
-    """A unit with the kind that a form's label gives it, None where the outline's holds."""
+    """A unit with the kind that a form's label gives it, None where the outline's holds.
+
+    ``opens`` where a section begins with it, ``heads`` where it is the heading of that section.
+    """
 
     unit: Unit
     kind: SectionKind | None
     opens: bool = False
+    heads: bool = False
 
 
 @dataclass(slots=True)
@@ -105,7 +113,8 @@ def refine(reading: Reading) -> Reading:
         if one.kind is not None:
             if before is None or before.kind is not one.kind or one.opens:
                 sections.append(_section(sections, one))
-            role = UnitRole.HEADING if one.opens and _labels(reading, (one.unit,)) else one.unit.role
+            heads = one.heads or (one.opens and bool(_labels(reading, (one.unit,))))
+            role = UnitRole.HEADING if heads else one.unit.role
             units[one.unit.number - 1] = replace(one.unit, section=len(sections) - 1, role=role)
         before = one
     return Reading(reading.document, tuple(sections), tuple(units))
@@ -137,11 +146,26 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
             yield from (_Placed(unit, None) for unit in units)
         elif len(units) > 1 and all(unit.role is UnitRole.CELL for unit in units):
             yield from _cells(reading, units)
+        elif lost := _lost_heading(reading, units):
+            held.put([], table=False)
+            held.kind = lost
+            yield from (_Placed(unit, lost, opens=True, heads=True) for unit in units)
         elif labels := _labels(reading, units):
             yield from _label(units, labels, held)
         else:
             yield from _text(reading, units, held)
         held.end = units[-1].end
+
+
+def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | None:
+    """Return the kind of a heading that was taken for an item: numbered as its section is, and naming a kind."""
+    number = reading.sections[units[0].section].number
+    mark = number_of(reading, units[0])
+    if len(units) > 1 or number is None or mark is None or len(said(reading, units[0])) > _LONGEST_HEADING:
+        return None
+    above = enumerator_at(number, 0)
+    kind = kind_of(said(reading, units[0]))
+    return kind if above is not None and above.kind is mark.kind and kind is not SectionKind.OTHER else None
 
 
 def _label(units: tuple[Unit, ...], labels: tuple[str, ...], held: _Held) -> Iterator[_Placed]:
