@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from llm_fakes import small
 
 from extract.domains.general import GENERAL
@@ -14,11 +16,13 @@ from extract.domains.petition import PETITION
 from extract.readers.llm.cache import Reply, StoreCache, Stored, key_of_call
 from extract.readers.llm.faults import faults
 from extract.readers.llm.lenient import mended, read_leniently, read_strictly, tidy
+from extract.readers.llm.merge import merge
 from extract.readers.llm.parse import json_object
 from extract.readers.llm.reask import complaints, reask_message
 from extract.readers.llm.request import Shown
 from extract.readers.llm.tasks import TASKS, FinanceTask, MetricsTask, ProblemsTask, Task
 from extract.steps.answer_schema import answer_schema, inlined
+from extract.steps.assemble.report import assemble
 from extract.steps.prompt import Window, whole
 from extract.store.answers import StoredAnswers
 from extract.store.database import open_store
@@ -226,3 +230,48 @@ def test_what_is_asked_where_and_how_often_decides_the_key() -> None:
         for attempt in (0, 1)
     }
     assert len(keys) == 16
+
+
+SCRAPS = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 40) | st.sampled_from(["1200万元", "budget", "", "explicit", "水利"]),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "finance",
+                    "problems",
+                    "improvements",
+                    "profile",
+                    "evidence",
+                    "statement",
+                    "first",
+                    "last",
+                    "text",
+                    "topic",
+                    "x",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=25,
+)
+
+
+@given(st.sampled_from(TASKS), SCRAPS)
+def test_whatever_a_model_writes_is_read_or_left_out_and_never_crashes(task: Task, scraps: object) -> None:
+    content = json.dumps(scraps, ensure_ascii=False)
+    reading = small()
+    read = read_leniently(tidy(content, task.answer), task.answer)
+    found = complaints(content, task.answer, shown=Shown(reading), window=whole(reading), domain=PETITION)
+    assert all(isinstance(complaint, str) for complaint in found)
+    if read.answer is not None:
+        record = assemble(merge([mended(read.answer, PETITION)]), reading)
+        assert all(item.span is None or item.span.end <= len(reading.text) for item in record.finance)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_an_answer_or_no_json(content: str) -> None:
+    assert read_leniently(content, FinanceTask).left_out or read_leniently(content, FinanceTask).answer is not None
