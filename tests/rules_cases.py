@@ -8,10 +8,8 @@ from extract.domains.general import GENERAL
 from extract.domains.pack import Domain
 from extract.model.answer import Answer
 from extract.model.report import Change, Direction, Report
-from extract.readers.rules.finance import read_finance
-from extract.readers.rules.metrics import read_metrics
+from extract.readers.rules.figure_lists import read_figures
 from extract.readers.rules.profile import read_profile
-from extract.readers.rules.staffing import read_staffing
 from extract.steps.assemble.report import assemble
 
 SIGNS = {Direction.INCREASE: "+", Direction.DECREASE: "-", Direction.FLAT: "="}
@@ -32,11 +30,12 @@ PROFILE = (
 def figures(text: str, domain: Domain = GENERAL) -> Report:
     """Read the figures and the profile of a text and assemble them."""
     reading = read(text)
+    lists = read_figures(reading, domain)
     answer = Answer(
         profile=read_profile(reading, domain),
-        staffing=read_staffing(reading, domain),
-        finance=read_finance(reading, domain),
-        metrics=read_metrics(reading, domain),
+        staffing=lists.staffing,
+        finance=lists.finance,
+        metrics=lists.metrics,
     )
     return assemble(answer, reading)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -172,7 +173,7 @@ def _listed_behind(survey: Survey, first: Comparison) -> list[Figure]:
     if "分别" not in survey.sheet.text[max(0, first.start - 6) : first.start]:
         return []
     more: list[Figure] = []
-    last = next(f for f in reversed(survey.figures) if f.end == first.end)
+    last = survey.figures[bisect_left(survey.figures, first.end, key=lambda figure: figure.end)]
     while (after := survey.after(last)) and survey.gap(last, after) in {"、", "和", "，", "与"} and alike(last, after):
         survey.spent.add(after.index)
         more.append(after)

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.domains.pack import Domain
 from extract.model.answer import FinanceAnswer
 from extract.model.report import BudgetStage, FinanceItem
-from extract.model.text import Reading
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.finance_context import (
     Meaning,
@@ -22,17 +20,11 @@ from extract.readers.rules.finance_limits import is_limit
 from extract.readers.rules.finance_words import BARE_SHARE, SHARE, amount_item, ratio_item, stage_of
 from extract.readers.rules.forms import form_unit, names_money
 from extract.readers.rules.phrases import Phrase
-from extract.readers.rules.scene import Scene, ordered, scene_of, year_of
+from extract.readers.rules.scene import Scene, ordered, year_of
 from extract.readers.rules.tables import TableCell
 
 _TOTALS = ("合计", "总计", "小计", "总额")
 """Rows that total a table of money."""
-
-
-def read_finance(reading: Reading, domain: Domain) -> tuple[FinanceAnswer, ...]:
-    """Point at the amounts of money and the financial ratios of a report, in the order of the text."""
-    del domain
-    return tuple(finance_of(scene_of(reading)).values())
 
 
 def finance_of(scene: Scene) -> dict[int, FinanceAnswer]:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from extract.domains.pack import Domain
 from extract.model.answer import MetricAnswer
-from extract.model.text import Reading
 from extract.readers.rules.changes import Comparison
 from extract.readers.rules.figures import Figure
-from extract.readers.rules.finance import finance_of
 from extract.readers.rules.metric_actors import Setting, setting_of
 from extract.readers.rules.metric_categories import category_of
 from extract.readers.rules.metric_filters import in_place, is_metric
 from extract.readers.rules.metric_names import Earlier, metric_name, trend_name
 from extract.readers.rules.phrases import Phrase
-from extract.readers.rules.scene import Scene, scene_of
+from extract.readers.rules.scene import Scene
 from extract.readers.rules.tables import TableCell
 
 _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8}看|.{2,10}占比|.{0,6}已(?:化解|办结|完成))")
@@ -24,6 +23,9 @@ _BEHIND = 24
 """Characters behind a figure that say what it is, where its clause has no words before it."""
 
 _RANKED = re.compile(r"排名|位次|名次|第\d|位居|列第")
+_NEAR = 12
+"""Metrics back in which the count stands that a bare rate or ``已化解`` speaks of."""
+
 _BROKEN_DOWN = re.compile(r"其中[^。；]*$")
 _MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
 _MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|预算|资金|经费")
@@ -40,11 +42,15 @@ class _Read:
     paragraph: int
 
 
-def read_metrics(reading: Reading, domain: Domain) -> tuple[MetricAnswer, ...]:
-    """Point at the figures of the work in the order of the text; ``domain`` holds the categories."""
-    scene = scene_of(reading)
+def metrics_of(scene: Scene, domain: Domain, *, money: Collection[int]) -> tuple[MetricAnswer, ...]:
+    """Point at the figures of the work in the order of the text.
+
+    Args:
+        scene: the report's figures.
+        domain: holds the categories.
+        money: indices of the figures that are amounts or financial ratios, and so no figures of the work.
+    """
     read: list[_Read] = []
-    money = finance_of(scene)
     for figure in scene.figures:
         if figure.index not in money and is_metric(scene, figure):
             one = _read(scene, figure, domain, read)
@@ -114,7 +120,7 @@ def _counted(last: _Read | None) -> str | None:
 
 def _counted_in(read: list[_Read], paragraph: int) -> str | None:
     """Return the name of the last count of the paragraph."""
-    counts = (one.answer.name for one in reversed(read) if one.paragraph == paragraph and not one.figure.rate)
+    counts = (one.answer.name for one in reversed(read[-_NEAR:]) if one.paragraph == paragraph and not one.figure.rate)
     return next(counts, None)
 
 

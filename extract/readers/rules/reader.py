@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.model.answer import Answer, Answered
-from extract.readers.rules.finance import read_finance
+from extract.readers.rules.figure_lists import read_figures
 from extract.readers.rules.functions import read_functions
 from extract.readers.rules.goals import read_goals
 from extract.readers.rules.improvements import read_improvements
 from extract.readers.rules.internal_units import read_internal_units
 from extract.readers.rules.measures import read_measures
-from extract.readers.rules.metrics import read_metrics
 from extract.readers.rules.problems import read_problems
 from extract.readers.rules.profile import read_profile
 from extract.readers.rules.rectification import read_rectification
 from extract.readers.rules.refine import refine
-from extract.readers.rules.staffing import read_staffing
 
 if TYPE_CHECKING:
     from extract.domains.pack import Domain
@@ -37,13 +35,14 @@ def read_report(reading: Reading, domain: Domain) -> Answer:
     """Read every list of the schema; ``domain`` holds the topics and the categories of metrics."""
     refined = refine(reading)
     found = read_problems(refined, domain)
+    figures = read_figures(reading, domain)
     return Answer(
         profile=read_profile(reading, domain),
         functions=read_functions(refined),
         internal_units=read_internal_units(refined),
-        staffing=read_staffing(reading, domain),
-        finance=read_finance(reading, domain),
-        metrics=read_metrics(reading, domain),
+        staffing=figures.staffing,
+        finance=figures.finance,
+        metrics=figures.metrics,
         goals=read_goals(refined),
         measures=read_measures(refined, domain),
         problems=found.problems,

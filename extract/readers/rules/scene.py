@@ -39,17 +39,10 @@ class Scene:
 
 
 def scene_of(reading: Reading) -> Scene:
-    """Return the scene of a report; the one made last is kept, as all lists of figures read the same report in turn."""
-    if _LAST and _LAST[0][0] is reading:
-        return _LAST[0][1]
+    """Squeeze a report, find its figures and what compares them."""
     sheet = sheet_of(reading)
     figures = figures_of(sheet)
-    scene = Scene(sheet, figures, comparisons_of(sheet, figures), heads_of(sheet), _fiscal_year(sheet.text))
-    _LAST[:] = [(reading, scene)]
-    return scene
-
-
-_LAST: list[tuple[Reading, Scene]] = []
+    return Scene(sheet, figures, comparisons_of(sheet, figures), heads_of(sheet), _fiscal_year(sheet.text))
 
 
 def _fiscal_year(text: str) -> int | None:

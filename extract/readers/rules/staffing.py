@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from extract.domains.pack import Domain
 from extract.model.answer import StaffingAnswer
 from extract.model.report import StaffCategory, StaffKind
-from extract.model.text import Reading, SectionKind
+from extract.model.text import SectionKind
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.phrases import phrase_before
-from extract.readers.rules.scene import Scene, scene_of
+from extract.readers.rules.scene import Scene
 
 UNITS = ("人", "名", "个", "")
 """Units of a head count; none in a form."""
@@ -57,10 +56,8 @@ _AWAY = (SectionKind.WORK, SectionKind.EFFECT, SectionKind.PROBLEMS, SectionKind
 _MAX_BARE = 100_000
 
 
-def read_staffing(reading: Reading, domain: Domain) -> tuple[StaffingAnswer, ...]:
+def staffing_of(scene: Scene) -> tuple[StaffingAnswer, ...]:
     """Point at the head counts of the department, label and number together."""
-    del domain
-    scene = scene_of(reading)
     answers: list[StaffingAnswer] = []
     last: tuple[Figure, StaffKind] | None = None
     for figure in scene.figures:
