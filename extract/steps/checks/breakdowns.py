@@ -70,7 +70,7 @@ class Breakdown:
         return tuple(entry.label for entry in self.entries)
 
 
-_WITHIN: Final = re.compile(r"其中[，,：:]?|(?<=[，,；;：:（(])(?:包括|包含|分为|含|(?:主要)?用于)[：:]?")
+_WITHIN: Final = re.compile(r"其中[，,：:]?|(?<=[，,；;：:（(])(?:(?:主要)?(?:包括|包含|用于)|分为|含)[：:]?")
 _PARTITION: Final = re.compile(
     r"按(?:照)?[^，,。；：\n]{1,14}?(?:统计|划分|分类|分|来看|看)(?:[，,：:](?:其中[，,：:]?)?|其中[，,：:]?|为[：:]?)"
     r"|(?<=[，,：:])分别(?:为|是|有)[：:]?(?=[^，,。；：\n]{0,12}\d)"

@@ -26,6 +26,7 @@ DONE: Final = re.compile(
 PLANNED: Final = re.compile(r"预算|安排|下达|批复|核定|年初|指标数|资金总额")
 ADJUSTMENT: Final = re.compile(r"调整|追加|调增|调减|增减")
 INITIAL: Final = re.compile(r"年初|初始|批复")
+_ADJUSTED_BUDGET: Final = re.compile(r"调整后|调整预算")
 _EXECUTION: Final = re.compile(r"(?:执行|完成|支出|支付|使用)率$|执行进度$|支出进度$|完成\S{0,4}预算数?$")
 _ADJUSTMENT: Final = re.compile(r"调整率$")
 _CONTROL: Final = re.compile(r"控制率$")
@@ -167,7 +168,9 @@ def _executed_elsewhere(sheet: Sheet, near: Sequence[Figure], rate: Figure) -> I
 
 
 def _difference(figure: Figure) -> bool:
-    return bool(ADJUSTMENT.search(figure.label)) and (figure.value < 0 or "后" not in figure.label)
+    """Whether an amount is what the budget was adjusted by; 调整后预算 and 调整预算数 above 0 are the adjusted budget."""
+    revised = _ADJUSTED_BUDGET.search(figure.label) and figure.value > 0
+    return bool(ADJUSTMENT.search(figure.label)) and not revised
 
 
 def _adjusted(near: Sequence[Figure]) -> Iterator[Pair]:
