@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import accumulate
 
 from extract.model.text import Reading, Unit
 from extract.steps.prompt import Window
@@ -15,6 +16,10 @@ TOKENS_PER_CHARACTER = 1.0
 
 LINE_TOKENS = 6
 """What number, brackets and line end of a unit cost."""
+
+
+UNBALANCED, NO_BREAK, PARAGRAPH, SECTION = 1000, 99, 50, 40
+"""Ranks of places to cut that are no heading, whose rank is its level: the lower the better."""
 
 
 def tokens_of(unit: Unit) -> int:
@@ -41,8 +46,8 @@ def halves(reading: Reading, window: Window) -> tuple[Window, ...]:
     units = reading.units[window.first - 1 : window.last]
     if len(units) < 2:  # noqa: PLR2004  (nothing to split)
         return (window,)
-    total = sum(map(tokens_of, units))
-    middle = min(range(1, len(units)), key=lambda at: _unevenness(units, at, total, reading))
+    upto = list(accumulate(map(tokens_of, units), initial=0))
+    middle = min(range(1, len(units)), key=lambda at: _unevenness(upto[at], upto[-1], _break(units, at, reading)))
     return (
         Window(window.first, units[middle - 1].number, window.number, window.count),
         Window(units[middle].number, window.last, window.number, window.count),
@@ -76,17 +81,17 @@ def _best_cut(units: tuple[Unit, ...], start: int, end: int, reading: Reading) -
 
 
 def _break(units: tuple[Unit, ...], at: int, reading: Reading) -> int:
-    """Rank a cut before ``units[at]``: the level of the section that begins there, 50 a paragraph, 99 none."""
+    """Rank a cut before ``units[at]``: the level of the section that begins there, else paragraphs before units."""
     if at >= len(units) or at < 1:
-        return 99
+        return NO_BREAK
     unit, before = units[at], units[at - 1]
     if unit.section != before.section:
         section = reading.sections[unit.section]
-        return section.level if section.start >= before.end else 40
-    return 50 if unit.paragraph != before.paragraph else 99
+        return section.level if section.start >= before.end else SECTION
+    return PARAGRAPH if unit.paragraph != before.paragraph else NO_BREAK
 
 
-def _unevenness(units: tuple[Unit, ...], at: int, total: int, reading: Reading) -> tuple[int, int]:
-    left = sum(map(tokens_of, units[:at]))
+def _unevenness(left: int, total: int, rank: int) -> tuple[int, int]:
+    """Rank a cut after ``left`` of ``total`` tokens: by its kind where both sides are filled, then by balance."""
     balanced = total // 4 <= left <= total - total // 4
-    return (_break(units, at, reading) if balanced else 1000, abs(total - 2 * left))
+    return (rank if balanced else UNBALANCED, abs(total - 2 * left))
