@@ -83,7 +83,8 @@ def _part(document: RawDocument, tasks: Sequence[Task], prompts: Prompts, option
         for window in windows
         for sample in range(1, options.samples + 1)
     ]
-    keys = [key_of(ask, name, shown, sample) for ask, sample in asked]
+    fingerprint = shown.fingerprint
+    keys = [key_of(ask, name, fingerprint, sample) for ask, sample in asked]
     lines = tuple(
         request_line(ask, key, options.model or DEFAULT_MODEL) for (ask, _), key in zip(asked, keys, strict=True)
     )

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extract.readers.llm.request import Ask, Body, Shown, batch_body
+from extract.readers.llm.request import Ask, Body, batch_body
 
 URL = "/v1/chat/completions"
 MAX_LINES = 50_000
@@ -46,9 +46,9 @@ def parse_key(custom_id: str) -> Key | None:
     return Key(parts[0], parts[1], parts[2], int(window), int(count), sample)
 
 
-def key_of(ask: Ask, document: str, shown: Shown, sample: int = 1) -> Key:
-    """Name a request."""
-    return Key(document, shown.fingerprint, ask.task.name, ask.window.number, ask.window.count, sample)
+def key_of(ask: Ask, document: str, fingerprint: str, sample: int = 1) -> Key:
+    """Name a request about a document of that fingerprint."""
+    return Key(document, fingerprint, ask.task.name, ask.window.number, ask.window.count, sample)
 
 
 def line(custom_id: str, body: Body) -> str:
