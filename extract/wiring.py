@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.domains.registry import domain_named
-from extract.engines.document import Tools
+from extract.engines.document import Tools, beside
 from extract.engines.local import POOL_FROM, cores, run_here, run_in_processes
 from extract.engines.outcome import Job, Outcome
 from extract.errors import ConfigError
@@ -20,7 +20,7 @@ from extract.language import say
 from extract.model.record import SCHEMA_VERSION
 from extract.ports import Reader, Verifier
 from extract.settings import RunOptions
-from extract.sources.isolated import safe_source_for
+from extract.sources.isolated import PARSER, safe_source_for
 from extract.sources.limits import limits_of
 from extract.steps.confidence import UNCALIBRATED, Weights, parse_weights
 from extract.store.identity import Identity
@@ -110,7 +110,8 @@ async def opened_tools(plan: Plan) -> AsyncGenerator[Tools, None]:
             case "llm":
                 reader = await stack.enter_async_context(opened_model(plan))
                 verifier = verifier_of(reader) if plan.options.verify else None
-                yield replace(_tools(plan, reader, rival=rules_reader()), verifier=verifier)
+                load = partial(beside, stop=PARSER.close)
+                yield replace(_tools(plan, reader, rival=rules_reader()), verifier=verifier, load=load)
 
 
 def rules_reader() -> Reader:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import json
 import multiprocessing
+import threading
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from pathlib import Path
@@ -14,12 +15,13 @@ import pytest
 from engine_fakes import IDENTITY, open_tools
 from fakes import FakeReader
 
-from extract.engines.document import read_document
+from extract.engines.document import beside, read_document
 from extract.engines.drive import Tally, added, drive
 from extract.engines.local import run_here, run_in_processes, stream
 from extract.engines.outcome import Done, Job, Outcome, Skipped
 from extract.errors import BudgetSpentError, ConfigError, GoujiError
 from extract.model.record import Usage
+from extract.model.text import RawDocument
 from extract.store.folder import Failure, open_folder
 
 
@@ -85,6 +87,31 @@ class TestOneDocument:
             outcome = await read_document(Job("a", str(place), str(place)), open_tools())
             assert isinstance(outcome, Failure)
             assert str(place) in outcome.message
+
+    async def test_a_file_that_takes_long_does_not_hold_up_those_that_wait_for_answers(self) -> None:
+        """Its source works in a thread beside them."""
+        released = threading.Event()
+
+        def read() -> RawDocument:
+            assert released.wait(10)
+            return RawDocument("slow", "文。")
+
+        slow = asyncio.create_task(beside(read, stop=released.set))
+        await asyncio.sleep(0)
+        assert isinstance(await read_document(job("a", "自评报告。"), open_tools()), Done)
+        assert not slow.done()
+        released.set()
+        assert (await slow).text == "文。"
+
+    async def test_a_cancelled_run_ends_the_source_that_it_waits_for(self) -> None:
+        """Ctrl-C must not wait until a scan has been read."""
+        stopped = threading.Event()
+        slow = asyncio.create_task(beside(lambda: RawDocument("slow", str(stopped.wait(10))), stop=stopped.set))
+        await asyncio.sleep(0.01)
+        slow.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await slow
+        assert stopped.is_set()
 
     @pytest.mark.parametrize(("text", "error"), [("用尽", BudgetSpentError), ("钥匙不对", ConfigError)])
     async def test_what_concerns_every_document_is_no_failure_of_one(self, text: str, error: type[GoujiError]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 
 from extract.domains.pack import Domain
 from extract.engines.outcome import Done, Job, Outcome, Skipped
@@ -21,10 +23,32 @@ from extract.store.folder import TEXTS, Failure
 from extract.store.identity import Identity
 from extract.store.records import dump_record
 
+Load = Callable[[Callable[[], RawDocument]], Awaitable[RawDocument]]
+"""Calls a source: here, or beside the documents that wait for answers."""
+
+
+async def here(read: Callable[[], RawDocument]) -> RawDocument:
+    """Turn a file into text in this thread: right where documents come one after another."""
+    return read()
+
+
+async def beside(read: Callable[[], RawDocument], *, stop: Callable[[], None]) -> RawDocument:
+    """Turn a file into text in a thread, so that documents that wait for answers go on meanwhile.
+
+    Args:
+        read: calls the source.
+        stop: ends what the source has started, so that a cancelled run need not wait for it.
+    """
+    try:
+        return await asyncio.to_thread(read)
+    except asyncio.CancelledError:
+        stop()
+        raise
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What reading a document needs; ``source_for`` chooses by content who turns bytes into text."""
+    """What reading a document needs; ``source_for`` chooses by content who turns bytes into text, ``load`` calls it."""
 
     source_for: Callable[[bytes, str], Source]
     reader: Reader
@@ -35,6 +59,7 @@ class Tools:
     run_id: str
     max_bytes: int
     verifier: Verifier | None = None
+    load: Load = here
 
 
 async def read_document(job: Job, tools: Tools) -> Outcome:
@@ -49,7 +74,8 @@ async def read_document(job: Job, tools: Tools) -> Outcome:
         sha256 = hashlib.sha256(data).hexdigest()
         if sha256 == job.current:
             return Skipped(job.document, sha256)
-        raw = tools.source_for(data, job.path).read(data, name=job.document, path=job.path)
+        source = tools.source_for(data, job.path)
+        raw = await tools.load(partial(source.read, data, name=job.document, path=job.path))
         record = await extract_document(
             raw,
             reader=tools.reader,
