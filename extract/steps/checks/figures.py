@@ -109,6 +109,7 @@ _TAIL: Final = re.compile(
 _BRACKET: Final = re.compile(r"[（(](?![一二三四五六七八九十]+[)）])[^（()）\d]*[)）]$")
 _ASIDE: Final = 10
 _SHARE: Final = re.compile(r"占[^，。；]{0,24}$|占比[^，。；]{0,6}$|比重[^，。；]{0,4}$")
+_NOUN: Final = re.compile(r"提升|提高|改善|下降")
 _DIGIT: Final = re.compile(r"\d")
 _CLAUSE: Final = 40
 _FAR: Final = 400
@@ -167,13 +168,21 @@ def _change_roles(
             continue
         reached = change.end
         core = dense.at(change.core_start or change.start)
-        if change.amount:
+        if change.amount and not _names_a_thing(change, dense.text):
             yield dense.at(change.amount.start), (Role.AMOUNT, change.direction, core)
         if change.rate:
             yield dense.at(change.rate.start), (Role.RATE, change.direction, core)
         if change.base:
             base = dense.at(change.base.start)
             yield base, (Role.BASE, None, base)
+
+
+def _names_a_thing(change: ChangeMention, text: str) -> bool:
+    """Whether the verb closes a name (``医疗机构能力提升2450万元``) and the amount is the thing's own."""
+    verb = text[change.core_start or change.start : change.amount.start if change.amount else 0]
+    counted = change.amount is not None and change.amount.dimension in {Dimension.MONEY, Dimension.COUNT}
+    named = text[max(0, change.start - 1) : change.start] not in {*LABEL_EDGE, ""}
+    return counted and named and change.rate is None and change.base is None and _NOUN.fullmatch(verb) is not None
 
 
 def _figures(
