@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from extract.model.text import UnitRole
-from extract.readers.rules.pointing import closes_with
+from extract.readers.rules.pointing import closes_with, said, spoken
 from extract.steps.enumerators import Enumerator, EnumeratorKind, enumerator_at
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def tree(reading: Reading, units: Sequence[Unit]) -> Block:
         _leave_inline(stack, before, unit)
         if unit.role is UnitRole.HEADING:
             _open_heading(stack, reading, unit)
-        elif unit.enumerator and unit.role is not UnitRole.CELL:
+        elif unit.role is not UnitRole.CELL and number_of(reading, unit) is not None:
             _open_item(stack, reading, unit, inline=before is not None and before.paragraph == unit.paragraph)
         else:
             _add_sentence(stack, reading, unit)
@@ -94,9 +94,11 @@ def tree(reading: Reading, units: Sequence[Unit]) -> Block:
 
 
 def number_of(reading: Reading, unit: Unit) -> Enumerator | None:
-    """Return the unit's own number with its form, None where it has none."""
+    """Return the unit's own number with its form, None where it has none; ``首先，`` and ``一要`` are spoken ones."""
     if not unit.enumerator:
-        return None
+        length = spoken(said(reading, unit)) if unit.role is UnitRole.SENTENCE else 0
+        first = unit.text[:2] in {"首先", "一要", "一方"} if length else False
+        return Enumerator(EnumeratorKind.SPOKEN, 1 if first else 2, unit.start, unit.start + length) if length else None
     at = reading.text.find(unit.enumerator[0], unit.start, unit.end)
     return enumerator_at(reading.text, max(at, unit.start), unit.end)
 

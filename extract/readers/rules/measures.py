@@ -10,7 +10,7 @@ from extract.model.answer import Evidence, MeasureAnswer
 from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.areas import areas
 from extract.readers.rules.blocks import Block, number_of
-from extract.readers.rules.pointing import closes_with, said, stretch, whole
+from extract.readers.rules.pointing import closes_with, entry, said, stretch, whole
 from extract.readers.rules.sentences import is_lead_in, is_template, states_work, tells_deed
 from extract.readers.rules.topics import topic_of
 from extract.steps.enumerators import EnumeratorKind
@@ -43,7 +43,7 @@ _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积�
 _INDICATORS = re.compile(r"指标|预算|决算|政府采购|固定资产|资金(?:使用|管理|支付|执行|安排|到位)")
 _FORM_LABEL = re.compile(r"^(?:目标|任务)(?:[一二三四五六七八九十]+|\d+)?的?(?:实际)?(?:完成|实现)(?:情况)?[：:]")
 _NO_WORK = re.compile(r"^未完成|原因分析")
-_STATISTICS = re.compile(r"情况$|统计|数据|总量")
+_STATISTICS = re.compile(r"情况$|统计|数据$|总量")
 _HEADLINE = 60
 _SHORTEST_CLAIM = 6
 _SEVERAL = 2
@@ -152,7 +152,7 @@ def _measure(reading: Reading, domain: Domain, block: Block, place: SectionKind)
         return
     if head is not None and not _is_label(reading, block) and not is_template(said(reading, head)):
         if actions or (head.role is not UnitRole.HEADING and states_work(said(reading, head))):
-            yield _answer(reading, domain, whole(head), actions)
+            yield _answer(reading, domain, entry(reading, head), actions)
     elif actions:
         yield _answer(reading, domain, actions[0], actions[1:])
 
@@ -181,7 +181,7 @@ def _actions(reading: Reading, block: Block) -> Iterator[Evidence]:
     for part in block.parts:
         units = tuple(part.units())
         if part.head is not None and any(_is_action(reading, unit, firm=firm) for unit in units):
-            yield whole(part.head, units[-1])
+            yield entry(reading, part.head, units[-1])
     for unit in block.tail:
         if _is_action(reading, unit, firm=firm):
             yield _without_label(reading, unit)

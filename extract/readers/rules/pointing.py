@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
 _SPACE = re.compile(r"[\s*#]+")
+_SPOKEN = re.compile(
+    r"(?:首先|其次|再次|再者|最后|一方面|另一方面|第[一二三四五六七八九十])，|[一二三四五六七八九十]要(?![素点件义闻])"
+)
+_SPOKEN_START = frozenset("首其再最一二三四五六七八九十另第")
 _NARROW = re.compile(r"[,;:()?!]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _WIDE = str.maketrans(";:()?!", "；：（）？！")
@@ -41,6 +45,23 @@ def whole(first: Unit, last: Unit | None = None) -> Evidence:
     if last is None or last.number == first.number:
         return Evidence(first=first.number)
     return Evidence(first=first.number, last=last.number)
+
+
+def spoken(text: str) -> int:
+    """Return how many characters at the start only count or order (``首先，``, ``一要``, ``另一方面，``)."""
+    match = _SPOKEN.match(text) if text[:1] in _SPOKEN_START else None
+    return match.end() if match else 0
+
+
+def entry(reading: Reading, first: Unit, last: Unit | None = None) -> Evidence:
+    """Point at the units without words before them that only count (``首先，``)."""
+    text = said(reading, first)
+    lead = 0 if first.enumerator else spoken(text)
+    if not lead or lead >= len(text):
+        return whole(first, last)
+    if last is None or last.number == first.number:
+        return stretch(reading, first, lead, len(text))
+    return Evidence(first=first.number, last=last.number, from_=text[lead:])
 
 
 def piece(reading: Reading, unit: Unit, start: int, end: int) -> Evidence:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.areas import names_area
 from extract.readers.rules.causes import opens_reasons
-from extract.readers.rules.pointing import closes_with, said, stretch, whole
+from extract.readers.rules.pointing import closes_with, entry, said, spoken, stretch
 from extract.readers.rules.sentences import is_lead_in, is_template
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _PREFIXED = re.compile(
 
 _NOTHING = re.compile(
     r"(?:目前)?(?:暂?无|没有|不存在|不涉及|未发现)(?:[^，。]{0,10}(?:问题|情况|事项|措施|建议))?|/|—+|-+"
+)
+_GENERAL = re.compile(
+    r"存在(?:着|有)?(?:的)?(?:一些|一定|以下|部分|不少|诸多|如下|较多|几个|少许)?(?:的)?(?:问题|不足|差距|薄弱环节|困难)(?:和(?:问题|不足|困难|差距))?$"
 )
 _INTRODUCED = re.compile(
     r"^[^：。]*(?:存在|表现|如下|以下|不足|问题|方面|措施|工作|体现)[^：。，]{0,12}[：:](?=[^：:]{6,}$)"
@@ -77,7 +80,9 @@ def passage(reading: Reading, *units: Unit) -> Said:
     label = _PREFIXED.match(text) or _INTRODUCED.match(text)
     if label and label.end() < len(text) and len(units) == 1:
         return Said(stretch(reading, units[0], label.end(), len(text)), text[label.end() :], units, label[0])
-    return Said(whole(units[0], units[-1]), "。".join(said(reading, unit) for unit in units), units)
+    lead = 0 if units[0].enumerator else spoken(text)
+    words = "。".join(said(reading, unit) for unit in units)
+    return Said(entry(reading, units[0], units[-1]), words[lead:], units)
 
 
 def points(reading: Reading, block: Block, kind: SectionKind, *, opens: Callable[[Turn], bool]) -> Iterator[Point]:
@@ -140,7 +145,7 @@ def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[Turn], 
         current: list[Said] = []
         for unit in paragraph:
             one = passage(reading, unit)
-            if not _says_something(reading, one):
+            if not _says_something(reading, one) or _GENERAL.search(one.text):
                 continue
             joined = bool(current) and closes_with(reading, current[-1].units[-1]) == "；"
             if current and opens(Turn(one.text, current[0].text, joined=joined)):

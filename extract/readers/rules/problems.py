@@ -22,11 +22,8 @@ if TYPE_CHECKING:
     from extract.model.text import Reading
     from extract.readers.rules.blocks import Block
 
-_GENERAL = re.compile(
-    r"存在(?:着|有)?(?:的)?(?:一些|一定|以下|部分|不少|诸多|如下|较多|几个|少许)?(?:的)?(?:问题|不足|差距|薄弱环节|困难)(?:和(?:问题|不足|困难|差距))?$"
-)
 _ELABORATES = re.compile(
-    r"^(?:目前|虽然?|但|由于|因|导致|如|例如|比如|部分|个别|少数|有的|主要|这|其|同时|此外|另外|尤其|特别|存在|表现|具体|一方面|另一方面|截至|原因|在[^，]{0,12}(?:中|上|时))"
+    r"^(?:目前|虽然?|但|由于|因|导致|如|例如|比如|部分|个别|少数|有的|主要|这|其|同时|此外|另外|尤其|特别|存在|表现|具体|截至|原因|在[^，]{0,12}(?:中|上|时))"
 )
 _REMEDY_LABEL = re.compile(r"(?:措施|办法|建议|对策|计划|方向|思路|意见)(?:[一二三四五六七八九十]+|\d+)?[：:]$")
 _REMEDY_HEAD = re.compile(
@@ -91,10 +88,8 @@ def _heads_causes(reading: Reading, block: Block) -> bool:
 def _points(reading: Reading, area: Block) -> Iterator[Point]:
     listed = any(one.numbered and not is_wrapper(reading, one, SectionKind.PROBLEMS) for one in area.every())
     for point in points(reading, _without_causes(reading, area), SectionKind.PROBLEMS, opens=_opens_problem):
-        general = _GENERAL.search(point.statement.text) is not None
-        if general or (listed and not point.further and not _is_stated(point)):
-            continue
-        yield point
+        if not listed or point.further or _is_stated(point):
+            yield point
 
 
 def _without_causes(reading: Reading, block: Block) -> Block:
