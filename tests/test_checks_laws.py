@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from checks_cases import empty_record
+import pytest
+from checks_cases import empty_record, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from text_cases import read
@@ -116,3 +117,14 @@ def test_nothing_is_divided_by_zero() -> None:
     """A whole of 0 has no shares."""
     zero = Operand(Decimal(0), Decimal(0))
     assert percentage(zero, zero) is None
+
+
+@pytest.mark.parametrize("name", ["guangdong-city-2024", "nanyue-2021", "panlong-2022", "panyu-2023", "tianhe-2022"])
+def test_windows_line_ends_change_no_finding(name: str) -> None:
+    """The same sentences are said of a text with carriage returns."""
+    text = text_of(name)
+    told = [
+        [finding.message.zh for finding in check(Case(empty_record(year=int(name[-4:])), read(version), PETITION))]
+        for version in (text, text.replace("\n", "\r\n"))
+    ]
+    assert told[0] == told[1] != []

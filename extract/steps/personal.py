@@ -182,7 +182,7 @@ NOT_NAMES: Final = frozenset(
 _NAME: Final = rf"(?:(?:{'|'.join(DOUBLE)})[\u4e00-\u9fff]{{1,2}}|[{SURNAMES}][\u4e00-\u9fff]{{1,2}})"
 _LABELLED: Final = re.compile(
     r"(?:填报人|填表人|报告撰写人|撰写人|联系人|经办人|负责人|审核人|复核人|评价人员|主评人|组长|评价组长|评价工作负责人|单位负责人|部门负责人|分管领导)"
-    rf"(?:[（(]签[字名章][）)])?[ \t　]*[：:][ \t　]*\n?[ \t　]*(?P<name>{_NAME})(?![\u4e00-\u9fff])"
+    rf"(?:[（(]签[字名章][）)])?[ \t　]*[：:][ \t　]*\r?\n?[ \t　]*(?P<name>{_NAME})(?![\u4e00-\u9fff])"
 )
 _PETITIONERS: Final = (
     re.compile(

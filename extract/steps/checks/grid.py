@@ -14,7 +14,7 @@ from extract.steps.checks.precision import ONE, Operand, step_of
 _LINE: Final = re.compile(r"^[^|\t\n]*[|\t][^|\t\n]*[|\t][^\n]*", re.MULTILINE)
 _RULE: Final = re.compile(r"[\s|:—-]+")
 _NUMBER: Final = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?")
-_MARKS: Final = " \t　*"
+_MARKS: Final = " \t\r　*"
 
 
 @dataclass(frozen=True, slots=True)

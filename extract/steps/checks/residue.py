@@ -79,7 +79,7 @@ _LABELS: Final = [
 ]
 _FIELD: Final = re.compile(
     rf"(?:^|(?<=\n))[ \t　*#|]*(?P<label>{'|'.join(re.escape(label) for label in sorted(_LABELS, key=len, reverse=True))})"
-    r"[ \t　]*[：:][ \t　*_＿]*(?P<rest>[^\n]*)"
+    r"[ \t　]*[：:][ \t　*_＿]*(?P<rest>[^\r\n]*)"
 )
 _NOTHING: Final = re.compile(
     r"[ \t　*_＿|/.…—-]*(?:[（(](?:公章|盖章|签章|单位公章|部门公章|加盖公章)[）)])?[ \t　*_＿|/.…]*(?:年[ \t　_]*月[ \t　_]*日)?[ \t　*_＿|.…]*"
@@ -137,7 +137,7 @@ def placeholder_field(sheet: Sheet) -> Iterator[Finding]:
 
 def _below(text: str, match: re.Match[str]) -> bool:
     """Whether the value stands on the very next line, as in text taken from a form."""
-    following = text[match.end() + 1 :].split("\n", 1)[0].strip()
+    following = text[match.end() :].removeprefix("\r").removeprefix("\n").split("\n", 1)[0].strip()
     return (
         bool(following)
         and len(following) <= _SHORT
