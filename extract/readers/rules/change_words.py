@@ -63,6 +63,9 @@ ADVERBS = re.compile(
 )
 """Words between a comparison and its direction that name nothing."""
 
+MOVES_ON = re.compile(rf"{ADVERBS.pattern}{MOVED.pattern}")
+"""A direction behind an earlier figure (``118人次大幅下降…``)."""
+
 INSIDE = re.compile(r"(?:相比|比较|，)，?(?P<it>[^，\d]+)$")
 """What has changed, named behind the comparing words (``与上年相比，收入合计减少…``)."""
 

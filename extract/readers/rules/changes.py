@@ -19,7 +19,7 @@ from extract.readers.rules.change_words import (
     FOLLOWS,
     FROM,
     LEAD,
-    MOVED,
+    MOVES_ON,
     OF_MONEY,
     OF_PERIOD,
     TO,
@@ -201,7 +201,7 @@ def _base_alone(survey: Survey, figure: Figure) -> Comparison | None:
         return None
     if not BASE_ALONE.search(text, max(figure.floor, figure.start - _WINDOW), figure.start):
         return None
-    if MOVED.match(text, figure.end, figure.end + 4) or survey.gap(before, figure)[:1] not in {"（", "，"}:
+    if MOVES_ON.match(text, figure.end, figure.end + 8) or survey.gap(before, figure)[:1] not in {"（", "，"}:
         return None
     survey.spent.add(figure.index)
     return _base_only(survey, figure, before, up=before.quantity.base_value >= figure.quantity.base_value)

@@ -121,6 +121,8 @@ def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnsw
     label = finance_label(scene, figure)
     if not label.text or "截" in label.text[:1]:
         label = progress_label(scene, figure) or label
+    if not label.text and earlier and scene.sheet.text[figure.floor : figure.start] == "的":
+        label = finance_label(scene, earlier[-1].figure)
     share = SHARE.search(scene.sheet.text, figure.floor, figure.start) or BARE_SHARE.match(label.text)
     if share and (earlier or "支出" in label.text or "经费" in label.text):
         item: FinanceItem | None = FinanceItem.EXPENDITURE_SHARE

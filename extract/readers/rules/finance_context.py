@@ -166,6 +166,9 @@ def _purpose(scene: Scene, label: Phrase, parent: Meaning | None, *, leading: bo
         return parent.item
     if parent and parent.item in _REVENUE:
         return FinanceItem.FUND_SOURCE
+    introduced = _introduced(scene, label)
+    if introduced in _INHERITED:
+        return introduced
     topic = _topic(scene, label, leading=leading)
     if topic in _INHERITED and NAMED_PURPOSE.search(label.text):
         return topic
@@ -174,14 +177,17 @@ def _purpose(scene: Scene, label: Phrase, parent: Meaning | None, *, leading: bo
     return FinanceItem.OTHER
 
 
+def _introduced(scene: Scene, label: Phrase) -> FinanceItem | None:
+    """Return the item of which the sentence opens a list (``项目支出主要包括：…``)."""
+    intro = _INTRO.match(scene.sheet.text, scene.sheet.sentence_start(label.start), label.start)
+    return amount_item(intro.group("it")) if intro else None
+
+
 def _topic(scene: Scene, label: Phrase, *, leading: bool) -> FinanceItem | None:
     """Return the item that the words before the sentence's first clause (``leading``), or a heading, are about."""
     sheet = scene.sheet
     low = sheet.sentence_start(label.start)
-    intro = _INTRO.match(sheet.text, low, label.start)
-    lead = amount_item(
-        sheet.text[max(low, label.start - 40) : label.start] if leading else intro.group("it") if intro else ""
-    )
+    lead = amount_item(sheet.text[max(low, label.start - 40) : label.start]) if leading else _introduced(scene, label)
     if lead in _TOPICAL:
         return lead
     titles = sheet.titles(label.start)[:2]
@@ -218,12 +224,24 @@ def ratio_meaning(scene: Scene, figure: Figure, label: Phrase, earlier: Sequence
     if CONTROL.search(label.text):
         return _control(scene, label, earlier)
     before = scene.sheet.text[max(figure.floor, figure.start - 24) : figure.start]
-    if OF_BUDGET.search(before) or (not re.search("率|度$|占", label.text) and _PROGRESS.search(before)):
+    if (
+        OF_BUDGET.search(before)
+        or _of_stated_budget(scene, figure, earlier)
+        or (not re.search("率|度$|占", label.text) and _PROGRESS.search(before))
+    ):
         return FinanceItem.BUDGET_EXECUTION_RATE
     item = ratio_item(label.text)
     if item is None and earlier and re.fullmatch(r"(?:资金)?(?:完成|使用|执行|支付|支出)(?:率|进度|比例)?", label.text):
         return FinanceItem.BUDGET_EXECUTION_RATE
     return item
+
+
+def _of_stated_budget(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> bool:
+    """Whether a rate is one of the budget whose amount stands directly before it (``占年初预算32万元的68.1%``)."""
+    if not earlier or scene.sheet.text[earlier[-1].figure.end : figure.start] != "的":
+        return False
+    amount = earlier[-1].figure
+    return re.search("(?:占|完成|为)[^，。；]{0,8}预算数?$", scene.sheet.text[amount.floor : amount.start]) is not None
 
 
 def progress_label(scene: Scene, figure: Figure) -> Phrase | None:

@@ -22,7 +22,7 @@ _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8
 _BEHIND = 24
 """Characters behind a figure that say what it is, where its clause has no words before it."""
 
-_RANKED = re.compile(r"排名|位次|名次|第\d|位居|列第")
+_RANKED = re.compile(r"排名|位次|名次|第\d|位居|列第|^(?:批次|人次|件次|批数|人数|件数)$")
 _NEAR = 12
 """Metrics back in which the count stands that a bare rate or ``已化解`` speaks of."""
 
@@ -74,7 +74,8 @@ def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _R
     pair = same and figure.floor == same.figure.end == figure.start
     carried = _carried(scene, sentence, paragraph, last)
     setting = same.setting if pair and same else setting_of(sheet, phrase, low=sentence, carried=carried)
-    earlier = Earlier(_counted(same), _counted_in(read, paragraph))
+    beside = same is not None and same.figure.rate
+    earlier = Earlier(_counted(same), None if beside else _counted_in(read, paragraph))
     name = same.answer.name if pair and same else metric_name(scene, figure, phrase, earlier=earlier)
     answer = MetricAnswer(
         evidence=sheet.evidence(figure.start, figure.end),

@@ -15,7 +15,6 @@ _TAIL = re.compile(
 )
 _KEEPS_TOTAL = re.compile(r"(?:收入|支出|收支|预算|决算|经费|资金|金额|小计)(?:合计|总计|共计)$")
 _NOTE = re.compile(r"（[^（）]{1,40}）$")
-_PAIRED = re.compile(r"(?:分别|依次)(?:为|是|达到?|完成|有|增长|下降)?$")
 _SPLIT = re.compile(r"[、，]|以及|及|和|与")
 
 

@@ -63,12 +63,6 @@ class Sheet:
     def _stop_before(self, low: int, at: int) -> int:
         return max(low, *(self.text.rfind(mark, low, at) + 1 for mark in SENTENCE_ENDS))
 
-    def sentence_end(self, at: int) -> int:
-        """Return where the sentence around ``at`` ends within its unit."""
-        low, high = self.unit_bounds(at)
-        ends = (self.text.find(mark, max(low, at), high) for mark in SENTENCE_ENDS)
-        return min((end for end in ends if end >= 0), default=high)
-
     def kinds(self, at: int) -> tuple[SectionKind, ...]:
         """Kinds of the section around ``at`` and of those above it, innermost first."""
         return self.reading.kinds(self.unit_at(at))

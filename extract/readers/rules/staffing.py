@@ -15,7 +15,7 @@ UNITS = ("人", "名", "个", "")
 """Units of a head count; none in a form."""
 
 _WORDS = re.compile(
-    r"(?:核定|批准|人员|行政|机关(?=行政|工勤|事业|后勤)|政法|专项|事业|工勤|后勤|服务|财政|供养|补助|全额|差额|拨款|参公|参照|公务员|管理|法|及|公益|一类|二类|编制|编内|编外|内|外|控制|实有|实际|现有|在职|在编|在岗|离退休|离休|退休|临聘|临时|聘用制?|书记员|协管员|临时工|聘任|合同制|合同|劳务|派遣|政府(?=购买|雇员)|购买|雇员|辅助|辅警|工人|干部|职工|工作|总|人数|数量|数|（含[^（）]{1,10}）)+$"
+    r"(?:核定|批准|人员|行政|机关(?=行政|工勤|事业|后勤)|政法|专项|事业|工勤|后勤|服务|财政|供养|补助|全额|差额|拨款|参公|参照|公务员|管理|法|及|公益|一类|二类|编制|编内|编外|内|外|控制|实有|实际|现有|在职|在编|在岗|离退休|离休|退休|临聘|临时|聘用制?|书记员|协管员|临时工|聘任|合同制|合同|劳务|派遣|政府(?=购买|雇员)|购买|雇员|辅助|辅警|工人|干部|职工|用工|用人|工作|总|人数|数量|数|（含[^（）]{1,10}）)+$"
 )
 """The words that a label of a head count is made of, from its first to the figure."""
 
@@ -48,7 +48,7 @@ CATEGORIES = tuple(
 )
 """Which part of the staff a label names; the first that fits counts, else it is the total."""
 
-_PART = re.compile(r"行政|事业|工勤|公务员|参公|后勤|编外|聘用|编制人员")
+_PART = re.compile(r"工作人员|行政|事业|工勤|公务员|参公|后勤|编外|聘用|编制人员")
 _SUBJECT = re.compile(r"雇员|辅警|合同制|劳务|购买服务|编制|实有|在职|在编|在岗|离休|退休|现有|编外|聘用|临聘|派遣")
 _BARE = re.compile(r"(?:实有|实际|在职|在编|在岗|现有)+(?:人员|人数)?")
 _HOME = (SectionKind.STAFFING, SectionKind.ORGANISATION, SectionKind.OVERVIEW, SectionKind.FUNCTIONS, SectionKind.COVER)
