@@ -62,7 +62,7 @@ FAMILIES: Final = (
             operating=r"公用|办公|商品和?服务|日常",
         ),
         _wholes("basic project", "personnel operating project"),
-        "《中华人民共和国预算法实施条例》第十九条：各部门、各单位的支出分为基本支出和项目支出",
+        "《中华人民共和国预算法实施条例》：各部门预算支出包括基本支出和项目支出",
         total=re.compile(r"支出|预算|决算|经费|资金"),
     ),
     Family(

@@ -63,7 +63,7 @@ def _exceeds(budget: Figure, spent: Figure) -> Iterator[Finding]:
 def batches_within_persons(sheet: Sheet) -> Iterator[Finding]:
     """Compare the batches of a visit with its persons, which cannot be fewer.
 
-    Source: 《信访工作条例》第二十条: visitors of one matter are received together as one batch (批), of one person or more.
+    Source: 《信访工作条例》: several persons may bring one matter together; a batch (批) is one or more of them.
     """
     for entry in sheet.entries:
         batches = next((f for f in entry.values if f.unit in BATCHES), None)
@@ -88,7 +88,7 @@ def staff_within_posts(sheet: Sheet) -> Iterator[Finding]:
     """Compare staff on duty with authorised posts of the same category.
 
     Source: 《预算绩效评价共性指标体系框架》（财预〔2013〕53号）, 在职人员控制率 = 在职人员数 ÷ 编制数 × 100 %, which should
-    not exceed 100 %; 《地方各级人民政府机构设置和编制管理条例》第十五条.
+    not exceed 100 %; 《地方各级人民政府机构设置和编制管理条例》.
     """
     staffing = sheet.case.record.staffing
     for category in StaffCategory:

@@ -80,7 +80,7 @@ def improvement_without_problem(sheet: Sheet) -> Iterator[Finding]:
 def rectification_missing(sheet: Sheet) -> Iterator[Finding]:
     """Find a section on last year's findings that says nothing, or none where last year's report stated problems.
 
-    Source: 《中共中央 国务院关于全面实施预算绩效管理的意见》（中发〔2018〕34号）十五: 对绩效评价发现的问题 … 及时督促整改.
+    Source: 《中共中央 国务院关于全面实施预算绩效管理的意见》（中发〔2018〕34号）: 绩效评价结果 are fed back, and what they show is put right.
     """
     reading, record, previous = sheet.case.reading, sheet.case.record, sheet.case.previous
     for section in reading.sections:

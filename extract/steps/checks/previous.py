@@ -37,7 +37,7 @@ Figure = Finance | Metric
 def base_against_last_year(sheet: Sheet) -> Iterator[Finding]:
     """Compare the earlier figure that a comparison states or implies with the one in last year's report.
 
-    Source: 勾稽 between years: this year's base is last year's figure (会计基础工作规范 第六十七条: 本期与上期有关数字应当衔接).
+    Source: 勾稽 between years: this year's base is last year's figure (《会计基础工作规范》: figures of this period and the last must connect).
     """
     previous = sheet.case.previous
     if previous is None:
@@ -149,7 +149,7 @@ def _closes(figure: Finance) -> bool:
 def repeated_problem(sheet: Sheet) -> Iterator[Finding]:
     """Find problems that last year's report stated too and promised to mend.
 
-    Source: 中发〔2018〕34号 十五: 绩效评价结果 … 反馈与整改; a problem that returns was not mended.
+    Source: 中发〔2018〕34号, 绩效评价结果反馈与整改: a problem that returns was not mended.
     """
     previous = sheet.case.previous
     for problem in sheet.case.record.problems if previous else ():

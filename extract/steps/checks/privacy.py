@@ -20,7 +20,7 @@ _GRAVE: Final = frozenset({PersonalKind.PETITIONER, PersonalKind.IDENTITY})
 def personal_data(sheet: Sheet) -> Iterator[Finding]:
     """Find petitioners called by name and identity numbers (warning), names and telephones of staff (info).
 
-    Source: 《信访工作条例》第四十四条 (information of petitioners is not to be disclosed), 《中华人民共和国个人信息保护法》第三十四条、
+    Source: 《信访工作条例》 (what petitioners bring is confidential), 《中华人民共和国个人信息保护法》第三十四条、
     《中华人民共和国政府信息公开条例》第十五条; self-evaluation reports are published. Messages cite the data masked.
     """
     text = sheet.case.text

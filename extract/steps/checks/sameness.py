@@ -33,7 +33,7 @@ _NAMING: Final = 2
 def one_quantity_one_value(sheet: Sheet) -> Iterator[Finding]:
     """Compare all mentions of one item, stage and year, or of one metric, subject and period.
 
-    Source: 《会计基础工作规范》第六十七条: the same figure in the statements and in the text must agree. Mentions in one
+    Source: 《会计基础工作规范》: figures of one statement and of different statements that correspond must agree. Mentions in one
     sentence are not compared (an enumeration tells its items apart by words that a reader may miss), nor are rates that
     each follow from the figures of their own sentence.
     """

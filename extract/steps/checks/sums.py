@@ -51,7 +51,7 @@ class Sum:
 def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
     """Add the parts of every announced breakdown, and their changes, and compare with the total.
 
-    Source: 《会计基础工作规范》（财会字〔1996〕19号）第六十五条 to 六十八条 ask that figures of one statement and between
+    Source: 《会计基础工作规范》（财会字〔1996〕19号，2019年修改） asks that figures of one statement and between
     statements agree (勾稽关系); evaluators add them up by hand. A breakdown that merely says 其中 may leave parts out:
     a shortfall is reported only where the text or a known classification shows that the parts are all there are.
     """
