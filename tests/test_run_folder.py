@@ -168,6 +168,15 @@ def test_a_folder_that_is_a_file_is_a_clear_error(opened: Open, tmp_path: Path) 
         opened(tmp_path / "out")
 
 
+@pytest.mark.parametrize("name", ["records.jsonl", "failures.jsonl"])
+def test_a_file_that_is_not_ours_is_left_alone(opened: Open, tmp_path: Path, name: str) -> None:
+    """Another program's lines would be lost when the file is put in order."""
+    (tmp_path / name).write_text('{"text": "mine"}\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match="不是 gouji 写下的行"):
+        opened(tmp_path)
+    assert (tmp_path / name).read_text(encoding="utf-8") == '{"text": "mine"}\n'
+
+
 def test_a_text_that_cannot_be_written_stops_the_run_in_one_sentence(opened: Open, tmp_path: Path) -> None:
     """All that was kept before stays."""
     folder = opened(tmp_path)

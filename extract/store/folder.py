@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from pathlib import Path
 
@@ -49,10 +50,13 @@ def open_folder(home: Path, *, is_current: IsCurrent, fresh: bool = False) -> Ru
     """
     try:
         home.mkdir(parents=True, exist_ok=True)
-        lock = Lock(home)
-        if fresh:
-            _forget(home)
-        return RunFolder(home, lock=lock, is_current=is_current)
+        with ExitStack() as undo:
+            lock = Lock(home)
+            undo.callback(lock.release)
+            if fresh:
+                _forget(home)
+            folder = RunFolder(home, lock=lock, is_current=is_current)
+            undo.pop_all()
     except OSError as error:
         raise ConfigError(
             say(
@@ -60,6 +64,7 @@ def open_folder(home: Path, *, is_current: IsCurrent, fresh: bool = False) -> Ru
                 f"The output folder {home} cannot be used: {error.strerror}; choose another --out.",
             )
         ) from error
+    return folder
 
 
 class RunFolder:
@@ -164,6 +169,8 @@ class RunFolder:
 
     def _learn(self, is_current: IsCurrent) -> None:
         for place, value in scan(self._records):
+            if not isinstance(value, dict) or not isinstance(value.get("document"), str):
+                raise _foreign(self._records)
             document, source, run = value["document"], value.get("source") or {}, value.get("run") or {}
             self._place(document, place)
             self.current.pop(document, None)
@@ -171,7 +178,10 @@ class RunFolder:
                 self.current[document] = source["sha256"]
 
     def _earlier_failures(self) -> Iterator[Failure]:
+        names = {field.name for field in fields(Failure)}
         for _, value in scan(self._failed):
+            if not isinstance(value, dict) or not names.issuperset(value):
+                raise _foreign(self._failed)
             if value["document"] not in self._places:
                 yield Failure(**value)
 
@@ -188,6 +198,15 @@ def _forget(home: Path) -> None:
     for name in (RECORDS_FILE, FAILURES_FILE, RUN_FILE):
         (home / name).unlink(missing_ok=True)
     shutil.rmtree(home / TEXTS, ignore_errors=True)
+
+
+def _foreign(path: Path) -> ConfigError:
+    return ConfigError(
+        say(
+            f"{path} 里有不是 gouji 写下的行；为免丢失，没有动它。请换一个 --out。",
+            f"{path} holds lines that gouji has not written; nothing was changed. Choose another --out.",
+        )
+    )
 
 
 def _line(failure: Failure) -> str:
