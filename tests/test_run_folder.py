@@ -145,11 +145,20 @@ def test_fresh_forgets_records_and_texts_but_never_the_database(opened: Open, tm
     folder = opened(tmp_path)
     folder.add("a", line=record("a"), text="文")
     folder.close(["a"])
+    folder.describe({})
     (tmp_path / "gouji.db").write_bytes(b"decisions")
     folder = opened(tmp_path, fresh=True)
     assert folder.documents == ()
     assert not (tmp_path / "texts/a.txt").exists()
     assert (tmp_path / "gouji.db").read_bytes() == b"decisions"
+
+
+def test_fresh_removes_nothing_from_a_folder_that_is_no_run(opened: Open, tmp_path: Path) -> None:
+    """``--out .`` among a user's own files."""
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts/mine.txt").write_text("我的", encoding="utf-8")
+    opened(tmp_path, fresh=True)
+    assert (tmp_path / "texts/mine.txt").exists()
 
 
 def test_two_runs_cannot_write_one_folder(opened: Open, tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def open_folder(home: Path, *, is_current: IsCurrent, fresh: bool = False) -> Ru
             undo.callback(lock.release)
             if fresh:
                 _forget(home)
-            folder = RunFolder(home, lock=lock, is_current=is_current)
+            folder = RunFolder(home, lock=lock, is_current=(lambda *_: False) if fresh else is_current)
             undo.pop_all()
     except OSError as error:
         raise ConfigError(
@@ -195,6 +195,9 @@ class RunFolder:
 
 
 def _forget(home: Path) -> None:
+    """Remove what an earlier run wrote; in a folder that is no run's, nothing is ours to remove."""
+    if not (home / RUN_FILE).is_file():
+        return
     for name in (RECORDS_FILE, FAILURES_FILE, RUN_FILE):
         (home / name).unlink(missing_ok=True)
     shutil.rmtree(home / TEXTS, ignore_errors=True)
