@@ -112,3 +112,20 @@ def test_thresholds_targets_and_negations_are_no_figures_of_the_department(sente
 def test_structure_method_schedule_and_plans_are_no_results_of_the_work(sentence: str) -> None:
     """Guidelines, metrics: left out."""
     assert figures(sentence).metrics == ()
+
+
+@pytest.mark.parametrize("width", range(34, 47))
+def test_figures_do_not_depend_on_where_the_layout_breaks_lines(width: int) -> None:
+    """A paragraph printed in lines of any width, broken inside words but not inside numbers."""
+    paragraph = (
+        "2021年度部门总支出68,120.77万元，较上年增加3,210.44万元，增长4.95%。其中：基本支出46,233.12万元，占67.87%；"
+        "项目支出21,887.65万元，比上年减少120.5万元。全年组织教师培训126期，培训教师8,900余人次，家长满意度92.5%。"
+    )
+    broken = "\n".join(re.findall(rf".{{1,{width}}}(?![\d.,%])|.+", paragraph))
+
+    def said(text: str) -> list[tuple[object, ...]]:
+        report = figures(text)
+        money = [(one.item, one.stage, one.value, one.unit, one.label, one.change) for one in report.finance]
+        return [*money, *((one.name, one.value, one.unit, one.qualifier) for one in report.metrics)]
+
+    assert said(broken) == said(paragraph)
