@@ -89,6 +89,7 @@ def _last(reading: Reading, part: Block, head: Unit) -> Unit:
 
 def _is_other_label(text: str) -> bool:
     """Whether an item is the heading of something else that layout glued into the list (``2.机构情况。``)."""
+    text = text.split("：", 1)[0]
     return len(text) <= _LONGEST_LABEL and kind_of(text) in {SectionKind.ORGANISATION, SectionKind.STAFFING}
 
 

@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 _SPACE = re.compile(r"[\s*#]+")
 _SPOKEN = re.compile(
-    r"(?:首先|其次|再次|再者|最后|一方面|另一方面|第[一二三四五六七八九十])，|[一二三四五六七八九十]要(?![素点件义闻])"
+    r"(?:首先|其次|再次|再者|最后|一方面|另一方面|第[一二三四五六七八九十])，|[一二三四五六七八九十]要(?![素点件义闻])|[—–]+|-{2,}"
 )
-_SPOKEN_START = frozenset("首其再最一二三四五六七八九十另第")
+_SPOKEN_START = frozenset("首其再最一二三四五六七八九十另第—–-")
 _NARROW = re.compile(r"[,;:()?!]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _WIDE = str.maketrans(";:()?!", "；：（）？！")

@@ -8,7 +8,9 @@ from extract.readers.rules.vocabulary import ATTAINED, COUNT, DOING, INTAKE, LAC
 
 _CLAUSE = re.compile(r"[，,；;：:。！？]")
 _DIGIT = re.compile(r"\d")
-_DEFINES = re.compile(r"是指|内涵|指的是|主要(?:是)?包括|主要(?:职责|职能)|系(?:我|为|指)")
+_DEFINES = re.compile(
+    r"^[^，。]{0,10}目标(?:是|为|：)|是指|内涵|指的是|主要(?:是)?包括|主要(?:职责|职能)|系(?:我|为|指)"
+)
 _BACKGROUND = re.compile(r"^(?:随着|由于|因为|近年来|鉴于|面对)[^，]*，?[^，]*$")
 _BREAKDOWN = re.compile(r"^(?:其中|按[^，]{1,12}(?:统计|划分|分类)(?=[，：]))")
 _TIME = re.compile(r"^(?:截[至止]|今年|全年|目前|年内|至|20\d\d年)[^，]{0,14}$|^\d{1,2}[月至—-][^，]{0,8}[月日]份?$")
