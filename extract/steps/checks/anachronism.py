@@ -22,14 +22,13 @@ RULE: Final = "anachronism"
 FOLLOW_UP: Final = frozenset({"campaign", "census", "emergency"})
 """Kinds of event that are worked on for a year after their end."""
 
-_CLAIMS: Final = re.compile(
-    r"期间|保障|安保|维稳|护航|特护|敏感|节点|圆满|顺利(?:完成|举办|召开)|举办|值守|守护|服务好|时期|召开"
-)
+_CLAIMS: Final = re.compile(r"期间|保障|安保|维稳|护航|特护|敏感|节点|顺利(?:完成|举办|召开)|成功举办|值守|守护|时期")
+_ACHIEVED: Final = re.compile(r"圆满|服务保障|做好|保障好|服务好|完成")
 _WORKED: Final = re.compile(r"开展|推进|完成|做好|组织|落实|参与|参加|结合|扎实")
 _PASSED: Final = re.compile(r"颁布|公布|出台|施行|实施|印发|修订")
 _THIS_YEAR: Final = re.compile(r"今年|本年|当年|年内|全年")
 _BACKGROUND: Final = re.compile(
-    r"精神|学习|贯彻|以来|指示|批示|讲话|报告|决定|部署|要求|指引|指导|根据|按照|依据|回顾|自从|筹备|备战|迎接|常态化|长效|巩固|成果|遗留|恢复|去年|上年|往年|上一年"
+    r"精神|学习|贯彻|以来|指示|批示|讲话|报告|决定|部署|要求|指引|指导|根据|按照|依据|回顾|自从|筹备|备战|迎接|常态化|长效|巩固|成果|遗留|恢复|去年|上年|往年|上一年|提出|确定|明确|擘画|号召|目标任务|宣传|宣讲|契机|胜利召开|召开后|后的"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 _PAST_ONLY: Final = frozenset(
@@ -37,6 +36,7 @@ _PAST_ONLY: Final = frozenset(
 )
 _SENTENCE: Final = re.compile(r"[^。；\n]+")
 _REACH: Final = 12
+_FAR: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +70,26 @@ def _claimed(sheet: Sheet, sentence: re.Match[str], mention: Mention, year: int)
     late = 1 if mention.kind in FOLLOW_UP else 0
     if any(first <= year <= first + late for first in mention.years):
         return False
-    said, around = sentence[0], sentence[0][max(0, mention.start - _REACH) : mention.end + _REACH]
+    said = sentence[0]
     if _other_year(said, mention, year):
         return False
-    if mention.kind == "law":
-        return bool(_THIS_YEAR.search(said[: mention.start]) and _PASSED.match(said, mention.end))
-    if mention.kind == "year":
-        return True
-    if _BACKGROUND.search(around) or _future(sheet, sentence.start() + mention.start, mention, year):
+    match mention.kind:
+        case "year":
+            return True
+        case "law":
+            return bool(_THIS_YEAR.search(said[: mention.start]) and _PASSED.match(said, mention.end))
+        case _:
+            return _told_as_done(said, mention) and not _future(sheet, sentence.start() + mention.start, mention, year)
+
+
+def _told_as_done(said: str, mention: Mention) -> bool:
+    """Whether the sentence says that something was done at the event, rather than naming it as background."""
+    before, after = said[max(0, mention.start - _REACH) : mention.start], said[mention.end : mention.end + _FAR]
+    if _BACKGROUND.search(before) or _BACKGROUND.search(after[:_REACH]):
         return False
-    return bool((_WORKED if mention.kind in FOLLOW_UP else _CLAIMS).search(said))
+    if mention.kind in FOLLOW_UP:
+        return bool(_WORKED.search(said))
+    return bool(_CLAIMS.search(after) or _ACHIEVED.search(before))
 
 
 def _other_year(said: str, mention: Mention, year: int) -> bool:

@@ -21,10 +21,13 @@ _PARTS: Final = (
         rf"{_YEAR.format(name='year')}0?1\s*(?:月(?:\s*份)?(?:\s*1\s*日)?)?{_TO}{_YEAR.format(name='until')}{_MONTH}"
     ),
     re.compile(rf"(?:截\s*[至止](?:\s*到)?|(?:(?<=[，。；\n])|^)\s*[至到])\s*{_YEAR.format(name='year')}{_MONTH}"),
-    re.compile(rf"{_YEAR.format(name='year')}(?:上半年|前三季度|前[一二三四五六七八九十\d]+个月)"),
+    re.compile(rf"{_YEAR.format(name='year')}前三季度"),
 )
-_FULL: Final = re.compile(r"全年|年末|年底|下半年|四季度|第四季度|12\s*月|进度|序时|目标值|计划")
+_HALF: Final = re.compile(rf"{_YEAR.format(name='year')}上半年")
+"""In a heading it names the period of the section, in a sentence often only when something was done."""
+_FULL: Final = re.compile(r"全年|年末|年底|下半年|四季度|第四季度|12\s*月|进度|序时|目标值|计划|编制|在职|在编|实有")
 _DECEMBER: Final = 12
+_LEAST_MONTH: Final = 6  # what ran from January to March was a campaign, not the year's count
 _ANNUAL: Final = frozenset({ReportType.DEPARTMENT_OVERALL_REPORT, ReportType.DEPARTMENT_OVERALL_FORM})
 _ELSEWHERE: Final = frozenset(
     {
@@ -69,7 +72,8 @@ def _partial(sheet: Sheet, unit: Unit, year: int) -> Iterator[tuple[Span, str]]:
     piece = text[unit.start : unit.end]
     if "月" not in piece and "半年" not in piece and "季度" not in piece:
         return
-    match = next((m for pattern in _PARTS for m in pattern.finditer(piece) if _within(m, year)), None)
+    patterns = (*_PARTS, _HALF) if unit.role is UnitRole.HEADING else _PARTS
+    match = next((m for pattern in patterns for m in pattern.finditer(piece) if _within(m, year)), None)
     if match is None or _FULL.search(piece) or set(sheet.case.reading.kinds(unit)) & _ELSEWHERE:
         return
     if not _counts(sheet, unit):
@@ -81,8 +85,8 @@ def _partial(sheet: Sheet, unit: Unit, year: int) -> Iterator[tuple[Span, str]]:
 def _within(match: re.Match[str], year: int) -> bool:
     named = match.groupdict()
     stated = named.get("until") or named.get("year")
-    last = int(named["last"]) if named.get("last") else 0
-    return last < _DECEMBER and (stated is None or int(stated) == year)
+    last = int(named["last"]) if named.get("last") else _LEAST_MONTH
+    return _LEAST_MONTH <= last < _DECEMBER and (stated is None or int(stated) == year)
 
 
 def _counts(sheet: Sheet, unit: Unit) -> bool:
