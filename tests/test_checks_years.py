@@ -145,3 +145,10 @@ def test_a_text_of_another_genre_is_told() -> None:
 def test_an_empty_text_is_told_and_breaks_nothing() -> None:
     """No units, no figures."""
     assert _rules(found_in("")) == {"not_a_report"}
+
+
+def test_the_title_tells_the_year_where_the_record_does_not() -> None:
+    """A reader that missed the year does not silence the rules that need it."""
+    text = "县民政局2022年度部门整体支出绩效自评报告\n\n二、主要工作\n\n全力做好第130届广交会服务保障工作。"
+    assert "anachronism" in _rules(found_in(text, record=empty_record()))
+    assert "anachronism" not in _rules(found_in(text.replace("2022", "2021"), record=empty_record()))

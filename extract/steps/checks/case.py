@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from extract.domains.pack import Domain
 from extract.model.record import Record
 from extract.model.text import Reading
+
+_TITLE_YEAR = re.compile(r"(20\d\d)\s*年(?:\s*度)?[^。；\n]{0,24}(?:绩效|自评|整体支出)")
+_TITLE_REACH = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class Case:
 
     @property
     def year(self) -> int | None:
-        """The fiscal year under evaluation, None where the report does not state it."""
-        year = self.record.profile.fiscal_year
-        return year.value if year else None
+        """The fiscal year under evaluation: the record's, else that of the title; None where neither states it."""
+        stated = self.record.profile.fiscal_year
+        if stated:
+            return stated.value
+        title = _TITLE_YEAR.search(self.text, 0, _TITLE_REACH)
+        return int(title[1]) if title else None
