@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
@@ -17,7 +17,7 @@ class Setting(NamedTuple):
     """A flag with the name of a field of ``RunOptions``; ``kind`` None makes it a switch."""
 
     name: str
-    kind: click.ParamType | None
+    kind: click.ParamType[Any] | None
     says: Text
 
 
