@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from checks_cases import empty_record, text_of
+from checks_cases import LABELLED, empty_record, gold_record, text_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from text_cases import read
 
 from extract.domains.petition import PETITION
+from extract.model.text import Span
 from extract.steps.checks.case import Case
 from extract.steps.checks.precision import Operand, Range, agrees, percentage, total_of
 from extract.steps.checks.rules import check
@@ -128,3 +129,23 @@ def test_windows_line_ends_change_no_finding(name: str) -> None:
         for version in (text, text.replace("\n", "\r\n"))
     ]
     assert told[0] == told[1] != []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.sampled_from(LABELLED), st.integers(-3000, 3000), st.sampled_from(["", "0", "-1.5", "1e5"]))
+def test_a_record_that_points_elsewhere_makes_no_rule_raise(name: str, shift: int, value: str) -> None:
+    """Whatever a weak reader's spans and values."""
+    record, text = gold_record(name), text_of(name)
+
+    def moved(span: Span | None) -> Span | None:
+        return Span(max(0, span.start + shift), max(1, span.end + shift)) if span else None
+
+    finance = tuple(
+        item.model_copy(
+            update={"span": moved(item.span), "value": value or item.value, "unit": None if value else item.unit}
+        )
+        for item in record.finance
+    )
+    metrics = tuple(item.model_copy(update={"span": moved(item.span)}) for item in record.metrics)
+    astray = record.model_copy(update={"finance": finance, "metrics": metrics})
+    assert all(finding.message.zh for finding in check(Case(astray, read(text), PETITION)))
