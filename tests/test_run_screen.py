@@ -24,8 +24,8 @@ from extract.store.folder import Failure
 LABELS = Path(__file__).parent.parent / "gold" / "labels"
 
 ROWS = (
-    Overview("番禺/panyu-2023", "广州市番禺区信访局", 2023, Decimal(8516600), Decimal(94), 4, 3, 5, 17, 9, 1, 3, 80),
-    Overview("poem", None, None, None, None, 0, 0, 0, 0, 0, 1, 0, 0),
+    Overview("番禺/panyu-2023", "广州市番禺区信访局", 2023, Decimal(8516600), None, Decimal(94), 4, 3, 5, 17, 9, 1, 3, 80),
+    Overview("poem", None, None, None, None, None, 0, 0, 0, 0, 0, 1, 0, 0),
 )
 
 SCREEN = """\

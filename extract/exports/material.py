@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extract.model.decision import Reviewed, Status
-from extract.model.reasons import must_review
 from extract.model.record import Record
 from extract.model.report import Spanned
 from extract.model.text import Span
+from extract.steps.overview import needs_review
 from extract.steps.walk import places
 
 SENTENCE_ENDS = "。；！？\n"
@@ -33,8 +33,7 @@ class Material:
         return sum(
             1
             for place in places(self.record)
-            if self.status(place.thing) not in SETTLED
-            and ("low_confidence" in place.thing.reasons or must_review(place.thing.reasons))
+            if self.status(place.thing) not in SETTLED and needs_review(place.thing.reasons)
         )
 
     def sentence(self, span: Span | None) -> str:

@@ -24,7 +24,7 @@ from extract.language import Language, Text
 from extract.model.names import LISTS
 from extract.model.quantity import SCALES
 from extract.model.record import Severity
-from extract.model.report import BudgetStage, Finance, FinanceItem
+from extract.steps.overview import overview
 
 TEN_THOUSAND = SCALES["万"]
 COUNTED = (
@@ -43,31 +43,18 @@ TOPIC = Text("主题", "Topic")
 TEXT = Text("内容", "Text")
 
 
-def in_ten_thousands(figure: Finance | None) -> Decimal | None:
-    """Return an amount of money in 万元, None where there is none."""
-    if figure is None or figure.value is None or not (figure.unit or "").endswith("元"):
-        return None
-    scale = SCALES.get((figure.unit or "")[:1], Decimal(1)) if figure.unit != "元" else Decimal(1)
-    return Decimal(figure.value) * scale / TEN_THOUSAND
-
-
 def overview_rows(material: Material, language: Language) -> Iterator[tuple[Cell, ...]]:
     """One row a report: who, when, how much, how many, how sure."""
     del language
-    record, profile = material.record, material.record.profile
-    budget = first(
-        record.finance, FinanceItem.TOTAL_EXPENDITURE, BudgetStage.REVISED_BUDGET, BudgetStage.INITIAL_BUDGET
-    )
-    actual = first(record.finance, FinanceItem.TOTAL_EXPENDITURE, BudgetStage.ACTUAL)
-    rate = next((f for f in record.finance if f.item is FinanceItem.BUDGET_EXECUTION_RATE), None)
+    record, row = material.record, overview(material.record)
     findings = record.findings or ()
     yield (
-        record.document,
-        profile.department_name.value if profile.department_name else None,
-        profile.fiscal_year.value if profile.fiscal_year else None,
-        in_ten_thousands(budget),
-        in_ten_thousands(actual),
-        number(rate.value) if rate else None,
+        row.document,
+        row.department,
+        row.year,
+        in_ten_thousands(row.budget),
+        in_ten_thousands(row.actual),
+        row.execution_rate,
         *(len(getattr(record, name)) for name in COUNTED),
         *(sum(1 for finding in findings if finding.severity is severity) for severity in Severity),
         material.doubtful(),
@@ -75,13 +62,9 @@ def overview_rows(material: Material, language: Language) -> Iterator[tuple[Cell
     )
 
 
-def first(figures: tuple[Finance, ...], item: FinanceItem, *stages: BudgetStage) -> Finance | None:
-    """Return the first figure of an item, of the earliest named stage that is stated."""
-    for stage in stages:
-        for figure in figures:
-            if figure.item is item and figure.stage is stage:
-                return figure
-    return None
+def in_ten_thousands(yuan: Decimal | None) -> Decimal | None:
+    """Return an amount of 元 in 万元."""
+    return None if yuan is None else (yuan / TEN_THOUSAND).normalize() + 0
 
 
 def finding_rows(material: Material, language: Language) -> Iterator[tuple[Cell, ...]]:

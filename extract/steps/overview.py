@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -20,12 +20,15 @@ BUDGETS = (
 )
 """What counts as the department's budget, the best first: the year's whole budget before that of its start."""
 
+ACTUALS = ((FinanceItem.TOTAL_EXPENDITURE, BudgetStage.ACTUAL),)
+"""What counts as its outlay."""
+
 
 @dataclass(frozen=True, slots=True)
 class Overview:
     """One row of a table of reports.
 
-    ``budget`` is in 元, ``execution_rate`` in per cent as stated; both None where the report does not state them.
+    ``budget`` and ``actual`` are in 元, ``execution_rate`` in per cent as stated; None where the report does not state it.
     ``to_review`` counts the objects with a span that a person should look at, of ``objects`` in all.
     """
 
@@ -33,6 +36,7 @@ class Overview:
     department: str | None
     year: int | None
     budget: Decimal | None
+    actual: Decimal | None
     execution_rate: Decimal | None
     measures: int
     problems: int
@@ -55,7 +59,8 @@ def overview(record: Record) -> Overview:
         document=record.document,
         department=profile.department_name.value if profile.department_name else None,
         year=year,
-        budget=_budget(own),
+        budget=_first(own, BUDGETS),
+        actual=_first(own, ACTUALS),
         execution_rate=Decimal(rate.value) if rate and rate.value else None,
         measures=len(record.measures),
         problems=len(record.problems),
@@ -73,9 +78,8 @@ def needs_review(reasons: tuple[str, ...]) -> bool:
     return "low_confidence" in reasons or must_review(reasons)
 
 
-def _budget(own: Iterable[Finance]) -> Decimal | None:
-    own = tuple(own)
-    for item, stage in BUDGETS:
+def _first(own: Sequence[Finance], wanted: Sequence[tuple[FinanceItem, BudgetStage]]) -> Decimal | None:
+    for item, stage in wanted:
         for money in own:
             if money.item is item and money.stage is stage and (yuan := _in_yuan(money)) is not None:
                 return yuan
