@@ -15,8 +15,8 @@ from extract.review.compose import Unfit, UnfitError
 from extract.review.desk import ClashError, Desk, UnknownDocumentError
 from extract.review.parse import parse
 from extract.review.queue import SHOWS, Filters, Queues
+from extract.review.requests import Decide, Json, Parse, Preview, Propose, StepBack
 from extract.review.rivals import Rivals
-from extract.review.requests import Decide, DocumentName, Json, Name, Parse, Preview, Propose, StepBack
 from extract.review.state import State
 
 Lang = Annotated[Language, Query(alias="lang")]

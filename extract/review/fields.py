@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.model.decision import Reviewed, Status
 from extract.model.reasons import must_review
-from extract.model.record import Finding, Record, Severity
+from extract.model.record import Absent, Finding, Record, Severity
 from extract.model.report import Spanned
 from extract.review.audit import lot
 from extract.review.doubt import chance_of_error, weight
@@ -74,7 +74,9 @@ def fields_of(
         findings: what does not fit in the reviewed record.
         share: of the fields without doubt that are audited.
     """
-    before = {place.thing.id: place for place in places(extracted)}
+    before = {place.thing.id or "": place for place in places(extracted)}
+    unstated = {absent.path: _unstated(absent) for absent in extracted.absent or ()}
+    before |= unstated
     maker = _Maker(document, before, reviewed, findings, share)
     now = tuple(places(reviewed.record))
     for place in now:
@@ -82,12 +84,16 @@ def fields_of(
     there = {place.thing.id for place in now}
     stated = {place.path for place in now}
     for name, place in before.items():
-        if name not in there and reviewed.status.get(name or "") is Status.REJECTED:
+        if name not in there and name not in unstated and reviewed.status.get(name) is Status.REJECTED:
             yield maker.field(place)
-    for absent in extracted.absent or ():
-        if absent.path not in stated:
-            unstated = Spanned(span=None, id=absent.path, confidence=absent.confidence, reasons=absent.reasons)
-            yield maker.field(Place("profile", absent.path, unstated), absent=True)
+    for path, place in unstated.items():
+        if path not in stated:
+            yield maker.field(place, absent=True)
+
+
+def _unstated(absent: Absent) -> Place:
+    thing = Spanned(span=None, id=absent.path, confidence=absent.confidence, reasons=absent.reasons)
+    return Place("profile", absent.path, thing)
 
 
 class _Maker:
@@ -96,7 +102,7 @@ class _Maker:
     def __init__(
         self,
         document: str,
-        before: dict[str | None, Place],
+        before: dict[str, Place],
         reviewed: Reviewed,
         findings: tuple[Finding, ...],
         share: float,
@@ -112,21 +118,21 @@ class _Maker:
 
     def field(self, place: Place, *, absent: bool = False) -> Field:
         name = place.thing.id or place.path
-        origin = self._before.get(place.thing.id, place).thing
+        found = self._before.get(name) or self._before.get(place.path)
+        origin = (found or place).thing
         reasons = self._reasons(name, place.thing.reasons)
         grave = must_review(origin.reasons)
         doubtful = grave or "low_confidence" in origin.reasons
-        added = name not in self._before and not absent
-        number = lot(self._document, name)
+        number = lot(self._document, origin.id or name)
         return Field(
             id=name,
             place=place,
             status=self._status(name, place.path),
             reasons=reasons,
-            chance=0.0 if added else chance_of_error(origin),
+            chance=0.0 if found is None else chance_of_error(origin),
             hard=grave or must_review(reasons),
             doubtful=doubtful,
-            audited=not doubtful and not added and number < self._share,
+            audited=not doubtful and found is not None and number < self._share,
             lot=number,
             flagged=name in self._reviewed.flags,
             comments=len(self._reviewed.comments.get(name, ())),

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from urllib.parse import parse_qsl, urlencode
 
+from fastapi import HTTPException
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -96,10 +97,7 @@ class SecurityMiddleware:
         if answer is not None:
             await answer(scope, receive, outgoing)
             return
-        try:
-            await self._app(scope, body, outgoing)
-        except BodyTooLargeError:
-            await PlainTextResponse("too large", 413)(scope, receive, outgoing)
+        await self._app(scope, body, outgoing)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -140,8 +138,11 @@ def _same_origin(headers: Headers, host: str) -> bool:
     return headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
-class BodyTooLargeError(Exception):
+class BodyTooLargeError(HTTPException):
     """A body went past the limit while it was read."""
+
+    def __init__(self) -> None:
+        super().__init__(413)
 
 
 class _Body:

@@ -7,6 +7,7 @@ import { mark } from "./queue.js";
 
 const CONTEXT = 60;
 const LOW = 0.7;
+const LONG = 24;
 
 export class CardView {
   constructor(element, model, actions) {
@@ -32,23 +33,26 @@ export class CardView {
       this.element,
       h("div", { class: "badges" }, mark(row), h("span", { class: "quiet" }, t(`status_${row.status}`)), row.page && h("span", { class: "quiet" }, t("page", { page: row.page }))),
       h("h2", {}, row.title),
-      h("p", { class: `said ${row.status}` }, row.value || t(row.blind ? "not_answered" : "nothing")),
-      row.blind ? null : this.why(row),
+      h("p", { class: `said ${row.status} ${row.value.length > LONG ? "long" : ""}` }, row.value || t(row.blind ? "not_answered" : "nothing")),
+      row.blind ? null : this.why(row, doc),
       this.evidence(row, doc),
-      actionBar(this.model, this.actions),
       this.attributes(row, doc),
-      this.findings(row, doc),
       this.links(row, doc),
       this.beside,
+      actionBar(this.model, this.actions),
     );
     if (!row.blind) this.later(row);
     return undefined;
   }
 
-  why(row) {
-    const reasons = row.reasons.map((reason) => h("li", {}, reason.says));
-    if (!reasons.length && row.audited && row.status === "open") reasons.push(h("li", {}, t("why_audit")));
-    return reasons.length ? h("div", { class: "why" }, h("h3", {}, t("why")), h("ul", {}, reasons)) : null;
+  /** Why a person should look; a failed check stands there with its sentence and its calculation. */
+  why(row, doc) {
+    const found = doc.findings.filter((finding) => row.findings.includes(finding.id));
+    const reasons = row.reasons.filter((reason) => reason.code !== "check_failed" || !found.length).map((reason) => h("li", {}, reason.says));
+    if (!reasons.length && !found.length && row.audited && row.status === "open") reasons.push(h("li", {}, t("why_audit")));
+    if (!reasons.length && !found.length) return null;
+    return h("div", { class: "why" }, h("h3", {}, t("why")), reasons.length > 0 && h("ul", {}, reasons),
+      found.map((one) => findingBox(one, this.model, this.actions)), found.length > 0 && row.status === "open" && h("p", { class: "quiet" }, t("check_hint")));
   }
 
   evidence(row, doc) {
@@ -69,11 +73,6 @@ export class CardView {
     });
     const shown = row.confidence !== null && row.confidence !== undefined && [h("dt", {}, t("confidence")), h("dd", {}, `${Math.round(row.confidence * 100)}%`)];
     return lines.length || shown ? h("dl", { class: "attributes" }, lines, shown) : null;
-  }
-
-  findings(row, doc) {
-    const own = doc.findings.filter((finding) => row.findings.includes(finding.id));
-    return own.length ? h("div", {}, h("h3", {}, t("findings")), own.map((one) => findingBox(one, this.model, this.actions))) : null;
   }
 
   links(row, doc) {

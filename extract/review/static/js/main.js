@@ -66,6 +66,7 @@ function drawLeft() {
       : [t("left", { open: queue.open, wanted: queue.wanted, doubt }), !queue.calibrated && h("small", {}, t("left_uncalibrated"))],
     doc && !blind && button(`${t("findings")} ${doc.findings.length}`, "v", () => actions.showFindings(), { class: "chip" }),
     doc?.conflicts.length > 0 && button(`${t("conflicts")} ${doc.conflicts.length}`, "", () => actions.showConflicts(), { class: "chip bad" }),
+    doc && !blind && !doc.closed && button(`${t("complete_title")} ${doc.lists.filter((one) => one.complete).length}/${doc.lists.length}`, "m", () => actions.complete(), { class: "chip" }),
     doc?.closed && h("span", { class: "chip good" }, t("document_closed")));
 }
 

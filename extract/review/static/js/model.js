@@ -47,6 +47,7 @@ export class Model extends EventTarget {
     if (!anew && this.documents.has(name)) return this.documents.get(name);
     const data = await get("/api/document", { document: name, ...(this.blind && { blind_as: this.reviewer }) });
     data.rows = new Map(data.rows.map((row) => [row.id, row]));
+    data.known = new Set(data.rows.keys());
     data.offsets = new Offsets(data.text);
     this.documents.delete(name);
     this.documents.set(name, data);
@@ -91,6 +92,8 @@ export class Model extends EventTarget {
     for (const id of answer.gone) doc.rows.delete(id);
     for (const key of ["revision", "findings", "lists", "closed", "links", "conflicts"]) doc[key] = answer[key];
     this.tell("changed", { document: answer.document, moved, ids: answer.rows.map((row) => row.id) });
+    if (answer.gone.length || answer.rows.some((row) => !doc.known.has(row.id))) this.loadQueue();
+    for (const row of answer.rows) doc.known.add(row.id);
   }
 
   /** Keep the queue's line of a field like the field. */

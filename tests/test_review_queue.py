@@ -1,0 +1,145 @@
+"""Whose turn it is: hard overrides, expected cost, the random audit, and how much doubt is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from review_fakes import BASIC, PROJECT, TOTAL, Office, report
+from scipy.stats import binomtest
+
+from extract.language import Language
+from extract.review.audit import lot, wilson
+from extract.review.dashboard import dashboard
+from extract.review.queue import Queues
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """One report under review; nothing is audited."""
+    opened = Office(tmp_path)
+    opened.keep(report())
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def audited(tmp_path: Path) -> Iterator[Office]:
+    """One report under review; everything is audited."""
+    opened = Office(tmp_path, share=1.0)
+    opened.keep(report())
+    yield opened
+    opened.close()
+
+
+def queue(office: Office, **filters: str) -> Any:
+    """The queue as the page gets it."""
+    return office.client.get("/api/queue", params=filters).json()
+
+
+def test_hard_overrides_come_first_then_expected_cost(office: Office) -> None:
+    """A failed check before low confidence; what nobody doubts is not asked for."""
+    assert [entry["id"] for entry in queue(office)["entries"]] == [TOTAL, BASIC]
+
+
+def test_a_deferred_field_goes_to_the_end(office: Office) -> None:
+    """It comes again when the others are done."""
+    office.decide(TOTAL, "defer")
+    assert [entry["id"] for entry in queue(office)["entries"]] == [BASIC, TOTAL]
+
+
+def test_the_queue_says_how_much_doubt_is_left(office: Office) -> None:
+    """The chances of an error of the open fields, added up; they sink as fields are settled."""
+    before = queue(office)
+    assert (before["open"], before["doubt"]) == (2, pytest.approx(0.5 + 0.4))
+    office.decide(TOTAL, "accept")
+    after = queue(office)
+    assert (after["open"], after["doubt"]) == (1, pytest.approx(0.4))
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ({"show": "all", "list": "finance"}, [TOTAL, BASIC, PROJECT]),
+        ({"reason": "low_confidence"}, [BASIC]),
+        ({"show": "all", "search": "251.66"}, [PROJECT]),
+        ({"show": "settled"}, []),
+        ({"show": "all", "rule": "parts_sum_to_total"}, []),
+        ({"document": "elsewhere"}, []),
+    ],
+)
+def test_filters_narrow_the_queue(office: Office, filters: dict[str, str], ids: list[str]) -> None:
+    """By list, reason, words, status, finding and document."""
+    assert [entry["id"] for entry in queue(office, **filters)["entries"]] == ids
+
+
+def test_documents_are_reviewed_one_by_one_or_across(office: Office) -> None:
+    """Across, the worst of all come first."""
+    office.keep(report("college"), position=1)
+    assert len(queue(office, document="college")["entries"]) == 2
+    assert [entry["id"] for entry in queue(office)["entries"]] == [TOTAL, TOTAL, BASIC, BASIC]
+
+
+def test_the_audit_draws_from_fields_without_doubt_and_estimates_their_error_rate(audited: Office) -> None:
+    """Of the sure ones that were looked at, one was wrong."""
+    rows = audited.document()["rows"]
+    sure = [name for name, row in rows.items() if row["audited"]]
+    assert TOTAL not in sure
+    assert BASIC not in sure
+    for name in sure:
+        audited.decide(name, "accept" if name != PROJECT else "edit", {"value": "7"} if name == PROJECT else None)
+    shown = dashboard(audited.desk, Queues(audited.desk), Language.ZH)
+    assert (shown.audit.seen, shown.audit.wrong, shown.audit.drawn) == (len(sure), 1, len(sure))
+    assert shown.audit.rate == pytest.approx(1 / len(sure))
+
+
+def test_decisions_on_doubtful_fields_do_not_enter_the_audit(audited: Office) -> None:
+    """They were looked at because they were doubtful: they would bias the estimate."""
+    audited.decide(TOTAL, "edit", {"value": "1"})
+    assert dashboard(audited.desk, Queues(audited.desk), Language.ZH).audit.seen == 0
+
+
+def test_the_lots_are_even() -> None:
+    """Of ten thousand fields a twentieth is drawn, within four standard deviations."""
+    drawn = sum(lot("report", f"finance-{number}") < 0.05 for number in range(10_000))
+    assert abs(drawn - 500) < 4 * (10_000 * 0.05 * 0.95) ** 0.5
+
+
+@given(st.integers(1, 400), st.data())
+def test_the_interval_is_wilsons(seen: int, data: st.DataObject) -> None:
+    """As scipy computes it."""
+    wrong = data.draw(st.integers(0, seen))
+    theirs = binomtest(wrong, seen).proportion_ci(method="wilson")
+    assert wilson(wrong, seen) == (pytest.approx(theirs.low, abs=1e-5), pytest.approx(theirs.high, abs=1e-5))
+
+
+def test_the_figures_show_progress_people_and_time(office: Office) -> None:
+    """Seconds a field are those that the page measured."""
+    office.decide(TOTAL, "accept", seconds=3)
+    office.decide(BASIC, "accept", seconds=5)
+    page = office.client.get("/figures").text
+    assert "2 / 2" in page
+    assert '<td>甲</td><td>共同</td><td class="n">2</td><td class="n">4.0</td>' in page
+
+
+def test_prometheus_can_read_the_state(office: Office) -> None:
+    """One line a figure, names of people left out."""
+    office.decide(TOTAL, "accept", seconds=3)
+    lines = office.client.get("/metrics").text.splitlines()
+    assert "gouji_review_fields_wanted 2" in lines
+    assert "gouji_review_fields_settled 1" in lines
+    assert "gouji_review_decisions_total 1" in lines
+    assert not any("甲" in line or "school" in line for line in lines)
+
+
+def test_pages_speak_english_too(office: Office) -> None:
+    """Every word has both languages."""
+    assert '<html lang="zh-CN">' in office.client.get("/").text
+    assert '<html lang="en">' in office.client.get("/?lang=en").text
+    assert (
+        office.client.get("/api/queue", params={"lang": "en"}).json()["entries"][0]["title"] == "支出 · actual · 2023"
+    )
