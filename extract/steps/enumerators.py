@@ -9,6 +9,7 @@ from enum import IntEnum
 _NUMERALS = "一二三四五六七八九十"
 _CN = f"[{_NUMERALS}]{{1,3}}"
 _UNIT_CHARS = "%％‰万亿元千百个件人次批宗份条起年月日倍分平公吨米升家户所名天"
+_UNIT = rf"(?!公[^里斤顷分]|人[工力才民事员口文大])[{_UNIT_CHARS}]"
 
 
 class EnumeratorKind(IntEnum):
@@ -56,7 +57,7 @@ _FORMS = (
     ),
     _Form(
         EnumeratorKind.DECIMAL,
-        re.compile(rf"\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[“《\u4e00-\u9fff])(?!\s*[{_UNIT_CHARS}])"),
+        re.compile(rf"\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[“《\u4e00-\u9fff])(?!\s*{_UNIT})"),
     ),
     _Form(
         EnumeratorKind.ARABIC,

@@ -23,6 +23,7 @@ _WORD = re.compile(r"\s*(?:[0-9A-Za-z.,%]+.?|.)[，。；：、！？）》”�
 _TITLE_END = re.compile(r"(?:部门)?(?:整体)?(?:支出)?(?:绩效)?(?:自评|评价|自我评价)?(?:报告|表)")
 _TITLE_BROKEN = re.compile(r"(?:部门|整体|支出|绩效|自评|评价)$")
 _TITLE_OPENED = re.compile(r"\d{4}\s*年|部门|单位")
+_LABEL_ROW = re.compile(r"[\u4e00-\u9fff（）()]{2,18}(?:[ \u3000]+[\u4e00-\u9fff（）()]{2,18})+")
 _SINGLE_LABELS = re.compile(
     "序号|项目|名称|金额|单位|指标|数量|备注|合计|小计|类别|姓名|职务|[预决]算|得分|分值|权重|说明|内容"
 )
@@ -150,6 +151,11 @@ def _fields_end(found: Break) -> bool | None:
     return found.same_block and found.full and _CLAUSES.search(found.before) is not None
 
 
+def _rows_of_labels_end(found: Break) -> bool | None:
+    """``预期目标 目标完成情况``: words side by side without punctuation head columns; a blank line ends them."""
+    return False if not found.same_block and _LABEL_ROW.fullmatch(found.logical) else None
+
+
 def _full_lines_of_prose_go_on(found: Break) -> bool | None:
     """A line of the page's width goes on; without any punctuation only where the next line has some."""
     unnumbered = enumerator_at(found.logical, 0) is None
@@ -207,6 +213,7 @@ RULES: tuple[Callable[[Break], bool | None], ...] = (
     _titles_go_on,
     _open_clauses_go_on,
     _fields_end,
+    _rows_of_labels_end,
     _full_lines_of_prose_go_on,
     _running_text_goes_on,
     _ends_of_sentences_go_on,
