@@ -68,6 +68,10 @@ _MEASURES = re.compile(
 _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
 _BLANK = re.compile(r"\n\s*\n")
 _LONGEST_LABEL = 18
+_SPACED = re.compile(r"\d{1,2}[ \u3000]+([\u4e00-\u9fff、（）]{2,20})")
+_SPACED_KINDS = frozenset(
+    {SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS, SectionKind.RECTIFICATION}
+)
 _COLUMNS = 2
 _LONGEST_HEADING = 26
 
@@ -158,7 +162,13 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
 
 
 def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | None:
-    """Return the kind of a heading that was taken for an item: numbered as its section is, and naming a kind."""
+    """Return the kind of a heading that was taken for something else.
+
+    An item that is numbered as its section is and names a kind, or a line ``3 存在的问题`` whose number has no mark.
+    """
+    spaced = _SPACED.fullmatch(reading.text[units[0].start : units[-1].end].strip())
+    if spaced and kind_of(spaced[1]) in _SPACED_KINDS:
+        return kind_of(spaced[1])
     number = reading.sections[units[0].section].number
     mark = number_of(reading, units[0])
     if len(units) > 1 or number is None or mark is None or len(said(reading, units[0])) > _LONGEST_HEADING:
