@@ -51,6 +51,10 @@ TEXT = """2023年度清河县水利局部门整体支出绩效自评报告
 三、工作完成情况
 全年巡查河道40余次，处置问题7件，网上举报7件，较上年下降27.5%；投诉量同比减少55.8%。
 
+1.30余家企业接受检查。
+全年收入3000万元；其中项目收入900万元；
+与上年相比，收入增加4\n5.5万元。
+
 四、存在的问题
 （一）人员力量不足。专业人员偏少。
 （二）支出进度偏慢。
@@ -200,6 +204,23 @@ def test_a_figure_that_only_states_a_change_has_neither_value_nor_unit(reading: 
     item = assemble(Answer(metrics=(metric(reading, "投诉量", "减少55.8%", change=change),)), reading).metrics[0]
     assert (item.value, item.unit, item.change and item.change.value) == (None, None, "55.8")
     assert item.reasons == ()
+
+
+def test_a_number_glued_to_an_enumerator_is_found(reading: Reading) -> None:
+    """`1.30余家` is item 1 and over 30."""
+    answer = MetricAnswer(evidence=at(reading, "30余家企业", "30余家"), name="企业", category="other")
+    item = assemble(Answer(metrics=(answer,)), reading).metrics[0]
+    assert (item.value, item.unit) == ("30", "家")
+
+
+def test_a_change_may_stand_two_clauses_on_and_be_broken_by_a_line(reading: Reading) -> None:
+    """`；` cuts units, not thoughts."""
+    change = ChangeAnswer(direction=Direction.INCREASE, amount="45.5万元")
+    evidence = at(reading, "全年收入3000", "3000万元")
+    answer = FinanceAnswer(evidence=evidence, item=FinanceItem.TOTAL_REVENUE, label="全年收入", change=change)
+    found = assemble(Answer(finance=(answer,)), reading).finance[0].change
+    assert found is not None
+    assert found.value == "45.5"
 
 
 def test_one_span_is_one_figure(reading: Reading) -> None:

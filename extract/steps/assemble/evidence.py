@@ -85,6 +85,7 @@ def _piece(
     base, end = units[0].start, units[1].end
     window = reading.text[base:end]
     spans = [Span(base + s.start, base + s.end) for s in occurrences(evidence.text, window)]
+    spans = spans or _behind_enumerator(evidence.text, reading, units)
     if spans:
         span = _chosen(spans, evidence.nth, _anchor_end(anchor, window, base), taken)
         exact = reading.text[span.start : span.end] == evidence.text
@@ -93,6 +94,12 @@ def _piece(
     if near is not None:
         return _found(Span(base + near.start, base + near.end), Grounding(near.tier), reading)
     return _elsewhere(evidence, reading, near=units[0].number)
+
+
+def _behind_enumerator(piece: str, reading: Reading, units: tuple[Unit, Unit]) -> list[Span]:
+    """Return the place of a piece that a unit begins with: in ``1.30余家`` the enumerator is no part of the number."""
+    starts = (unit.core.start for unit in reading.units[units[0].number - 1 : units[1].number])
+    return [Span(start, start + len(piece)) for start in starts if reading.text.startswith(piece, start)]
 
 
 def _anchor_end(anchor: str | None, window: str, base: int) -> int | None:

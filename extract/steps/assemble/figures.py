@@ -13,6 +13,9 @@ from extract.steps.assemble.marks import Marker
 from extract.steps.fold import clean
 from extract.steps.numerals.quantities import find_quantities, parse_quantity
 
+BEFORE, BEHIND = 2, 4
+"""Units before and behind a figure's own in which the pieces of its change may stand."""
+
 PERSONS = ("人", "名", "个", "")
 """Units in which head counts are written."""
 
@@ -169,13 +172,12 @@ def _direction(stated: Direction, figure: Quantity | None, base: Quantity | None
 
 
 def _surroundings(reading: Reading, placed: Placed) -> str:
-    if placed.span is None:
-        return reading.text
-    unit = reading.unit_at(placed.span.start)
+    """Return the figure's unit with its neighbours: a comparison may stand in the next clause but one."""
+    unit = reading.unit_at(placed.span.start) if placed.span else None
     if unit is None:
         return reading.text
-    low, high = reading.unit(unit.number - 1) or unit, reading.unit(unit.number + 1) or unit
-    return reading.text[low.start : high.end]
+    low, high = max(1, unit.number - BEFORE), min(len(reading.units), unit.number + BEHIND)
+    return reading.text[reading.units[low - 1].start : reading.units[high - 1].end]
 
 
 def _read_piece(piece: str | None, around: str) -> Quantity | None:
@@ -184,5 +186,4 @@ def _read_piece(piece: str | None, around: str) -> Quantity | None:
     at = next(occurrences(piece, around), None)
     if at is None:
         return None
-    found = find_quantities(around[at.start : at.end])
-    return found[0] if found else parse_quantity(clean(piece))
+    return parse_quantity(clean(piece)) or next(iter(find_quantities(around[at.start : at.end])), None)
