@@ -27,7 +27,7 @@ def test_findings_are_told_with_their_lines(capsys: pytest.CaptureFixture[str]) 
     screen = gouji(capsys, "check", NANYUE)
     assert screen.status == 0
     assert "nanyue-2021  错误 3、警告 2" in screen.out
-    assert "来信、来访等5个渠道合计310批（件）次，与全区信访总量290批（件）次不符，相差20批（件）次。" in screen.out
+    assert "来信、来访等5个渠道合计310批（件）次，与信访总量290批（件）次不符，相差20批（件）次。" in screen.out
     assert "parts_sum_to_total  第 42 行" in screen.out
 
 

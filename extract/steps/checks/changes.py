@@ -16,7 +16,7 @@ from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.precision import Operand, Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import bracketed, numbers
+from extract.steps.checks.told import bracketed, named, numbers
 
 RULE: Final = "change_recomputed"
 _CLAUSE: Final = re.compile(r"[，。；：\n]")
@@ -133,7 +133,7 @@ def _report(entry: Entry, stated: Figure, given: tuple[Figure, Figure], computed
     places = stated.quantity.decimals + (1 if unit == "%" else 0)
     value = plain(computed.value / scale, places)
     shown = f"{'-' if stated.value < Decimal(0) else ''}{stated.quantity.digits}"
-    name = given[0].label or entry.label
+    name = named(given[0]) or entry.label
     cited = "、".join(figure.written for figure in given)
     return finding(
         RULE,

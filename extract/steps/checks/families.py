@@ -94,11 +94,11 @@ FAMILIES: Final = (
     Family(
         "levels",
         _members(
-            state=r"国家|中央|进京|到京|北京|全国",
-            province=r"省|自治区",
-            city=r"市|州|盟",
-            county=r"区|县|旗|本级",
-            town=r"镇|乡|街",
+            state=r"国家|中央|进京|赴京|到京",
+            province=r"省级|自治区|到省|赴省|^省",
+            city=r"市级|市本级|到市|赴市|^市(?!场|政|民|容)",
+            county=r"区级|县级|旗级|区本级|县本级|到区|到县|本级|^[区县](?!域)",
+            town=r"镇级|乡级|乡镇|镇街|街道|到镇",
         ),
         _wholes("province city county", "city county town", "state province city"),
         "《中华人民共和国地方各级人民代表大会和地方各级人民政府组织法》：省、市、县、乡各级",
@@ -145,6 +145,7 @@ FUNCTIONAL: Final = re.compile(
 
 _FUNCTIONAL_LEAST = 3
 _SHORT = 3
+_REST_LEAST = 3  # of two parts 其他收入 may be a class of its own
 _REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|余下)")
 
 
@@ -154,8 +155,9 @@ def complete_family(total: str, labels: Sequence[str]) -> Family | None:
 
 
 def names_the_rest(labels: Iterable[str]) -> bool:
-    """Whether a part is called the rest (其他, 其余): then the parts are all there are."""
-    return any(_REST.match(label) for label in labels)
+    """Whether one of three or more parts is called the rest (其他, 其余): then the parts are all there are."""
+    named = tuple(labels)
+    return len(named) >= _REST_LEAST and any(_REST.match(label) for label in named)
 
 
 def functional_classes(labels: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from extract.steps.checks.findings import finding
 from extract.steps.checks.precision import plain
 from extract.steps.checks.rates import ADJUSTMENT, DONE, INITIAL, PLANNED
 from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.told import named
 
 BATCHES: Final = frozenset({"批", "批次"})
 PERSONS: Final = frozenset({"人", "人次"})
@@ -49,8 +50,8 @@ def _exceeds(budget: Figure, spent: Figure) -> Iterator[Finding]:
         "executed_within_budget",
         Severity.WARNING,
         Text(
-            f"{spent.label}{spent.written}超过{budget.label}{budget.written}，超出{over}{spent.quantity.unit}，请说明原因。",
-            f"{spent.label} {spent.written} exceeds {budget.label} {budget.written} by {over}{spent.quantity.unit}.",
+            f"{named(spent)}{spent.written}超过{named(budget)}{budget.written}，超出{over}{spent.quantity.unit}，请说明原因。",
+            f"{named(spent)} {spent.written} exceeds {named(budget)} {budget.written} by {over}{spent.quantity.unit}.",
         ),
         spans=(budget.span, spent.span),
         stated=plain(spent.value / scale),
@@ -73,8 +74,8 @@ def batches_within_persons(sheet: Sheet) -> Iterator[Finding]:
                 "batches_within_persons",
                 Severity.ERROR,
                 Text(
-                    f"{entry.label}{batches.written}{persons.written}：批次多于人次，每批至少一人。",
-                    f"{entry.label}: {batches.written} in {persons.written}; a batch has at least one person.",
+                    f"{named(batches)}{batches.written}{persons.written}：批次多于人次，每批至少一人。",
+                    f"{named(batches)}: {batches.written} in {persons.written}; a batch has at least one person.",
                 ),
                 spans=(batches.span, persons.span),
                 stated=plain(persons.value),

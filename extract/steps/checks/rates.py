@@ -16,7 +16,7 @@ from extract.steps.checks.findings import finding
 from extract.steps.checks.forms import form_rates
 from extract.steps.checks.precision import HUNDRED, Operand, Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import numbers
+from extract.steps.checks.told import named, numbers
 
 RULE: Final = "rate_recomputed"
 
@@ -241,15 +241,15 @@ def _report(rate: Figure, pairs: Sequence[Pair]) -> Finding:
     values = [plain(pair.value.value, places) for pair in pairs if pair.value]
     steps = [f"{pair.step} × 100% = {plain(pair.value.value, places)}%" for pair in pairs if pair.value]
     first, stated = pairs[0], rate.quantity.digits
-    cited = f"{first.part.label}{first.part.written}、{first.whole.label}{first.whole.written}"
+    cited = f"{named(first.part)}{first.part.written}、{named(first.whole)}{first.whole.written}"
     counted = any(_UNDONE.search(pair.whole.label) for pair in pairs)
     beside = counted or all(_amount(pair.part) and pair.part.sentence == rate.sentence for pair in pairs)
     return finding(
         RULE,
         Severity.ERROR if beside else Severity.WARNING,
         Text(
-            f"{rate.label}写作{stated}%，按{cited}计算应为{values[0] if values else '—'}%。",
-            f"{rate.label} is stated as {stated}%; from {cited} it is {values[0] if values else '-'}%.",
+            f"{named(rate)}写作{stated}%，按{cited}计算应为{values[0] if values else '—'}%。",
+            f"{named(rate)} is stated as {stated}%; from {cited} it is {values[0] if values else '-'}%.",
         ),
         spans=(rate.span, *(figure.span for pair in pairs for figure in (pair.part, pair.whole))),
         stated=stated,

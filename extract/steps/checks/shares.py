@@ -15,7 +15,7 @@ from extract.steps.checks.figures import Figure, Role, tidy_label
 from extract.steps.checks.findings import finding
 from extract.steps.checks.precision import Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import numbers
+from extract.steps.checks.told import named, numbers
 
 RULE: Final = "share_of_total"
 _OF: Final = re.compile(r"占(?P<whole>[^，。；：、\n\d]*?)(?:比重|比例|比|的)*(?:约|为|达|达到|是|:|：)*$")
@@ -57,10 +57,10 @@ def _in_breakdowns(sheet: Sheet) -> Iterator[Share]:
             stated = entry.first(Role.SHARE)
             if stated is None:
                 continue
-            named = _whole_name(sheet, stated)
-            if not named or _alike(named, breakdown.whole.label):
-                sure = breakdown.sums or bool(named)
-                yield Share(stated, part, breakdown.total, entry.label, breakdown.whole.label, sure)
+            said = _whole_name(sheet, stated)
+            if not said or _alike(said, breakdown.whole.label):
+                sure = breakdown.sums or bool(said)
+                yield Share(stated, part, breakdown.total, named(part), named(breakdown.total), sure)
 
 
 def _after_breakdowns(sheet: Sheet) -> Iterator[Share]:
@@ -71,7 +71,7 @@ def _after_breakdowns(sheet: Sheet) -> Iterator[Share]:
             continue
         for stated, entry, part in zip(shares, breakdown.entries, breakdown.parts, strict=True):
             sure = _alike(tidy_label(stated.label.removesuffix("占比")), entry.label)
-            yield Share(stated, part, breakdown.total, entry.label, breakdown.whole.label, sure)
+            yield Share(stated, part, breakdown.total, named(part), named(breakdown.total), sure)
 
 
 def _shares_after(sheet: Sheet, breakdown: Breakdown) -> Sequence[Figure]:
@@ -88,12 +88,12 @@ def _named(sheet: Sheet) -> Iterator[Share]:
         part = next(iter(entry.values), None)
         if stated is None or part is None or part.start > stated.start:
             continue
-        named = _whole_name(sheet, stated)
-        wholes = _wholes(sheet, entry, part, named) if len(named) >= _LEAST else []
+        said = _whole_name(sheet, stated)
+        wholes = _wholes(sheet, entry, part, said) if len(said) >= _LEAST else []
         fitting = [whole for whole in wholes if _fits(stated, part, whole)]
         if wholes:
             whole = (fitting or wholes)[0]
-            yield Share(stated, part, whole, entry.label, named, len({w.value for w in wholes}) == 1)
+            yield Share(stated, part, whole, named(part), named(whole), len({w.value for w in wholes}) == 1)
 
 
 def _fits(stated: Figure, part: Figure, whole: Figure) -> bool:
@@ -101,12 +101,12 @@ def _fits(stated: Figure, part: Figure, whole: Figure) -> bool:
     return computed is not None and agrees(stated.operand, computed)
 
 
-def _wholes(sheet: Sheet, entry: Entry, part: Figure, named: str) -> list[Figure]:
+def _wholes(sheet: Sheet, entry: Entry, part: Figure, name: str) -> list[Figure]:
     begin, end = sheet.flow.paragraph(entry.start)
     return [
         figure
         for other in sheet.entries
-        if other is not entry and begin <= other.start < end and other.label.endswith(named)
+        if other is not entry and begin <= other.start < end and other.label.endswith(name)
         for figure in other.values[:1]
         if same_unit(figure.unit, part.unit)
     ]

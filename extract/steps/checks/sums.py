@@ -20,7 +20,7 @@ from extract.steps.checks.identities import balances, budget_identities
 from extract.steps.checks.outcomes import outcomes, surveys, trailing
 from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
 from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import bracketed
+from extract.steps.checks.told import bracketed, named
 
 RULE: Final = "parts_sum_to_total"
 _INCLUDES: Final = re.compile(r"(?:包括|包含|分为|由)[^。，；\n]*")
@@ -29,12 +29,13 @@ _TWO: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total and its parts to be added, all of one unit; ``name`` is what the total is of."""
+    """A total and its parts to be added, all of one unit; ``name`` and ``labels`` are what a person reads."""
 
     name: str
     total: Figure
     parts: tuple[Figure, ...]
     labels: tuple[str, ...]
+    classes: tuple[str, ...] = ()
     changes: bool = False
 
     @property
@@ -62,9 +63,9 @@ def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
     for total, parts, labels, name in outcomes(sheet):
         yield report(Sum(name, total, parts, labels), Severity.WARNING)
     for total, answers in surveys(sheet):
-        yield report(Sum(total.label, total, answers, tuple(figure.label for figure in answers)), Severity.WARNING)
+        yield report(Sum(named(total), total, answers, tuple(map(named, answers))), Severity.WARNING)
     for stated, before in trailing(sheet):
-        yield report(Sum("文中合计", stated, before, tuple(figure.label for figure in before)), Severity.WARNING)
+        yield report(Sum("文中合计", stated, before, tuple(map(named, before))), Severity.WARNING)
     yield from budget_identities(sheet)
     yield from balances(sheet)
     yield from form_sums(sheet)
@@ -79,7 +80,8 @@ def _of_values(sheet: Sheet, attempts: Sequence[Breakdown]) -> Iterator[Finding]
         for attempt in several:
             severity = judge(sheet, attempt)
             if severity:
-                yield report(Sum(attempt.whole.label, attempt.total, attempt.parts, attempt.labels), severity)
+                names = tuple(map(named, attempt.parts))
+                yield report(Sum(named(attempt.total), attempt.total, attempt.parts, names, attempt.labels), severity)
                 return
 
 
@@ -164,7 +166,7 @@ def _of_changes(sheet: Sheet, attempt: Breakdown) -> Iterator[Finding]:
         return
     if not (attempt.sums or exhaustive(sheet, attempt)):
         return
-    changes = Sum(attempt.whole.label, total, stated, attempt.labels, changes=True)
+    changes = Sum(named(attempt.total), total, stated, tuple(map(named, attempt.parts)), changes=True)
     if not changes.holds:
         yield report(changes, Severity.ERROR)
 
@@ -199,7 +201,7 @@ def _message(added: Sum, computed: str, stated: str, gap: str) -> Text:
     unit = added.total.quantity.unit
     name = added.name or "总数"
     count, first = len(added.parts), "、".join([label for label in added.labels if label][:_TWO])
-    family = complete_family(name, added.labels)
+    family = complete_family(name, added.classes or added.labels)
     noun = "个渠道" if family is not None and family.name == "channels" else "项"
     listed = f"{first}{'等' if count > _TWO else ''}{count}{noun}"
     if added.changes:

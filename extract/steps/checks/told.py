@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extract.model.report import Finance, Metric
 from extract.steps.checks.figures import Figure
 from extract.steps.checks.precision import plain
 
@@ -13,6 +14,17 @@ def numbers(*figures: Figure) -> list[str]:
     scales = {figure.quantity.scale for figure in figures}
     scale = scales.pop() if len(scales) == 1 else Decimal(1)
     return [plain(figure.value / scale) for figure in figures]
+
+
+def named(figure: Figure) -> str:
+    """Return what the record calls the figure, else the words before it."""
+    match figure.item:
+        case Finance(label=label) if label:
+            return label
+        case Metric(name=name) if name:
+            return name
+        case _:
+            return figure.label
 
 
 def bracketed(number: str) -> str:
