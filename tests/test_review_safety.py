@@ -15,7 +15,8 @@ from extract.review.security import BODY_LIMIT, CSRF_HEADER, Guard
 from extract.review.serve import address, bind, check_host
 
 STATIC = Path(__file__).parent.parent / "extract" / "review" / "static"
-SECRET = "a-long-enough-secret"
+SECRET = "a-long-enough-secret"  # noqa: S105  (made up)
+EVERYWHERE = "0.0.0.0"  # noqa: S104  (nothing is bound)
 
 
 @pytest.fixture
@@ -30,7 +31,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 @pytest.fixture
 def shared(tmp_path: Path) -> Iterator[Office]:
     """One report under review, on all addresses, with a token."""
-    opened = Office(tmp_path, guard=Guard(host="0.0.0.0", token=SECRET))
+    opened = Office(tmp_path, guard=Guard(host=EVERYWHERE, token=SECRET))
     opened.keep(report())
     yield opened
     opened.close()
@@ -156,7 +157,7 @@ def test_a_wildcard_address_takes_addresses_and_no_names(shared: Office) -> None
     assert shared.client.get("/", headers=allowed | {"host": "evil.example"}).status_code == 421
 
 
-@pytest.mark.parametrize(("host", "token"), [("0.0.0.0", None), ("192.168.1.5", "short"), ("example.org", None)])
+@pytest.mark.parametrize(("host", "token"), [(EVERYWHERE, None), ("192.168.1.5", "short"), ("example.org", None)])
 def test_other_addresses_need_a_token_that_cannot_be_guessed(host: str, token: str | None) -> None:
     """Said before anything listens."""
     with pytest.raises(ConfigError, match="--token"):

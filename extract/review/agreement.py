@@ -9,10 +9,10 @@ from uuid import uuid4
 
 from extract.model.decision import Action, Status
 from extract.review import blind
-from extract.review.desk import Desk
+from extract.review.desk import By, Desk
 from extract.review.fields import Field
 from extract.review.parse import figure_in
-from extract.review.requests import Proposal
+from extract.review.requests import Adjudicate, Proposal
 from extract.review.state import State
 
 
@@ -96,20 +96,21 @@ def merge(desk: Desk, document: str, second: str, *, reviewer: str) -> int:
     note = f"blind:{second}"
     proposals = [Proposal(id=uuid4(), target=one, action=Action.ACCEPT, comment=note) for one in confirmed]
     if proposals:
-        desk.decide(document, proposals, after=desk.state(document).revision, reviewer=reviewer)
+        desk.decide(document, proposals, by=By(reviewer, desk.state(document).revision))
     return len(proposals)
 
 
-def adjudicate(desk: Desk, document: str, field: str, second: str, *, reviewer: str, second_wins: bool) -> None:
+def adjudicate(desk: Desk, asked: Adjudicate) -> None:
     """Give one of two reviewers the last word.
 
     Raises:
         KeyError: they do not disagree on that field.
     """
-    pair = {one.id: one for one in pairs(desk, document, second) if one.verdict is Verdict.CONFLICT}[field]
-    shared = desk.state(document)
-    proposal = _taken_over(pair, shared) if second_wins else _kept(pair, second)
-    desk.decide(document, [proposal], after=shared.revision, reviewer=reviewer)
+    found = pairs(desk, asked.document, asked.second)
+    pair = {one.id: one for one in found if one.verdict is Verdict.CONFLICT}[asked.field]
+    shared = desk.state(asked.document)
+    proposal = _taken_over(pair, shared) if asked.choice == "second" else _kept(pair, asked.second)
+    desk.decide(asked.document, [proposal], by=By(asked.reviewer, shared.revision))
 
 
 def _kept(pair: Pair, second: str) -> Proposal:

@@ -10,7 +10,8 @@ from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
 
 from extract.language import Language
-from extract.review.api import api, clashed, unfit, unknown
+from extract.review.api_read import reading
+from extract.review.api_write import clashed, unfit, unknown, writing
 from extract.review.compose import UnfitError
 from extract.review.desk import ClashError, Desk, UnknownDocumentError
 from extract.review.pages import pages
@@ -33,7 +34,8 @@ def build_app(desk: Desk, *, guard: Guard, reviewer: str = "", language: Languag
     """
     app = FastAPI(title="gouji review", version=version("gouji"), docs_url=None, redoc_url=None, openapi_url=None)
     queues = Queues(desk)
-    app.include_router(api(desk, queues, Rivals()))
+    app.include_router(reading(desk, queues, Rivals()))
+    app.include_router(writing(desk))
     app.include_router(teams(desk))
     app.include_router(pages(desk, queues, guard=guard, reviewer=reviewer, language=language))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
@@ -51,7 +53,7 @@ def build_app(desk: Desk, *, guard: Guard, reviewer: str = "", language: Languag
 
     @app.exception_handler(UnknownDocumentError)
     def on_unknown(request: Request, error: UnknownDocumentError) -> Response:
-        del request
-        return unknown(error)
+        del request, error
+        return unknown()
 
     return app

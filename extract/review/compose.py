@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from extract.model.text import Span
@@ -174,7 +175,7 @@ def pieces(ground: Ground, span: Span, selection: Span | None) -> list[Span]:
         cuts = [at + 1 for at in range(span.start, span.end - 1) if ground.text[at] in PIECE_ENDS]
     bounds = [span.start, *cuts, span.end]
     parts = []
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         try:
             part = trimmed(ground, start, end)
         except UnfitError:

@@ -53,6 +53,16 @@ class ClashError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class By:
+    """Who decides, having seen the document at revision ``after``; ``own`` names what the same page wrote since."""
+
+    reviewer: str
+    after: int
+    track: str = ""
+    own: Collection[UUID] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What a change of the log did: the states before and after, and the field or list that it was about."""
 
@@ -102,33 +112,24 @@ class Desk:
         for document, head in self.log.heads().items():
             yield self.at(document, head)
 
-    def decide(
-        self,
-        document: str,
-        proposals: Sequence[Proposal],
-        *,
-        after: int,
-        reviewer: str,
-        track: str = "",
-        own: Collection[UUID] = (),
-    ) -> Step:
+    def decide(self, document: str, proposals: Sequence[Proposal], *, by: By) -> Step:
         """Write decisions.
 
         A decision made on an older revision is put behind what others wrote meanwhile, unless that is about the same
-        field by somebody else (``own`` names what the same page wrote). One that is in the log already, because the
-        answer to it was lost, is not written again.
+        field by somebody else. One that is in the log already, because the answer to it was lost, is not written again.
 
         Raises:
-            ClashError: somebody else decided on the same field since ``after``.
+            ClashError: somebody else decided on the same field since ``by.after``.
             UnfitError: a decision does not fit the field or the text.
             UnknownDocumentError: there is no such document.
         """
+        track = by.track
         before = self.state(document, track=track)
         for _ in range(TRIES):
             state = self.state(document, track=track)
             fresh = _unwritten(state, proposals)
-            _refuse_clash(state, fresh, after, own)
-            events, new = self._advance(state, fresh, reviewer)
+            _refuse_clash(state, fresh, by)
+            events, new = self._advance(state, fresh, by.reviewer)
             try:
                 self.log.append_all(events, after=state.revision, track=track)
             except RevisionTakenError:
@@ -167,7 +168,7 @@ class Desk:
     def _turn(self, event: Decision, action: Action, identity: UUID, reviewer: str, track: str) -> Step:
         proposal = Proposal(id=identity, target=event.id, action=action)
         after = self.state(event.document, track=track).revision
-        step = self.decide(event.document, [proposal], after=after, reviewer=reviewer, track=track)
+        step = self.decide(event.document, [proposal], by=By(reviewer, after, track=track))
         return replace(step, target=event.target)
 
     def _advance(self, state: State, proposals: Sequence[Proposal], reviewer: str) -> tuple[list[Decision], State]:
@@ -215,10 +216,10 @@ def _unwritten(state: State, proposals: Sequence[Proposal]) -> list[Proposal]:
     return [proposal for proposal in proposals if str(proposal.id) not in written]
 
 
-def _refuse_clash(state: State, proposals: Sequence[Proposal], after: int, own: Collection[UUID]) -> None:
+def _refuse_clash(state: State, proposals: Sequence[Proposal], by: By) -> None:
     targets = {event.id: event.target for event in state.log}
-    known = {str(one) for one in own}
-    since = [event for event in state.log if event.revision > after and event.id not in known]
+    known = {str(one) for one in by.own}
+    since = [event for event in state.log if event.revision > by.after and event.id not in known]
     for proposal in proposals:
         target = targets.get(proposal.target, proposal.target)
         theirs = tuple(event for event in since if targets.get(event.target, event.target) == target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,9 @@ from extract.review.compose import Unfit, UnfitError
 from extract.review.forms import inputs_of
 from extract.review.requests import Proposal
 from extract.review.state import CLOSABLE, State
+
+Given = dict[str, Any]
+"""What a page sends beside target and action; it is looked at key by key."""
 
 ON_FIELD = frozenset(
     {
@@ -66,28 +70,32 @@ def _prompts(prompts: dict[str, str]) -> str | None:
 
 
 def _new(state: State, proposal: Proposal) -> dict[str, Any] | None:
-    given = dict(proposal.new or {})
-    match proposal.action:
-        case Action.EDIT:
-            return _edited(state, proposal.target, given)
-        case Action.REANCHOR:
-            return _pointed(state, proposal.target, given)
-        case Action.ADD:
-            return _added(state, proposal.target, given)
-        case Action.SPLIT:
-            spans = [compose.trimmed(state.ground, *_range(one)) for one in given.get("spans") or ()]
-            return compose.split(state, proposal.target, spans)
-        case Action.MERGE:
-            return compose.merge(state, proposal.target, [str(one) for one in given.get("others") or ()])
-        case Action.LINK | Action.UNLINK:
-            return {"problem": str(given.get("problem", ""))}
-        case Action.ACCEPT:
-            return {"adjudicated": str(given["adjudicated"])} if "adjudicated" in given else None
-        case _:
-            return None
+    maker = MAKERS.get(proposal.action)
+    return maker(state, proposal.target, dict(proposal.new or {})) if maker else None
 
 
-def _edited(state: State, target: str, given: dict[str, Any]) -> dict[str, Any]:
+def _accepted(state: State, target: str, given: Given) -> dict[str, Any] | None:
+    """Keep whose answer an adjudicator set aside."""
+    del state, target
+    return {"adjudicated": str(given["adjudicated"])} if "adjudicated" in given else None
+
+
+def _split(state: State, target: str, given: Given) -> dict[str, Any]:
+    return compose.split(
+        state, target, [compose.trimmed(state.ground, *_range(one)) for one in given.get("spans") or ()]
+    )
+
+
+def _merged(state: State, target: str, given: Given) -> dict[str, Any]:
+    return compose.merge(state, target, [str(one) for one in given.get("others") or ()])
+
+
+def _linked(state: State, target: str, given: Given) -> dict[str, Any]:
+    del state, target
+    return {"problem": str(given.get("problem", ""))}
+
+
+def _edited(state: State, target: str, given: Given) -> dict[str, Any]:
     """Let through only what the form of the list has."""
     place = state.fields[target].place
     allowed = {one.name for one in inputs_of(place.list, place.path)}
@@ -96,14 +104,14 @@ def _edited(state: State, target: str, given: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-def _pointed(state: State, target: str, given: dict[str, Any]) -> dict[str, Any]:
+def _pointed(state: State, target: str, given: Given) -> dict[str, Any]:
     span = compose.trimmed(state.ground, *_range(given.get("span")))
     made = compose.reanchored(state, target, span)
     extra = {key: value for key, value in given.items() if key != "span"}
     return made | (_edited(state, target, extra) if extra else {})
 
 
-def _added(state: State, target: str, given: dict[str, Any]) -> dict[str, Any]:
+def _added(state: State, target: str, given: Given) -> dict[str, Any]:
     span: Span = compose.trimmed(state.ground, *_range(given.get("span")))
     made = compose.item(state, target, span)
     allowed = {one.name for one in inputs_of("profile" if target.startswith("profile.") else target, target)}
@@ -117,3 +125,16 @@ def _range(given: object) -> tuple[int, int]:
             return start, end
         case _:
             raise UnfitError(Unfit.EMPTY)
+
+
+MAKERS: dict[Action, Callable[[State, str, Given], dict[str, Any] | None]] = {
+    Action.ACCEPT: _accepted,
+    Action.EDIT: _edited,
+    Action.REANCHOR: _pointed,
+    Action.ADD: _added,
+    Action.SPLIT: _split,
+    Action.MERGE: _merged,
+    Action.LINK: _linked,
+    Action.UNLINK: _linked,
+}
+"""What each action keeps in ``new``; the others need nothing."""

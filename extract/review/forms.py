@@ -20,7 +20,7 @@ from extract.model.report import (
     StaffCategory,
     StaffKind,
 )
-from extract.review.shown import LINKS, term
+from extract.review.shown import term
 
 Kind = Literal["quantity", "number", "text", "choice", "change"]
 
@@ -40,6 +40,7 @@ def _named(name: str) -> Text:
     return ATTRIBUTES[name]
 
 
+LINKS = {"explicit": Text("原文写明", "stated"), "inferred": Text("推断", "inferred")}
 UNIT = Input("unit", "text", Text("单位", "unit"), optional=True)
 CHANGE = Input("change", "change", _named("change"), optional=True)
 TOPIC = Input("topic", "choice", _named("topic"), "topics")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from extract.language import Language
@@ -74,7 +74,7 @@ class Filters:
         )
 
 
-SHOWS = {
+SHOWS: dict[str, Callable[[Entry], bool]] = {
     "wanted": lambda entry: entry.wanted,
     "open": lambda entry: not entry.settled,
     "settled": lambda entry: entry.settled,

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
+from extract.language import Language
 from extract.model.decision import Action
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -20,6 +21,18 @@ class Body(BaseModel):
     """Base of all requests: frozen, unknown keys are errors."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class AskedQueue(Body):
+    """Which fields to look at, and in which language to name them."""
+
+    lang: Language = Language.ZH
+    document: Annotated[str, Field(max_length=500)] = ""
+    show: Literal["wanted", "open", "settled", "deferred", "flagged", "audited", "conflict", "all"] = "wanted"
+    list: Annotated[str, Field(max_length=60)] = ""
+    reason: Annotated[str, Field(max_length=60)] = ""
+    rule: Annotated[str, Field(max_length=60)] = ""
+    search: Annotated[str, Field(max_length=200)] = ""
 
 
 class Proposal(Body):

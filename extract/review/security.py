@@ -87,30 +87,31 @@ class SecurityMiddleware:
         self._app, self._guard = app, guard
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or hand it on."""
         if scope["type"] != "http":
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        answer = self._refusal(scope)
-        body = _Body(receive)
-        outgoing = _Headed(send)
-        if answer is not None:
-            await answer(scope, receive, outgoing)
-            return
-        await self._app(scope, body, outgoing)
+        refused = self._refusal(scope) or self._foreign_write(scope)
+        await (refused or self._app)(scope, _Body(receive), _Headed(send))
 
     def _refusal(self, scope: Scope) -> Response | None:
+        """Refuse a foreign name of this server, and whoever does not know the token."""
         headers = Headers(scope=scope)
-        host = headers.get("host", "")
-        if not self._guard.knows(host):
+        if not self._guard.knows(headers.get("host", "")):
             return PlainTextResponse("unknown host", 421)
         if entry := self._entry(scope):
             return entry
         if not self._guard.lets(headers):
             return PlainTextResponse("token needed: open the address that `gouji review` printed", 401)
+        return None
+
+    def _foreign_write(self, scope: Scope) -> Response | None:
+        """Refuse to write for another site, without the session's secret, or more than anybody needs."""
+        headers = Headers(scope=scope)
         if scope["method"] in SAFE:
             return None
-        if not _same_origin(headers, host):
+        if not _same_origin(headers):
             return PlainTextResponse("foreign origin", 403)
         if not hmac.compare_digest(headers.get(CSRF_HEADER, "").encode(), self._guard.csrf.encode()):
             return PlainTextResponse("csrf", 403)
@@ -131,10 +132,10 @@ class SecurityMiddleware:
         return answer
 
 
-def _same_origin(headers: Headers, host: str) -> bool:
+def _same_origin(headers: Headers) -> bool:
     origin = headers.get("origin")
     if origin is not None:
-        return origin.partition("://")[2] == host
+        return origin.partition("://")[2] == headers.get("host", "")
     return headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 

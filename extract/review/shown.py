@@ -5,14 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from extract.domains.pack import Domain, Term
+from extract.domains.pack import Term
 from extract.language import Language, Text
-from extract.model.names import LISTS, NAMES, PROFILE, name_of
+from extract.model.names import LISTS, PROFILE, name_of
 from extract.model.report import Change, Finance, Metric, Passage, Staffing, Stated
 from extract.review.fields import Field
 
 CAUSES = Text("问题原因", "Causes")
-LINKS = {"explicit": Text("原文写明", "stated"), "inferred": Text("推断", "inferred")}
 NOT_STATED = Text("报告未写明", "not stated")
 
 
@@ -24,6 +23,7 @@ def list_name(name: str, language: Language) -> str:
 def title(field: Field, language: Language) -> str:
     """Return what a field is called: what it counts, and of which stage and year."""
     thing = field.place.thing
+    parts: tuple[str | int | None, ...]
     match thing:
         case Finance():
             parts = (thing.label or name_of(thing.item, language), name_of(thing.stage, language), thing.year)
@@ -75,25 +75,6 @@ def term(terms: tuple[Term, ...], key: str, language: Language) -> str:
     """Return the name of a topic or category; an unknown one as it is."""
     found = next((one for one in terms if one.key == key), None)
     return key if found is None else Text(found.zh, found.key.replace("_", " ")).in_(language)
-
-
-def attribute(name: str, held: object, domain: Domain, language: Language) -> str:
-    """Return the value of an attribute in words."""
-    match name, held:
-        case _, None:
-            return ""
-        case _, Change():
-            return change(held, language)
-        case _, StrEnum() if held in NAMES:
-            return name_of(held, language)
-        case "topic", str():
-            return term(domain.topics, held, language)
-        case "category", str():
-            return term(domain.categories, held, language)
-        case "link", str():
-            return LINKS[held].in_(language)
-        case _:
-            return str(held)
 
 
 def stated(field: Field) -> dict[str, Any]:

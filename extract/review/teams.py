@@ -20,9 +20,8 @@ def teams(desk: Desk) -> APIRouter:
 
     @routes.post("/adjudicate")
     def settle(body: Adjudicate) -> Json:
-        wins = body.choice == "second"
         try:
-            adjudicate(desk, body.document, body.field, body.second, reviewer=body.reviewer, second_wins=wins)
+            adjudicate(desk, body)
         except KeyError as error:
             raise UnfitError(Unfit.GONE) from error
         return {"settled": body.field}
