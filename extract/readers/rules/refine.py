@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extract.model.text import Reading, Section, SectionKind, UnitRole
 from extract.readers.rules.blocks import number_of
 from extract.readers.rules.pointing import closes_with, said
-from extract.readers.rules.sentences import tells_result
+from extract.readers.rules.sentences import states_work, tells_result
 from extract.steps.enumerators import enumerator_at
 from extract.steps.headings import kind_of
 
@@ -91,12 +91,17 @@ class _Placed:
 
 @dataclass(slots=True)
 class _Held:
-    """What the labels above say of the text that follows: a kind, kinds column by column, or a table of tasks."""
+    """What the labels above say of the text that follows: a kind, kinds column by column, or a table of tasks.
+
+    ``prose`` counts the paragraphs since the last label, ``goes_on`` says whether the next one is prose too.
+    """
 
     kind: SectionKind | None = None
     columns: list[SectionKind] = field(default_factory=list)
     table: bool = False
     fresh: bool = False
+    prose: int = 0
+    goes_on: bool = False
     end: int = 0
 
     def put(self, kinds: list[SectionKind], *, table: bool) -> None:
@@ -143,9 +148,10 @@ def _section(sections: list[Section], one: _Placed) -> Section:
 def _placed(reading: Reading) -> Iterator[_Placed]:
     """Walk the paragraphs; a label holds up to the next heading or label."""
     held = _Held()
-    for heading, group in groupby(reading.units, key=lambda unit: (unit.role is UnitRole.HEADING, unit.paragraph)):
-        units = tuple(group)
-        if heading[0]:
+    groups = [tuple(group) for _, group in groupby(reading.units, key=_paragraph)]
+    for units, following in zip(groups, [*groups[1:], ()], strict=False):
+        held.goes_on = _is_prose(reading, following)
+        if units[0].role is UnitRole.HEADING:
             held = _Held()
             yield from (_Placed(unit, None) for unit in units)
         elif len(units) > 1 and all(unit.role is UnitRole.CELL for unit in units):
@@ -159,6 +165,17 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
         else:
             yield from _text(reading, units, held)
         held.end = units[-1].end
+
+
+def _paragraph(unit: Unit) -> tuple[bool, int]:
+    return unit.role is UnitRole.HEADING, unit.paragraph
+
+
+def _is_prose(reading: Reading, units: tuple[Unit, ...]) -> bool:
+    """Whether a paragraph holds sentences, not a label, a heading or a number."""
+    if not units or units[0].role is UnitRole.HEADING:
+        return False
+    return any(closes_with(reading, unit) in {"。", "；"} for unit in units)
 
 
 def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | None:
@@ -180,6 +197,7 @@ def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | No
 
 def _label(units: tuple[Unit, ...], labels: tuple[str, ...], held: _Held) -> Iterator[_Placed]:
     """A line of labels: one names what follows it, two name columns, more head a table of tasks."""
+    held.prose = 0
     kinds = [kind for kind in map(_kind, labels) if kind]
     kind: SectionKind | None = SectionKind.OTHER
     if len(labels) >= _COLUMNS and kinds:
@@ -202,15 +220,24 @@ def _text(reading: Reading, units: tuple[Unit, ...], held: _Held) -> Iterator[_P
         held.kind = held.columns.pop(0)
     held.fresh = False
     if held.table:
-        account = any(tells_result(said(reading, unit)) for unit in units)
-        yield from (
-            _Placed(unit, SectionKind.WORK if account else SectionKind.OTHER, opens=unit is units[0]) for unit in units
-        )
+        yield from _task(reading, units, held)
         return
     for unit in units:
         if _opens_problem(reading, unit):
             held.kind = SectionKind.PROBLEMS
         yield _Placed(unit, held.kind)
+
+
+def _task(reading: Reading, units: tuple[Unit, ...], held: _Held) -> Iterator[_Placed]:
+    """A cell of a flattened table of tasks: the last of the cells with prose behind a task's name tells what was done.
+
+    The first of them is the plan; an indicator has one cell of prose only, which is no account unless it tells results.
+    """
+    held.prose += 1
+    words = [said(reading, unit) for unit in units]
+    done = held.prose > 1 and not held.goes_on and any(map(states_work, words))
+    kind = SectionKind.WORK if done or any(map(tells_result, words)) else SectionKind.OTHER
+    yield from (_Placed(unit, kind, opens=unit is units[0]) for unit in units)
 
 
 def _cells(reading: Reading, units: tuple[Unit, ...]) -> Iterator[_Placed]:

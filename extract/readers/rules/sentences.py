@@ -76,7 +76,7 @@ def _is_outcome(clause: str) -> bool:
 def tells_result(text: str) -> bool:
     """Whether the sentence tells in words what work has come to, without figures (a cell 目标完成情况 of a form)."""
     attained = any(ATTAINED.search(clause) and not _INTENDED.match(clause) for clause in clauses(text))
-    return attained and states_work(text) and not _DIGIT.search(text)
+    return (attained or text.startswith("通过")) and states_work(text) and not _DIGIT.search(text)
 
 
 def is_lead_in(text: str, closing: str = "") -> bool:

@@ -52,6 +52,7 @@ INTAKE = any_of(
     r"登记(?:受理)?(?:群众)?(?:信访|来信|来访|投诉|举报)[^，]*\d",
     r"[比较](?:上|去)年",
     r"反映(?:了|出)",
+    r"群众[^，]{0,16}(?:走访|上访|到访|集体访)",
 )
 """What came in, a comparison, what something shows: nothing that the department did."""
 
