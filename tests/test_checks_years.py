@@ -152,3 +152,12 @@ def test_the_title_tells_the_year_where_the_record_does_not() -> None:
     text = "县民政局2022年度部门整体支出绩效自评报告\n\n二、主要工作\n\n全力做好第130届广交会服务保障工作。"
     assert "anachronism" in _rules(found_in(text, record=empty_record()))
     assert "anachronism" not in _rules(found_in(text.replace("2022", "2021"), record=empty_record()))
+
+
+def test_problems_are_not_held_against_a_reader_that_found_no_improvements() -> None:
+    """The text speaks of them; without any word of them the problem stands alone."""
+    record = empty_record(problems=[_problem("预算编制不够精细")])
+    text = "三、存在的问题\n\n预算编制不够精细，执行进度偏慢，需要加强。{}\n"
+    only = ["problem_without_improvement"]
+    assert found_in(text.format("\n\n四、意见建议\n\n加强预算编制。"), record=record, only=only) == ()
+    assert told(found_in(text.format(""), record=record, only=only)) == "warning problem_without_improvement"

@@ -19,6 +19,7 @@ MANAGEMENT: Final = frozenset({"budget", "performance_management", "internal_con
 
 _NOTHING: Final = re.compile(r"^(?:无|没有|不适用|暂无|无。)$")
 _SHOWN: Final = 30
+_PROMISES: Final = re.compile(r"改进措施|改进建议|下一步|工作打算|有关建议|意见建议|整改措施|对策")
 _REMEDY: Final = re.compile(
     r"(?:进一步|继续|持续|不断|切实|着力)?(?:加强|完善|提高|提升|强化|优化|合理|加大|加快|建立|健全|规范|落实|推进|细化|严格)"
     r"(?![^。；]*(?:不足|不够|不高|不强|不到位|有待|薄弱|滞后|偏低|偏慢|欠缺|缺乏|困难|问题))"
@@ -34,8 +35,8 @@ def problem_without_improvement(sheet: Sheet) -> Iterator[Finding]:
     answered = {position for improvement in record.improvements for position in improvement.addresses}
     topics = {improvement.topic for improvement in record.improvements}
     open_ones = [p for n, p in enumerate(record.problems) if n not in answered and p.topic not in topics]
-    if not record.improvements and _has(sheet, SectionKind.IMPROVEMENTS):
-        return
+    if not record.improvements and (_has(sheet, SectionKind.IMPROVEMENTS) or _PROMISES.search(sheet.text)):
+        return  # the report speaks of improvements that the reader did not take
     said = _improving_text(record)
     for problem in open_ones:
         if problem.statement.span and not (_remedied(problem) or _spoken_of(sheet, problem, said)):
