@@ -86,7 +86,7 @@ class Task:
 TASKS = (
     Task("profile", "profile.v1.jinja", ProfileTask, ("profile", "functions", "internal_units", "staffing")),
     Task("finance", "finance.v1.jinja", FinanceTask, ("finance",)),
-    Task("metrics", "metrics.v1.jinja", MetricsTask, ("metrics",)),
+    Task("metrics", "metrics.v2.jinja", MetricsTask, ("metrics",)),
     Task("measures", "measures.v1.jinja", MeasuresTask, ("goals", "measures")),
     Task("problems", "problems.v1.jinja", ProblemsTask, ("problems", "improvements", "rectification")),
 )
