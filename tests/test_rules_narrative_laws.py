@@ -70,6 +70,14 @@ def test_a_text_that_is_no_report_gives_an_empty_answer() -> None:
     assert pointed(answer) == []
 
 
+def test_a_manual_with_headings_gives_no_measures() -> None:
+    """Headings and verbs of work alone make no report."""
+    _, answer = answered(
+        "# 安装说明\n\n## 准备环境\n\n建立虚拟环境，安装全部依赖。\n\n## 运行测试\n\n执行测试并检查结果。\n"
+    )
+    assert pointed(answer) == []
+
+
 async def test_the_reader_is_named_rules_and_answers_the_same_twice() -> None:
     """Deterministic, as the second reading beside a model has to be."""
     reading, _ = answered(REPORTS[0].read_text(encoding="utf-8"))

@@ -27,6 +27,7 @@ _PLACES = (
     SectionKind.OTHER,
 )
 """Where accounts of the year's work stand; outside of WORK a block must look like one by its heading."""
+_NO_GENRE = frozenset({SectionKind.OTHER, SectionKind.COVER})
 _LABEL = re.compile(
     r"(?:年度|全年|部门|单位|本|我|局|整体|支出|重点|主要|各项|专项|工作|任务|目标|项目|完成|情况|绩效|概述|成效|及其?|和|与|的|履职|履行|职能|职责"
     r"|实施|开展|使用|落实|效果|分析|总体|预算|自评|评价|结果|成绩|亮点|做法|总结|进展|实现|运行|业务|当年|有|如下|\d{4}年度?|[：:（）()、，])+"
@@ -36,12 +37,14 @@ _MANAGEMENT = re.compile(
     r"预算|资金|采购|资产|财务|指标|三公|公用经费|决算|收支|收入|内控|合同|管理效率|(?:履职|整体|管理|部门)效能|效能分析|信息公开|会计|绩效管理|绩效目标|(?:总体|整体|年度)目标[：:]|评价|自评"
     r"|产出|经济性|效率性|效果性|公平性|(?:社会|经济|生态|可持续)[^，。]{0,4}(?:效益|影响)|效益|满意度|时效|数量方面|质量方面|成本|得分|投入|过程"
 )
-_MANAGEMENT_LABEL = re.compile(
+_MANAGEMENT_NO_GENRE = frozenset({SectionKind.OTHER, SectionKind.COVER})
+_LABEL = re.compile(
     r"^(?:部门|单位|整体|专项|项目|政府|国有|固定|年度|财政|一般公共)*(?:预算|资金|采购|资产|财务|信息公开|预决算|内控|内部控制|合同|绩效|三公|“三公”|收支|决算|经费|指标|产出|效益|质量|数量|时效|成本|满意度)[^，]{0,10}(?:编制|执行|管理|情况|公开|控制|使用|指标|分析|方面|目标|完成)*$"
 )
 _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
 _INDICATORS = re.compile(r"指标|预算|决算|政府采购|固定资产|资金(?:使用|管理|支付|执行|安排|到位)")
-_FORM_LABEL = re.compile(r"^(?:目标|任务)(?:[一二三四五六七八九十]+|\d+)?的?(?:实际)?(?:完成|实现)(?:情况)?[：:]")
+_FORM_NO_GENRE = frozenset({SectionKind.OTHER, SectionKind.COVER})
+_LABEL = re.compile(r"^(?:目标|任务)(?:[一二三四五六七八九十]+|\d+)?的?(?:实际)?(?:完成|实现)(?:情况)?[：:]")
 _NO_WORK = re.compile(r"^未完成|原因分析")
 _STATISTICS = re.compile(r"情况$|统计|数据$|总量")
 _HEADLINE = 60
@@ -50,29 +53,41 @@ _SEVERAL = 2
 
 
 def read_measures(reading: Reading, domain: Domain) -> tuple[MeasureAnswer, ...]:
-    """Return the measures of the account of the year's work with their actions, in order of the text."""
-    found = [
-        measure
-        for place in _PLACES
-        for area in areas(reading, place)
-        for block in _accounts(reading, area, place)
-        for measure in _measure(reading, domain, block, place)
-    ]
+    """Return the measures of the account of the year's work with their actions, in order of the text.
+
+    Where no heading of a report names an account, any headed block that states work is one.
+    """
+    found = _read(reading, domain, _PLACES)
+    if not found and any(section.kind not in _NO_GENRE for section in reading.sections):
+        found = _read(reading, domain, (SectionKind.OTHER,), loose=True)
     return tuple(sorted(found, key=lambda measure: measure.title.first))
 
 
-def _accounts(reading: Reading, block: Block, place: SectionKind) -> Iterator[Block]:
+def _read(
+    reading: Reading, domain: Domain, places: tuple[SectionKind, ...], *, loose: bool = False
+) -> list[MeasureAnswer]:
+    return [
+        measure
+        for place in places
+        for area in areas(reading, place)
+        for block in _accounts(reading, area, place, loose=loose)
+        for measure in _measure(reading, domain, block, place)
+        if measure.actions or not loose
+    ]
+
+
+def _accounts(reading: Reading, block: Block, place: SectionKind, *, loose: bool = False) -> Iterator[Block]:
     """Yield the blocks that are measures: sub-blocks with headings stand for the block that holds them."""
     if _is_management(reading, block, place):
         for part in block.parts:
             if _tells_work(reading, part, block):
-                yield from _accounts(reading, part, place)
+                yield from _accounts(reading, part, place, loose=loose)
         return
     headed = any(_is_headed(reading, part, block) for part in block.parts)
     if headed or (_is_label(reading, block) and _numbered_apart(reading, block)) or _spoken_apart(reading, block):
         for part in block.parts:
-            yield from _accounts(reading, part, place)
-    elif _gives_account(reading, block, place):
+            yield from _accounts(reading, part, place, loose=loose)
+    elif _gives_account(reading, block, place, loose=loose):
         yield block
 
 
@@ -84,8 +99,8 @@ def _tells_work(reading: Reading, part: Block, over: Block) -> bool:
     return len(title) >= _SHORTEST_CLAIM and not re.search(r"\d", title) and states_work(title)
 
 
-def _gives_account(reading: Reading, block: Block, place: SectionKind) -> bool:
-    """Whether a block in such a place is an account of work, by its heading."""
+def _gives_account(reading: Reading, block: Block, place: SectionKind, *, loose: bool) -> bool:
+    """Whether a block in such a place is an account of work, by its heading; ``loose`` where any but a label will do."""
     if place is SectionKind.WORK:
         return True
     if block.head is None:
@@ -94,7 +109,8 @@ def _gives_account(reading: Reading, block: Block, place: SectionKind) -> bool:
     if place is SectionKind.EFFECT:
         return not _is_label(reading, block) or _ACCOUNT.search(title) is not None
     own = reading.sections[block.head.section].kind
-    return block.head.role is UnitRole.HEADING and own is SectionKind.OTHER and _SLOGAN.search(title) is not None
+    shows = _SLOGAN.search(title) is not None or (loose and not _is_label(reading, block))
+    return block.head.role is UnitRole.HEADING and own is SectionKind.OTHER and shows
 
 
 def _is_headed(reading: Reading, part: Block, over: Block) -> bool:
