@@ -66,7 +66,9 @@ def test_the_queue_says_how_much_doubt_is_left(office: Office) -> None:
     [
         ({"show": "all", "list": "finance"}, [TOTAL, BASIC, PROJECT]),
         ({"reason": "low_confidence"}, [BASIC]),
-        ({"show": "all", "search": "251.66"}, [PROJECT]),
+        ({"search": "251.66"}, [PROJECT]),
+        ({"search": "251.66", "show": "open"}, [PROJECT]),
+        ({"search": "251.66", "show": "flagged"}, []),
         ({"show": "settled"}, []),
         ({"show": "all", "rule": "parts_sum_to_total"}, []),
         ({"document": "elsewhere"}, []),

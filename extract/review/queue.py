@@ -61,10 +61,15 @@ class Filters:
     rule: str = ""
     search: str = ""
 
+    @property
+    def anywhere(self) -> bool:
+        """Whether all fields are looked through: whoever searches wants to find, doubtful or not."""
+        return bool(self.search) and self.show == "wanted"
+
     def let(self, entry: Entry) -> bool:
         """Whether an entry passes."""
         return (
-            SHOWS[self.show](entry)
+            (SHOWS[self.show](entry) or self.anywhere)
             and self.list in {"", entry.list}
             and (not self.reason or any(code.partition(":")[0] == self.reason for code in entry.reasons))
             and (not self.rule or self.rule in entry.rules)

@@ -238,7 +238,7 @@ export class Actions {
       model.document = name;
       await model.load(name);
       await model.loadQueue();
-      const first = model.queue.entries.find((entry) => entry.document === name && entry.status === "open") ?? model.queue.entries[0];
+      const first = model.queue.entries.find((entry) => entry.status === "open");
       model.id = null;
       model.tell("document");
       if (first) await model.go(first.document, first.id);

@@ -54,7 +54,10 @@ class Editor {
         input.options.map(([key, says]) => h("option", { value: key, selected: key === held }, says)));
     }
     const shown = input.kind === "quantity" && held !== null ? `${held}${this.row.data.unit ?? ""}` : held ?? "";
-    return h("input", { name: input.name, value: shown, autocomplete: "off", spellcheck: "false", on: { input: (event) => this.typed(input, event, state) } });
+    return h("input", { name: input.name, value: shown, autocomplete: "off", spellcheck: "false", on: {
+      input: (event) => !event.isComposing && this.typed(input, event, state), // letters of an input method are no value yet
+      compositionend: (event) => this.typed(input, event, state),
+    } });
   }
 
   change(input, held) {
@@ -72,7 +75,6 @@ class Editor {
   }
 
   typed(input, event, state) {
-    if (event.isComposing) return; // the letters of an input method are no value yet; it ends with an input event
     clearTimeout(this.reading);
     this.unread.add(input.name);
     this.reading = setTimeout(() => this.read(input, event.target.value, state), PAUSE);
