@@ -67,6 +67,7 @@ class RunOptions(BaseModel):
     prices: dict[str, Price] = Field(default_factory=dict)
 
     confidence: Path | None = None
+    no_split: bool = False
     max_bytes: int = Field(default=200_000_000, ge=1)
     max_chars: int = Field(default=5_000_000, ge=1)
     max_pages: int = Field(default=2_000, ge=1)

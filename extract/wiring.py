@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.domains.registry import domain_named
+from extract.engines.compendia import Parts, with_parts
 from extract.engines.document import Tools, beside
 from extract.engines.local import POOL_FROM, cores, run_here, run_in_processes
-from extract.engines.outcome import Job, Outcome
+from extract.engines.outcome import Event, Job
 from extract.errors import ConfigError
 from extract.language import say
 from extract.model.record import SCHEMA_VERSION
@@ -77,20 +78,35 @@ def make_plan(options: RunOptions, *, run_id: str, folder: Path) -> Plan:
     return Plan(options, identity, run_id, folder)
 
 
-async def outcomes(plan: Plan, jobs: Iterable[Job], *, count: int) -> AsyncGenerator[Outcome, None]:
-    """Read documents with the engine and reader of the plan; ``count`` says how many there are."""
-    options = plan.options
-    workers = min(options.workers or cores(), count)
-    if options.chosen_reader == "rules" and workers > 1 and count >= POOL_FROM:
-        without_key = options.model_copy(update={"api_key": None})
-        open_here = partial(rules_tools, Plan(without_key, plan.identity, plan.run_id, plan.folder))
-        async for outcome in run_in_processes(jobs, open_here, workers=workers, patience=options.document_timeout):
-            yield outcome
-        return
+async def outcomes(plan: Plan, jobs: Iterable[Job], *, count: int, parts: Parts) -> AsyncGenerator[Event, None]:
+    """Read documents with the engine and reader of the plan.
+
+    Args:
+        plan: the run as decided.
+        jobs: what to read.
+        count: how many there are.
+        parts: names the reports of a file that holds several.
+    """
     async with opened_tools(plan) as tools:
-        window = 1 if options.chosen_reader == "rules" else options.concurrency
-        async for outcome in run_here(jobs, tools, window=window):
-            yield outcome
+
+        def run(jobs: Iterable[Job], count: int) -> AsyncGenerator[Event, None]:
+            if plan.options.chosen_reader != "rules":
+                return run_here(jobs, tools, window=plan.options.concurrency)
+            workers = min(plan.options.workers or cores(), count)
+            return _offline(plan, jobs, tools, workers=workers if count >= POOL_FROM else 1)
+
+        async with aclosing(with_parts(run, jobs, count=count, parts=parts)) as events:
+            async for event in events:
+                yield event
+
+
+def _offline(plan: Plan, jobs: Iterable[Job], tools: Tools, *, workers: int) -> AsyncGenerator[Event, None]:
+    """Read by rules: in this process, or in several."""
+    if workers == 1:
+        return run_here(jobs, tools, window=1)
+    without_key = plan.options.model_copy(update={"api_key": None})
+    open_here = partial(rules_tools, Plan(without_key, plan.identity, plan.run_id, plan.folder))
+    return run_in_processes(jobs, open_here, workers=workers, patience=plan.options.document_timeout)
 
 
 def rules_tools(plan: Plan) -> Tools:
@@ -200,6 +216,8 @@ def _further(options: RunOptions) -> tuple[tuple[str, str], ...]:
     found: list[tuple[str, str]] = []
     if options.chosen_reader == "replay":
         found.append(("answers", hashlib.sha256(_read(_answers(options))).hexdigest()))
+    if options.no_split:
+        found.append(("no_split", "True"))
     if options.confidence is not None:
         found.append(("confidence", hashlib.sha256(_read(options.confidence)).hexdigest()))
     if options.chosen_reader == "llm":

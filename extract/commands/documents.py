@@ -12,11 +12,15 @@ from extract.sources.files import read_file
 from extract.sources.inputs import STDIN, Input, gather
 from extract.sources.isolated import safe_source_for
 from extract.sources.limits import limits_of
-from extract.sources.names import name_documents
+from extract.sources.names import name_documents, name_parts
+from extract.steps.compendium import parts_of
+from extract.steps.parts import excerpt
 
 
 def load_documents(arguments: Sequence[str], options: RunOptions) -> Iterator[RawDocument | SourceError]:
     """Yield each report, or why it cannot be read, in the order of the arguments.
+
+    A file with the reports of several departments is split, as in a run.
 
     Args:
         arguments: files, folders and globs.
@@ -29,9 +33,21 @@ def load_documents(arguments: Sequence[str], options: RunOptions) -> Iterator[Ra
     names = name_documents(gathered.inputs, {})
     for given, name in zip(gathered.inputs, names, strict=True):
         try:
-            yield _load(given, name, options)
+            document = _load(given, name, options)
         except SourceError as error:
             yield error
+        else:
+            yield from (document,) if options.no_split else _split(document, names)
+
+
+def _split(document: RawDocument, names: Sequence[str]) -> Iterator[RawDocument]:
+    """Yield the reports of a file that holds several, else the document as it is."""
+    parts = parts_of(document.text)
+    if not parts:
+        yield document
+    own = name_parts(document.name, [part.department for part in parts], names)
+    for name, part in zip(own, parts, strict=True):
+        yield excerpt(document, part.span, name=name)
 
 
 def load_document(argument: str, options: RunOptions) -> RawDocument:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 
 from extract.engines.drive import Tally, Watch
-from extract.engines.outcome import Outcome
+from extract.engines.outcome import Event, Split
 from extract.language import say
 from extract.model.record import Usage
 from extract.store.folder import Failure
@@ -18,10 +18,13 @@ from extract.store.folder import Failure
 EVERY_SECONDS = 2.0
 """Between two plain lines of progress."""
 
+MOST_NAMED = 12
+"""Departments that are named where a file is split."""
+
 
 @contextmanager
 def watching(console: Console, *, total: int, quiet: bool) -> Iterator[Watch]:
-    """Hold the progress of a run on this console; failures are told at once, each on one line."""
+    """Hold the progress of a run on this console; failures and files that are split are told at once, each on one line."""
     if quiet:
         yield lambda outcome, _: _tell_failure(console, outcome)
     elif console.is_terminal and not console.is_dumb_terminal:
@@ -40,13 +43,15 @@ class PlainLines:
         self._clock = clock
         self._started = self._told = clock()
 
-    def __call__(self, outcome: Outcome, tally: Tally) -> None:
+    def __call__(self, outcome: Event, tally: Tally) -> None:
         """Tell a failure at once, and progress when it is time or all is done."""
-        _tell_failure(self._console, outcome)
+        _tell(self._console, outcome)
         now = self._clock()
         if tally.finished < tally.total and now - self._told < EVERY_SECONDS:
             return
         self._told = now
+        if not tally.finished:
+            return
         left = (now - self._started) / tally.finished * (tally.total - tally.finished)
         line = f"{tally.finished}/{tally.total} {say('份', 'reports')}{_cost(tally.usage)}"
         if tally.finished < tally.total:
@@ -68,14 +73,30 @@ def _bar(console: Console) -> Progress:
     )
 
 
-def _advance(progress: Progress, task: int, outcome: Outcome, tally: Tally) -> None:
-    _tell_failure(progress.console, outcome)
-    progress.update(task, completed=tally.finished, cost=_cost(tally.usage))  # type: ignore[arg-type]  # TaskID is an int
+def _advance(progress: Progress, task: int, outcome: Event, tally: Tally) -> None:
+    _tell(progress.console, outcome)
+    progress.update(task, completed=tally.finished, total=tally.total, cost=_cost(tally.usage))  # type: ignore[arg-type]  # TaskID is an int
 
 
-def _tell_failure(console: Console, outcome: Outcome) -> None:
+def _tell(console: Console, outcome: Event) -> None:
+    if isinstance(outcome, Split):
+        console.print(_split(outcome), style="yellow")
+    _tell_failure(console, outcome)
+
+
+def _tell_failure(console: Console, outcome: Event) -> None:
     if isinstance(outcome, Failure):
         console.print("✗ " + " ".join(outcome.message.split()), style="red")
+
+
+def _split(found: Split) -> str:
+    """Say in one line that a file is read as several reports, before they are read."""
+    count, named = len(found.parts), [part.department for part in found.parts[:MOST_NAMED]]
+    more = say(f" 等 {count} 个部门", f" and {count - len(named)} more") if count > len(named) else ""
+    return say(
+        f"{found.path} 含 {count} 份部门报告，将逐份抽取（--no-split 可关闭）：" + "、".join(named) + more,
+        f"{found.path} holds {count} reports, read one by one (--no-split turns this off): " + ", ".join(named) + more,
+    )
 
 
 def _cost(usage: Usage) -> str:

@@ -39,6 +39,7 @@ GROUPS = (
             ),
             Setting("domain", click.STRING, Text("领域包：petition 或 general", "domain pack: petition or general")),
             Setting("answers", PATH, Text("replay 的回答文件", "answers to replay")),
+            Setting("no-split", None, Text("不把汇编文件按部门拆分", "never split a file with several reports")),
             Setting("confidence", PATH, Text("校准过的置信度文件", "calibrated confidence")),
         ),
     ),

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from extract.commands.compendia import Compendia
 from extract.engines.drive import Tally, Watch, drive
-from extract.engines.outcome import Job
+from extract.engines.outcome import Job, Split
 from extract.errors import BudgetSpentError, GoujiError
 from extract.model.record import SCHEMA_VERSION
 from extract.settings import RunOptions
@@ -67,10 +69,19 @@ class Session:
         run_id = f"{self._started:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         self.plan: Plan = make_plan(order.options, run_id=run_id, folder=order.folder)
         self.folder: RunFolder = open_folder(order.folder, is_current=self._is_current, fresh=order.fresh)
-        self._known = _known_names(order.folder)
+        earlier = _earlier(order.folder)
+        self._known: dict[str, str] = dict(earlier.get("inputs", {}))
+        split: dict[str, list[str]] = dict(earlier.get("parts", {}))
         known = {place: name for name, place in self._known.items()}
-        self.documents = name_documents(order.inputs, known)
-        self.tally = Tally(len(order.inputs))
+        taken = {f"#{part}": part for parts in split.values() for part in parts}
+        self._files = name_documents(order.inputs, known | taken)
+        self.compendia = Compendia(split, self._files, splits=not order.options.no_split)
+        self.tally = Tally(sum(self._reports(name) for name in self._files))
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The reports in input order, as far as they are known: a file may turn out to hold several."""
+        return self.compendia.order
 
     async def start(self, watch: Watch) -> Ended:
         """Read every document and leave the folder in order, however the run ends.
@@ -83,9 +94,8 @@ class Session:
         self.folder.describe(self._about("running", 0.0))
         status, why = INTERRUPTED, None
         try:
-            await drive(
-                outcomes(self.plan, self._jobs(), count=self.tally.total), self.folder, tally=self.tally, watch=watch
-            )
+            events = outcomes(self.plan, self._jobs(), count=len(self._files), parts=self._parts)
+            await drive(events, self.folder, tally=self.tally, watch=watch)
             status = FAILED if self.tally.failed else COMPLETE
         except BudgetSpentError as error:
             status, why = BUDGET, error.message
@@ -93,6 +103,8 @@ class Session:
             status = STOPPED
             raise
         finally:
+            for name in self.compendia.stale(self.folder.documents):
+                self.folder.drop(name)
             about = self._about(WORDS[status], time.perf_counter() - clock)
             self.folder.close(self.documents)
             self.folder.describe(about)
@@ -104,9 +116,31 @@ class Session:
         return key is not None and self.plan.identity.key(text_sha256) == key
 
     def _jobs(self) -> Iterator[Job]:
-        for given, document in zip(self._order.inputs, self.documents, strict=True):
-            data = sys.stdin.buffer.read() if given.place == STDIN else None
-            yield Job(document, given.place, given.path, self.folder.current.get(document), data, given.member)
+        for given, document in zip(self._order.inputs, self._files, strict=True):
+            yield Job(
+                document,
+                given.place,
+                given.path,
+                self._current(document),
+                data=sys.stdin.buffer.read() if given.place == STDIN else None,
+                member=given.member,
+                splits=self.compendia.splits,
+                reports=self._reports(document),
+            )
+
+    def _parts(self, split: Split) -> tuple[Job, ...]:
+        jobs = tuple(self.compendia.jobs(split, self.folder.current))
+        self.folder.describe(self._about("running", 0.0))
+        return jobs
+
+    def _current(self, document: str) -> str | None:
+        """Return the hash of the file from which all its reports were read, None where one of them is to be read."""
+        hashes = {self.folder.current.get(name) for name in self.compendia.reports_of(document)}
+        return hashes.pop() if len(hashes) == 1 else None
+
+    def _reports(self, document: str) -> int:
+        """Count the reports of a file, as far as it need not be read again to know."""
+        return len(self.compendia.reports_of(document)) if self._current(document) else 1
 
     def _about(self, status: str, seconds: float) -> dict[str, object]:
         tally, identity, options = self.tally, self.plan.identity, self._order.options
@@ -125,7 +159,8 @@ class Session:
             "configuration": identity.key(""),
             "options": options.model_dump(mode="json", exclude={"api_key"}, exclude_defaults=True),
             "same_content": [[first, *others] for first, others in tally.twins.items()],
-            "inputs": self._known | _inputs(self._order.inputs, self.documents),
+            "inputs": self._known | _inputs(self._order.inputs, self._files),
+            "parts": self.compendia.parts,
         }
 
 
@@ -142,10 +177,10 @@ def _inputs(inputs: Iterable[Input], documents: Iterable[str]) -> dict[str, str]
     return {name: whereabouts(given) for given, name in zip(inputs, documents, strict=True)}
 
 
-def _known_names(folder: Path) -> dict[str, str]:
-    """Names that earlier runs gave, with the real path of each; none where there was no run."""
+def _earlier(folder: Path) -> dict[str, Any]:
+    """What an earlier run into this folder wrote about itself; nothing where there was none."""
     try:
-        inputs = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))["inputs"]
-    except (OSError, ValueError, KeyError):
+        about: dict[str, Any] = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
         return {}
-    return dict(inputs)
+    return about

@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 
 from extract.domains.pack import Domain
-from extract.engines.outcome import Done, Job, Outcome, Skipped
+from extract.engines.opened import Load, SourceFor, fingerprint, open_files, read_text
+from extract.engines.outcome import Done, Event, Job, Skipped, Split
 from extract.errors import BudgetSpentError, ConfigError, GoujiError, ReaderError, SourceError
 from extract.language import say
 from extract.model.record import Record
 from extract.model.text import RawDocument
 from extract.pipeline import extract_document
-from extract.ports import Reader, Source, Verifier
-from extract.sources.files import read_file
+from extract.ports import Reader, Verifier
+from extract.steps.compendium import parts_of
 from extract.steps.confidence import Weights
 from extract.store.folder import TEXTS, Failure
 from extract.store.identity import Identity
 from extract.store.records import dump_record
-
-Load = Callable[[Callable[[], RawDocument]], Awaitable[RawDocument]]
-"""Calls a source: here, or beside the documents that wait for answers."""
 
 
 async def here(read: Callable[[], RawDocument]) -> RawDocument:
@@ -50,7 +46,7 @@ async def beside(read: Callable[[], RawDocument], *, stop: Callable[[], None]) -
 class Tools:
     """What reading a document needs; ``source_for`` chooses by content who turns bytes into text, ``load`` calls it."""
 
-    source_for: Callable[[bytes, str], Source]
+    source_for: SourceFor
     reader: Reader
     rival: Reader | None
     domain: Domain
@@ -62,20 +58,24 @@ class Tools:
     load: Load = here
 
 
-async def read_document(job: Job, tools: Tools) -> Outcome:
+async def read_document(job: Job, tools: Tools) -> Event:
     """Read one document; what concerns only it becomes its failure.
+
+    A file that holds the reports of several departments, where the job says so, is read as text only and returned
+    with its parts.
 
     Raises:
         BudgetSpentError: the budget is used up; the run stops and can go on.
         ConfigError: no document can be read with these settings (a key or model is refused); the run stops.
     """
     try:
-        data = _bytes(job, max_bytes=tools.max_bytes)
-        sha256 = hashlib.sha256(data).hexdigest()
+        files = open_files(job, max_bytes=tools.max_bytes)
+        sha256 = fingerprint(job, files)
         if sha256 == job.current:
-            return Skipped(job.document, sha256)
-        source = tools.source_for(data, job.path)
-        raw = await tools.load(partial(source.read, data, name=job.document, path=job.path))
+            return Skipped(job.document, sha256, job.reports, part=job.text is not None)
+        raw = await read_text(job, files, source_for=tools.source_for, load=tools.load)
+        if job.splits and (parts := parts_of(raw.text)):
+            return Split(job.document, job.path, raw, parts)
         record = await extract_document(
             raw,
             reader=tools.reader,
@@ -84,7 +84,7 @@ async def read_document(job: Job, tools: Tools) -> Outcome:
             weights=tools.weights,
             verifier=tools.verifier,
         )
-        return _done(record, raw, tools)
+        return _done(record, raw, tools, part=job.text is not None)
     except (BudgetSpentError, ConfigError):
         raise
     except GoujiError as error:
@@ -93,13 +93,7 @@ async def read_document(job: Job, tools: Tools) -> Outcome:
         return _internal(job, error)
 
 
-def _bytes(job: Job, *, max_bytes: int) -> bytes:
-    if job.data is not None:
-        return job.data
-    return read_file(job.place, path=job.path, member=job.member, max_bytes=max_bytes)
-
-
-def _done(record: Record, raw: RawDocument, tools: Tools) -> Done:
+def _done(record: Record, raw: RawDocument, tools: Tools, *, part: bool) -> Done:
     source, run = record.source, record.run
     if source is None or run is None:
         msg = "the pipeline always fills source and run"
@@ -114,7 +108,7 @@ def _done(record: Record, raw: RawDocument, tools: Tools) -> Done:
             }
         ),
     }
-    return Done(raw.name, dump_record(record.model_copy(update=kept)), raw.text, raw.sha256, run.usage)
+    return Done(raw.name, dump_record(record.model_copy(update=kept)), raw.text, raw.sha256, run.usage, part)
 
 
 def _kind(error: GoujiError) -> str:

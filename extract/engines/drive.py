@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import assert_never
 
-from extract.engines.outcome import Done, Outcome, Skipped
+from extract.engines.outcome import Done, Event, Skipped, Split
 from extract.model.record import Usage
 from extract.store.folder import Failure, RunFolder
 
@@ -30,16 +30,20 @@ class Tally:
         """Documents that need nothing more in this run."""
         return self.done + self.skipped + self.failed
 
-    def count(self, outcome: Outcome) -> None:
-        """Take an outcome into account."""
+    def count(self, outcome: Event) -> None:
+        """Take an outcome into account; a file that is split counts as its reports."""
         match outcome:
             case Done():
                 self.done += 1
                 self.usage = added(self.usage, outcome.usage)
-                self._same(outcome.document, outcome.sha256)
+                if not outcome.part:
+                    self._same(outcome.document, outcome.sha256)
             case Skipped():
-                self.skipped += 1
-                self._same(outcome.document, outcome.sha256)
+                self.skipped += outcome.reports
+                if not outcome.part:
+                    self._same(outcome.document, outcome.sha256)
+            case Split():
+                self.total += len(outcome.parts) - 1
             case Failure():
                 self.failed += 1
             case _:
@@ -51,10 +55,10 @@ class Tally:
             self.twins.setdefault(first, []).append(document)
 
 
-Watch = Callable[[Outcome, Tally], None]
+Watch = Callable[[Event, Tally], None]
 
 
-async def drive(outcomes: AsyncGenerator[Outcome, None], folder: RunFolder, *, tally: Tally, watch: Watch) -> None:
+async def drive(outcomes: AsyncGenerator[Event, None], folder: RunFolder, *, tally: Tally, watch: Watch) -> None:
     """Keep every outcome the moment it comes.
 
     Raises:
@@ -69,7 +73,7 @@ async def drive(outcomes: AsyncGenerator[Outcome, None], folder: RunFolder, *, t
                     folder.add(outcome.document, line=outcome.line, text=outcome.text)
                 case Failure():
                     folder.fail(outcome)
-                case Skipped():
+                case Skipped() | Split():
                     pass
                 case _:
                     assert_never(outcome)

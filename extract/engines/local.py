@@ -16,7 +16,7 @@ from multiprocessing.connection import wait
 from typing import NamedTuple, TypeVar
 
 from extract.engines.document import Tools, read_document
-from extract.engines.outcome import Job, Outcome
+from extract.engines.outcome import Event, Job
 from extract.language import say
 from extract.store.folder import Failure
 
@@ -83,10 +83,10 @@ async def _finished(pending: set[asyncio.Task[Result]], watch: Watch | None) -> 
     return done
 
 
-async def run_here(jobs: Iterable[Job], tools: Tools, *, window: int) -> AsyncGenerator[Outcome, None]:
+async def run_here(jobs: Iterable[Job], tools: Tools, *, window: int) -> AsyncGenerator[Event, None]:
     """Read documents in this process, ``window`` at a time: right where the reader waits for answers."""
 
-    async def work(job: Job) -> Outcome:
+    async def work(job: Job) -> Event:
         return await read_document(job, tools)
 
     async with aclosing(stream(jobs, work, window=window)) as outcomes:
@@ -96,7 +96,7 @@ async def run_here(jobs: Iterable[Job], tools: Tools, *, window: int) -> AsyncGe
 
 async def run_in_processes(
     jobs: Iterable[Job], open_tools: Opener, *, workers: int, patience: float = 600.0
-) -> AsyncGenerator[Outcome, None]:
+) -> AsyncGenerator[Event, None]:
     """Read documents in a pool of processes: right where reading is computing.
 
     A process that dies (killed, out of memory) or hangs costs only the document that it cannot get over: all that were
@@ -130,10 +130,10 @@ class Limits(NamedTuple):
 
 async def _until_broken(
     waiting: Iterator[Job], suspects: list[Job], open_tools: Opener, limits: Limits
-) -> AsyncGenerator[Outcome, None]:
+) -> AsyncGenerator[Event, None]:
     with _pool(open_tools, limits.workers) as (pool, kill):
 
-        async def work(job: Job) -> Outcome | None:
+        async def work(job: Job) -> Event | None:
             try:
                 return await _outcome(pool, job)
             except BrokenProcessPool:
@@ -155,7 +155,7 @@ def _while_empty(suspects: list[Job], waiting: Iterator[Job]) -> Iterator[Job]:
             return
 
 
-async def _alone(job: Job, open_tools: Opener, patience: float) -> Outcome:
+async def _alone(job: Job, open_tools: Opener, patience: float) -> Event:
     try:
         with _pool(open_tools, 1) as (pool, _):
             return await asyncio.wait_for(_outcome(pool, job), patience)
@@ -172,7 +172,7 @@ async def _alone(job: Job, open_tools: Opener, patience: float) -> Outcome:
     return Failure(job.document, job.path, "internal", message)
 
 
-async def _outcome(pool: ProcessPoolExecutor, job: Job) -> Outcome:
+async def _outcome(pool: ProcessPoolExecutor, job: Job) -> Event:
     """Wait for a worker; shielded, since a pool that breaks cannot cope with futures that were cancelled meanwhile."""
     future = asyncio.get_running_loop().run_in_executor(pool, _work, job)
     future.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be left to ask for it
@@ -225,7 +225,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(job: Job) -> Outcome:
+def _work(job: Job) -> Event:
     return asyncio.run(read_document(job, _tools.get()))
 
 

@@ -7,7 +7,8 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from pathlib import PurePosixPath
 
 from extract.sources.inputs import STDIN, Input
@@ -52,16 +53,36 @@ def name_documents(inputs: Sequence[Input], known: Mapping[str, str]) -> tuple[s
     return tuple(names)
 
 
+def name_parts(document: str, titles: Sequence[str], taken: Iterable[str]) -> tuple[str, ...]:
+    """Return a name for each report of a file, below the file's name; alike ones are numbered.
+
+    Args:
+        document: the file's name.
+        titles: what each report is called by, its department.
+        taken: names of other documents.
+    """
+    used = {_folded(name) for name in taken}
+    names: list[str] = []
+    for title in titles:
+        base = f"{document}/{_short(UNSAFE.sub('_', title.replace('/', '_')))}"
+        name = next(name for name in _numbered(base) if _folded(name) not in used)
+        used.add(_folded(name))
+        names.append(name)
+    return tuple(names)
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    yield from (f"{base} ({number})" for number in count(2))
+
+
 def _candidates(given: Input) -> Iterator[str]:
     yield _stem(given)
     yield _safe(given.below)
     above = [part for part in PurePosixPath(given.path).parts if part not in {"/", ".", ".."}]
-    for count in range(2, len(above) + 1):
-        yield _safe("/".join(above[-count:]))
-    number = 2
-    while True:
-        yield f"{_safe(given.below)} ({number})"
-        number += 1
+    for depth in range(2, len(above) + 1):
+        yield _safe("/".join(above[-depth:]))
+    yield from _numbered(_safe(given.below))
 
 
 def _stem(given: Input) -> str:

@@ -46,7 +46,7 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[TextLine]:
 
 def in_order(pieces: list[TextLine]) -> list[TextLine]:
     """Return pieces of lines in reading order."""
-    split = _gutter(pieces)
+    split = gutter(pieces)
     return _by_rows(pieces) if split is None else _by_columns(pieces, split)
 
 
@@ -120,7 +120,7 @@ def _by_rows(pieces: list[TextLine]) -> list[TextLine]:
     return [piece for row in ordered for piece in sorted(row, key=lambda one: one.left)]
 
 
-def _gutter(pieces: list[TextLine]) -> float | None:
+def gutter(pieces: list[TextLine]) -> float | None:
     """Return the x of the empty band between two columns of prose, None where the page has one column."""
     if len(pieces) < COLUMN_LINES * 2:
         return None

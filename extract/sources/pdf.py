@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from extract.model.text import Box, RawDocument
 from extract.sources.draft import Draft, GridCell
 from extract.sources.glyphs import read_page
 from extract.sources.page_layout import TextLine, in_order
+from extract.sources.page_margins import Margins, margins_of
 from extract.sources.pdf_pages import LaidPage, TableBlock, blocks_of, without_furniture
 
 MEDIA_TYPE = "application/pdf"
@@ -31,6 +33,12 @@ UNLIKE = 0.25
 
 FEW = 20
 """Characters below which a page with a picture counts as scanned."""
+
+ENDED = re.compile(r"[。；！？：;!?:][”’）)】》]*$")
+NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十]{1,3}[）)、.．]|[（(]\d{1,2}[）)]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]+[章节部条]|附[件表]"
+)
+"""A line that ends a sentence, and one that opens with a number: between the two a paragraph ends."""
 
 Recognise = Callable[[pdfium.PdfPage], list[TextLine]]
 """Reads the lines of a page from its picture, in points from the top left corner."""
@@ -127,7 +135,7 @@ def write_pages(pages: list[LaidPage]) -> Draft:
     open_line: TextLine | None = None
     for page, blocks in zip(pages, kept, strict=True):
         marked = False
-        margins = _margins([block for block in blocks if isinstance(block, TextLine)])
+        margins = margins_of([block for block in blocks if isinstance(block, TextLine)])
         for block in blocks:
             if isinstance(block, TableBlock):
                 _separate(draft, open_line)
@@ -164,28 +172,11 @@ def _write(draft: Draft, line: TextLine, page: int) -> None:
     draft.box(Box(start, draft.length, page, line.left, line.top, line.right, line.bottom, line.score))
 
 
-def _margins(lines: list[TextLine]) -> list[tuple[float, float]]:
-    """Return left and right edge of each column of a page, by the lines that overlap sideways."""
-    columns: list[tuple[float, float]] = []
-    for line in sorted(lines, key=lambda one: one.left - one.right):
-        for left, right in columns:
-            if line.left < right and line.right > left:
-                break
-        else:
-            columns.append((line.left, line.right))
-    return columns
-
-
-def _column(line: TextLine, margins: list[tuple[float, float]]) -> tuple[float, float]:
-    held = [(left, right) for left, right in margins if line.left < right and line.right > left]
-    return held[0] if held else (line.left, line.right)
-
-
 def _same_row(before: TextLine, line: TextLine) -> bool:
     return before.top <= (line.top + line.bottom) / 2 <= before.bottom and line.left > before.right
 
 
-def _continues(before: TextLine, line: TextLine, margins: list[tuple[float, float]], *, turned: bool) -> bool:
+def _continues(before: TextLine, line: TextLine, margins: Margins, *, turned: bool) -> bool:
     """Whether a line goes on with the paragraph of the one before it.
 
     Joined are pieces of one row, and lines of which the first reaches the margin and the second neither stands in
@@ -193,7 +184,7 @@ def _continues(before: TextLine, line: TextLine, margins: list[tuple[float, floa
     """
     if _same_row(before, line) and not turned:
         return True
-    left, right = _column(line, margins)
+    left, right = margins.around(line)
     width = max(line.size, before.size)
     reaches = before.right >= (right if not turned else before.left + (right - left)) - SHORT * width or (
         turned and before.right - before.left >= (right - left) - (SHORT + INDENT + 1) * width
@@ -201,7 +192,8 @@ def _continues(before: TextLine, line: TextLine, margins: list[tuple[float, floa
     stands_in = line.left > left + INDENT * width
     apart = not turned and line.top - before.bottom > APART * width
     alike = abs(before.size - line.size) <= UNLIKE * width
-    return reaches and not stands_in and not apart and alike
+    begins = ENDED.search(before.text) is not None and NUMBERED.match(line.text) is not None
+    return reaches and not stands_in and not apart and alike and not begins
 
 
 def _table(block: TableBlock) -> Iterator[GridCell]:

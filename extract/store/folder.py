@@ -122,6 +122,19 @@ class RunFolder:
         self._places.pop(failure.document, None)
         self._failures[failure.document] = failure
 
+    def drop(self, document: str) -> None:
+        """Forget a document that has come to be known by other names: its record, its text, its failure.
+
+        Raises:
+            StoreError: the folder cannot be written.
+        """
+        self._places.pop(document, None)
+        self._failures.pop(document, None)
+        try:
+            self._text_path(document).unlink(missing_ok=True)
+        except OSError as error:
+            raise _unwritable(self.home, error) from error
+
     def lines(self, documents: Iterable[str]) -> Iterator[str]:
         """Yield the records of these documents as lines of JSON, in this order; those without one are left out."""
         with self._records.open("rb") as file:

@@ -1,0 +1,66 @@
+"""A job's files: their bytes, the fingerprint by which they are known, and their text."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from extract.engines.outcome import Job
+from extract.model.text import RawDocument
+from extract.ports import Source
+from extract.sources.files import read_file
+from extract.steps.parts import joined
+
+SourceFor = Callable[[bytes, str], Source]
+Load = Callable[[Callable[[], RawDocument]], Awaitable[RawDocument]]
+"""Calls a source: here, or beside the documents that wait for answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a report: its bytes, and how it is shown."""
+
+    data: bytes
+    path: str
+
+
+def open_files(job: Job, *, max_bytes: int) -> tuple[File, ...]:
+    """Return the files of a job in order; none where its text was split off a file that has been read.
+
+    Raises:
+        SourceError: one cannot be read, or is too large.
+    """
+    if job.text is not None:
+        return ()
+    if job.data is not None:
+        return (File(job.data, job.path),)
+    if job.files:
+        return tuple(File(read_file(one, path=one, member=None, max_bytes=max_bytes), one) for one in job.files)
+    return (File(read_file(job.place, path=job.path, member=job.member, max_bytes=max_bytes), job.path),)
+
+
+def fingerprint(job: Job, files: tuple[File, ...]) -> str:
+    """Return the SHA-256 of the job's file; of several files, that of their hashes after one another."""
+    if job.text is not None:
+        return job.text.sha256
+    hashes = [hashlib.sha256(file.data).hexdigest() for file in files]
+    return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+async def read_text(job: Job, files: tuple[File, ...], *, source_for: SourceFor, load: Load) -> RawDocument:
+    """Return the text of a job's files, put together where there are several.
+
+    Raises:
+        SourceError: one cannot be read.
+    """
+    if job.text is not None:
+        return job.text
+    texts = []
+    for file in files:
+        source = source_for(file.data, file.path)
+        texts.append(await load(partial(source.read, file.data, name=job.document, path=file.path)))
+    if len(texts) == 1:
+        return texts[0]
+    return joined(texts, name=job.document, path=job.path, sha256=fingerprint(job, files))
