@@ -1,0 +1,107 @@
+"""One way of making the same calls, measured in a process of its own; ``bench/orchestration.py`` starts it.
+
+python bench/caller.py bare|run URL FOLDER CONCURRENCY
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+HOME = Path(__file__).parent.parent
+sys.path.insert(0, str(HOME))
+
+from extract.domains.petition import PETITION  # noqa: E402  (after the path is set)
+from extract.model.text import RawDocument  # noqa: E402
+from extract.pipeline import prepare  # noqa: E402
+
+MODEL = "gouji-test"
+
+
+def bodies(folder: Path) -> list[dict[str, Any]]:
+    """Return the bodies that gouji sends for the reports of a folder, document by document."""
+    from extract.readers.llm.request import Shown, batch_body, make_ask  # noqa: PLC0415  (imports are not measured)
+    from extract.readers.llm.tasks import TASKS  # noqa: PLC0415
+    from extract.readers.llm.templates import Prompts  # noqa: PLC0415
+    from extract.steps.prompt import whole  # noqa: PLC0415
+
+    prompts = Prompts(PETITION)
+    readings = [prepare(RawDocument(path.stem, path.read_text(encoding="utf-8"))) for path in sorted(folder.iterdir())]
+    return [batch_body(make_ask(task, whole(r), Shown(r), prompts), MODEL) for r in readings for task in TASKS]
+
+
+async def bare(url: str, folder: Path, concurrency: int) -> dict[str, float]:
+    """Make the calls in a plain loop around ``AsyncOpenAI`` that parses the JSON in each answer, and does no more."""
+    from openai import AsyncOpenAI  # noqa: PLC0415  (imports are not measured)
+
+    asked = bodies(folder)
+    todo = iter(asked)
+    clock = Clock()
+    async with AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as client:
+
+        async def work() -> None:
+            for body in todo:
+                completion = await client.chat.completions.create(**body)
+                json.loads(completion.choices[0].message.content or "")
+
+        await asyncio.gather(*(work() for _ in range(concurrency)))
+    return clock.read()
+
+
+async def run(url: str, folder: Path, concurrency: int) -> dict[str, float]:
+    """Make a whole run with gouji: records, texts and paid answers on disk."""
+    import instructor  # noqa: F401, PLC0415  (imports are not measured, here as in the bare loop)
+    import openai  # noqa: F401, PLC0415
+    import tenacity  # noqa: F401, PLC0415
+
+    from extract.commands.session import Order, Session  # noqa: PLC0415
+    from extract.settings import RunOptions  # noqa: PLC0415
+    from extract.sources.inputs import gather  # noqa: PLC0415
+
+    options = RunOptions(model=MODEL, base_url=url, concurrency=concurrency)
+    with tempfile.TemporaryDirectory() as home:
+        out = Path(home) / "out"
+        inputs = gather((str(folder),), out=out).inputs
+        clock = Clock()
+        ended = await Session(Order(inputs, out, options)).start(lambda *_: None)
+        if ended.status:
+            sys.exit(f"the run ended with status {ended.status}")
+        return clock.read()
+
+
+class Clock:
+    """Wall and processor time since it was made; processes that were started count once they have ended."""
+
+    def __init__(self) -> None:
+        self._wall, self._own = time.perf_counter(), time.process_time()
+
+    def read(self) -> dict[str, float]:
+        """Return seconds, and the peak memory of this process and of the largest that it has started."""
+        own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+        return {
+            "wall": time.perf_counter() - self._wall,
+            "cpu": time.process_time() - self._own,
+            "cpu_others": others.ru_utime + others.ru_stime,
+            "mb": own.ru_maxrss / 1024,
+            "mb_others": others.ru_maxrss / 1024,
+        }
+
+
+WAYS = {"bare": bare, "run": run}
+
+
+def main() -> None:
+    """Make the calls and print what they took as JSON."""
+    way, url, folder, concurrency = sys.argv[1:]
+    found = asyncio.run(WAYS[way](url, Path(folder), int(concurrency)))
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
