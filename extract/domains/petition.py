@@ -21,7 +21,7 @@ TOPICS = (
         "登记、受理、转送、办理质量、答复、复查、满意度与参评；受理、办理法治化",
         "registration, acceptance, transfer, handling quality, reply, review, satisfaction and participation in ratings",
         words(
-            "受理法治化 办理法治化 受理办理 依法分类 基础业务 业务规范 业务流程 办理流程 满意度 满意率 参评 初信初访 复查复核 "
+            "受理法治化 办理法治化 受理办理 依法分类 基础业务 业务规范 信访业务 业务流程 办理流程 满意度 满意率 参评 初信初访 复查复核 "
             "办理质量 办理质效 转送交办 办信 登记 受理 答复 复查 转送 回访 按期 办理 办结 交办 来信 "
             "投诉"
         ),
@@ -49,7 +49,7 @@ TOPICS = (
         "重要时间节点、进京赴省越级上访、信访秩序、应急处置、举报违法犯罪；维护秩序法治化",
         "key periods, petitions to higher levels, order of petitioning, emergency response, crime reporting",
         words(
-            "维护秩序法治化 信访维稳 维稳 稳控 信访秩序 进京 赴省 越级 非访 稳定 集体访 重大活动 重要节点 "
+            "维护秩序法治化 信访维稳 维稳 稳控 信访秩序 进京 赴省 越级 非访 稳定 集体访 重大活动 两会 重要节点 "
             "敏感时期 敏感节点 特护期 扫黑除恶 应急处置 应急 信访保障 安保 劝返 秩序 举报"
         ),
     ),

@@ -68,6 +68,7 @@ _MEASURES = re.compile(
 _AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
 _BLANK = re.compile(r"\n\s*\n")
 _LONGEST_LABEL = 18
+_NAMES = re.compile(r"(?:情况|概况|分析|目标|问题|措施|结论|结果)(?:（[^）]*）|无)?$")
 _SPACED = re.compile(r"\d{1,2}[ \u3000]+([\u4e00-\u9fff、（）]{2,20})")
 _SPACED_KINDS = frozenset(
     {SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS, SectionKind.RECTIFICATION}
@@ -191,7 +192,7 @@ def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | No
     if len(units) > 1 or number is None or mark is None or len(said(reading, units[0])) > _LONGEST_HEADING:
         return None
     above = enumerator_at(number, 0)
-    kind = kind_of(said(reading, units[0]))
+    kind = kind_of(said(reading, units[0])) if _NAMES.search(said(reading, units[0])) else SectionKind.OTHER
     return kind if above is not None and above.kind is mark.kind and kind is not SectionKind.OTHER else None
 
 
