@@ -17,7 +17,7 @@ from extract.review.compose import Unfit, UnfitError
 from extract.review.events import Person, event_of
 from extract.review.history import to_redo, to_undo
 from extract.review.requests import Proposal
-from extract.review.state import Ground, State, build, lay_ground
+from extract.review.state import SILENT, Ground, State, build, lay_ground
 from extract.store.log import Head, Log, RevisionTakenError
 
 KEPT = 64
@@ -173,16 +173,16 @@ class Desk:
 
     def _advance(self, state: State, proposals: Sequence[Proposal], reviewer: str) -> tuple[list[Decision], State]:
         events: list[Decision] = []
-        for proposal in proposals:
-            event = event_of(state, proposal, Person(reviewer, self._now()))
-            event = event.model_copy(update={"revision": state.revision + 1})
+        for group in _groups(proposals):
+            person = Person(reviewer, self._now())
+            made = [event_of(state, one, person, revision=state.revision + n) for n, one in enumerate(group, start=1)]
             try:
-                new = build(state.ground, (*state.log, event), share=self.share, known=state)
+                new = build(state.ground, (*state.log, *made), share=self.share, known=state)
             except ValidationError as error:
                 raise UnfitError(Unfit.INVALID) from error
-            if any(conflict.decision.id == event.id for conflict in new.reviewed.conflicts):
+            if {conflict.decision.id for conflict in new.reviewed.conflicts} & {event.id for event in made}:
                 raise UnfitError(Unfit.INCOMPLETE)
-            events.append(event)
+            events += made
             state = new
         return events, state
 
@@ -209,6 +209,22 @@ class Desk:
         self._states.move_to_end(key)
         while len(self._states) > KEPT:
             self._states.popitem(last=False)
+
+
+def _groups(proposals: Sequence[Proposal]) -> Iterator[list[Proposal]]:
+    """Yield proposals that do not bear on each other together: a page that was away sends hundreds of acceptances."""
+    group: list[Proposal] = []
+    for proposal in proposals:
+        alone = proposal.action not in SILENT - {Action.UNDO, Action.REDO}
+        if group and (alone or proposal.target in {one.target for one in group}):
+            yield group
+            group = []
+        group.append(proposal)
+        if alone:
+            yield group
+            group = []
+    if group:
+        yield group
 
 
 def _unwritten(state: State, proposals: Sequence[Proposal]) -> list[Proposal]:

@@ -34,7 +34,7 @@ class Person:
     now: datetime
 
 
-def event_of(state: State, proposal: Proposal, person: Person) -> Decision:
+def event_of(state: State, proposal: Proposal, person: Person, *, revision: int) -> Decision:
     """Return the event that a proposal makes; texts and values come from the report, never from the page.
 
     Raises:
@@ -62,6 +62,7 @@ def event_of(state: State, proposal: Proposal, person: Person) -> Decision:
         prompt=_prompts(run.prompts) if run else None,
         model=run.model if run else None,
         confidence=field.place.thing.confidence if field else None,
+        revision=revision,
     )
 
 
