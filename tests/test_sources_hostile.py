@@ -18,6 +18,7 @@ from extract.sources import files
 from extract.sources.inputs import gather
 from extract.sources.isolated import Parser, safe_source_for
 from extract.sources.limits import SourceLimits
+from extract.sources.page_image import render_page
 
 LIMITS = SourceLimits(max_chars=100_000, max_pages=3, timeout=20, max_unpacked=1_000_000)
 
@@ -107,6 +108,22 @@ def test_an_outside_entity_is_not_followed(parser: Parser, tmp_path: Path) -> No
     except SourceError as refused:
         text = refused.message
     assert "不可读出的内容" not in text
+
+
+def test_a_page_is_drawn_as_wide_as_asked(parser: Parser, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(pages(2))
+    with Image.open(io.BytesIO(render_page(tmp_path / "x.pdf", 2, 600, limits=LIMITS, parser=parser))) as drawn:
+        assert (drawn.format, drawn.width) == ("PNG", 600)
+        assert drawn.height == pytest.approx(600 * 297 / 210, abs=1.5)
+
+
+@pytest.mark.parametrize(("data", "number"), [(pages(1), 0), (pages(1), 9), (b"%PDF-1.7\nnoise", 1), (b"text", 1)])
+def test_what_cannot_be_drawn_is_one_sentence(data: bytes, number: int, parser: Parser, tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").write_bytes(data)
+    with pytest.raises(SourceError, match=r"x\.pdf"):
+        render_page(tmp_path / "x.pdf", number, 600, limits=LIMITS, parser=parser)
+    with pytest.raises(SourceError, match=r"y\.pdf"):
+        render_page(tmp_path / "y.pdf", number, 600, limits=LIMITS, parser=parser)
 
 
 def test_deep_nesting_is_refused_or_read_but_never_crashes(parser: Parser) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from extract.engines.opened import as_one, open_files
+from extract.engines.outcome import Job
 from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.settings import RunOptions
-from extract.sources.files import read_file
 from extract.sources.inputs import STDIN, Input, gather
 from extract.sources.isolated import safe_source_for
 from extract.sources.limits import limits_of
@@ -37,7 +38,7 @@ def load_documents(arguments: Sequence[str], options: RunOptions) -> Iterator[Ra
         except SourceError as error:
             yield error
         else:
-            yield from (document,) if options.no_split else _split(document, names)
+            yield from (document,) if options.no_split or given.files else _split(document, names)
 
 
 def _split(document: RawDocument, names: Sequence[str]) -> Iterator[RawDocument]:
@@ -68,5 +69,7 @@ def _load(given: Input, name: str, options: RunOptions) -> RawDocument:
         raise SourceError(
             say("这个命令不读标准输入；请写文件名。", "This command reads no standard input; name a file.")
         )
-    data = read_file(given.place, path=given.path, member=given.member, max_bytes=options.max_bytes)
-    return safe_source_for(data, given.path, limits_of(options)).read(data, name=name, path=given.path)
+    job = Job(name, given.place, given.path, member=given.member, files=given.files)
+    files = open_files(job, max_bytes=options.max_bytes)
+    texts = [safe_source_for(f.data, f.path, limits_of(options)).read(f.data, name=name, path=f.path) for f in files]
+    return as_one(job, files, texts)

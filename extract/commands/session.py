@@ -124,7 +124,8 @@ class Session:
                 self._current(document),
                 data=sys.stdin.buffer.read() if given.place == STDIN else None,
                 member=given.member,
-                splits=self.compendia.splits,
+                files=given.files,
+                splits=self.compendia.splits and not given.files,
                 reports=self._reports(document),
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,6 +11,7 @@ from extract.engines.outcome import Job
 from extract.model.text import RawDocument
 from extract.ports import Source
 from extract.sources.files import read_file
+from extract.sources.inputs import shown
 from extract.steps.parts import joined
 
 SourceFor = Callable[[bytes, str], Source]
@@ -37,7 +38,9 @@ def open_files(job: Job, *, max_bytes: int) -> tuple[File, ...]:
     if job.data is not None:
         return (File(job.data, job.path),)
     if job.files:
-        return tuple(File(read_file(one, path=one, member=None, max_bytes=max_bytes), one) for one in job.files)
+        return tuple(
+            File(read_file(one, path=shown(one), member=None, max_bytes=max_bytes), shown(one)) for one in job.files
+        )
     return (File(read_file(job.place, path=job.path, member=job.member, max_bytes=max_bytes), job.path),)
 
 
@@ -61,6 +64,11 @@ async def read_text(job: Job, files: tuple[File, ...], *, source_for: SourceFor,
     for file in files:
         source = source_for(file.data, file.path)
         texts.append(await load(partial(source.read, file.data, name=job.document, path=file.path)))
-    if len(texts) == 1:
+    return as_one(job, files, texts)
+
+
+def as_one(job: Job, files: tuple[File, ...], texts: Sequence[RawDocument]) -> RawDocument:
+    """Return the texts of a job's files as one document."""
+    if len(texts) == 1 and not job.files:
         return texts[0]
     return joined(texts, name=job.document, path=job.path, sha256=fingerprint(job, files))

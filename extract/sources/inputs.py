@@ -11,6 +11,7 @@ from typing import NamedTuple
 from extract.errors import ConfigError, SourceError
 from extract.language import say
 from extract.sources.files import is_archive, members
+from extract.sources.manifest import MANIFEST, read_manifest
 
 STDIN = "-"
 
@@ -61,13 +62,15 @@ CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 class Input(NamedTuple):
     """A file to be read: where it is, how it is shown, and its path below the input that named it.
 
-    ``member`` names the file inside of the ZIP archive ``place``.
+    ``member`` names the file inside of the ZIP archive ``place``, or the report of the manifest ``place``, whose
+    ``files`` are read as one.
     """
 
     place: str
     path: str
     below: str
     member: str | None = None
+    files: tuple[str, ...] = ()
 
 
 class Gathered(NamedTuple):
@@ -85,7 +88,7 @@ def gather(arguments: Sequence[str], *, out: Path | None = None) -> Gathered:
         out: the run folder, which is never read as input.
 
     Raises:
-        ConfigError: an argument names nothing, or there is nothing to read at all.
+        ConfigError: an argument names nothing, a manifest is wrong, or there is nothing to read at all.
     """
     notices: list[str] = []
     found: dict[tuple[str, str | None], Input] = {}
@@ -122,6 +125,8 @@ def _of(argument: str, notices: list[str], *, out: Path | None) -> Iterator[Inpu
         yield Input(STDIN, STDIN, "stdin")
     elif path.is_dir():
         yield from _in_folder(argument, notices, out=out)
+    elif path.name == MANIFEST and path.is_file():
+        yield from _listed(path, "")
     elif path.exists():
         yield Input(argument, shown(argument), shown(path.name))
     elif glob.has_magic(argument):
@@ -132,7 +137,7 @@ def _of(argument: str, notices: list[str], *, out: Path | None) -> Iterator[Inpu
 
 def _unpacked(given: Input, notices: list[str]) -> Iterator[Input]:
     """Yield the input, or the files inside of it where it is a ZIP archive."""
-    if given.place == STDIN or not is_archive(Path(given.place)):
+    if given.place == STDIN or given.files or not is_archive(Path(given.place)):
         yield given
         return
     try:
@@ -163,14 +168,19 @@ def _fixed_part(pattern: str) -> Path:
 def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator[Input]:
     passed: list[str] = []
     avoided = os.path.realpath(out) if out else None
+    taken: set[str] = set()
 
     def unreadable(error: OSError) -> None:
         notices.append(say(f"文件夹 {error.filename} 无法打开。", f"The folder {error.filename} cannot be opened."))
 
     for home, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if _wanted(name) and not _is_run(home, name, avoided))
+        if MANIFEST in files:
+            listed = tuple(_listed(Path(home, MANIFEST), shown(os.path.relpath(home, folder))))
+            taken |= {os.path.realpath(file) for one in listed for file in one.files}
+            yield from listed
         for name in sorted(files):
-            if not _wanted(name):
+            if not _wanted(name) or name == MANIFEST or (taken and os.path.realpath(os.path.join(home, name)) in taken):  # noqa: PTH118  (ten thousand of them)
                 continue
             if os.path.splitext(name)[1].lower() in OTHER_KINDS:  # noqa: PTH122  (a name, not a path)
                 passed.append(name)
@@ -179,6 +189,14 @@ def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator
             yield Input(place, shown(place), shown(os.path.relpath(place, folder)))
     if passed:
         notices.append(_passed_over(folder, passed))
+
+
+def _listed(manifest: Path, below: str) -> Iterator[Input]:
+    """Yield the reports of a manifest, named below its own place."""
+    home = "" if below in {"", "."} else f"{below}/"
+    for report in read_manifest(manifest):
+        path = f"{shown(str(manifest.parent))}/{report.name}"
+        yield Input(str(manifest), path, f"{home}{report.name}", report.name, report.files)
 
 
 def _wanted(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import base64
 import dataclasses
 import os
 import subprocess
@@ -35,20 +36,32 @@ class Parser:
         Raises:
             SourceError: the file is refused, takes too long, or its parser dies.
         """
-        request = {"name": name, "path": path, "size": len(data), "limits": dataclasses.asdict(limits)}
+        return _document(self._ask({"name": name}, data, path=path, limits=limits), path)
+
+    def draw(self, data: bytes, number: int, *, width: int, path: str, limits: SourceLimits) -> bytes:
+        """Draw a page of a PDF, counted from 1, so many pixels wide, as PNG.
+
+        Raises:
+            SourceError: the file is no sound PDF, has no such page, takes too long, or its parser dies.
+        """
+        answer = self._ask({"draw": {"number": number, "width": width}}, data, path=path, limits=limits)
+        _raise_refused(answer, path)
+        return base64.b64decode(answer["picture"])
+
+    def _ask(self, what: dict[str, object], data: bytes, *, path: str, limits: SourceLimits) -> dict[str, Any]:
+        request = {"path": path, "size": len(data), "limits": dataclasses.asdict(limits)} | what
         with self._lock:
             process = self._running()
             timer = threading.Timer(limits.timeout, process.kill)
             timer.start()
             try:
                 write_frame(_pipe(process.stdin), request, data)
-                answer = read_frame(_pipe(process.stdout))
+                return read_frame(_pipe(process.stdout))
             except (OSError, EOFError) as error:
                 self.close()
                 raise _lost(path, limits.timeout, slow=timer.finished.is_set()) from error
             finally:
                 timer.cancel()
-        return _document(answer, path)
 
     def close(self) -> None:
         """End the process; the next file starts another."""
@@ -119,6 +132,15 @@ def _lost(path: str, seconds: float, *, slow: bool) -> SourceError:
 
 
 def _document(answer: dict[str, Any], path: str) -> RawDocument:
+    _raise_refused(answer, path)
+    fields: dict[str, Any] = dict(answer["document"])
+    parts: tuple[tuple[str, Callable[..., object]], ...] = (("pages", Page), ("boxes", Box), ("cells", Cell))
+    for key, make in parts:
+        fields[key] = tuple(make(**one) for one in fields[key])
+    return RawDocument(**fields | {"warnings": tuple(fields["warnings"])})
+
+
+def _raise_refused(answer: dict[str, Any], path: str) -> None:
     if "refused" in answer:
         raise SourceError(answer["refused"])
     if "exhausted" in answer:
@@ -128,8 +150,3 @@ def _document(answer: dict[str, Any], path: str) -> RawDocument:
                 f"{path} needs more memory or nests deeper than is allowed; split it or save it again.",
             )
         )
-    fields: dict[str, Any] = dict(answer["document"])
-    parts: tuple[tuple[str, Callable[..., object]], ...] = (("pages", Page), ("boxes", Box), ("cells", Cell))
-    for key, make in parts:
-        fields[key] = tuple(make(**one) for one in fields[key])
-    return RawDocument(**fields | {"warnings": tuple(fields["warnings"])})

@@ -5,6 +5,7 @@ Frames on standard input and output: four bytes of length, then JSON; a request'
 
 from __future__ import annotations
 
+import base64
 import dataclasses
 import json
 import struct
@@ -43,16 +44,24 @@ def read_frame(stream: BinaryIO) -> dict[str, object]:
 
 
 def answer(request: dict[str, object], data: bytes) -> dict[str, object]:
-    """Parse one file; what is wrong with it is part of the answer."""
-    name, path = str(request["name"]), str(request["path"])
+    """Parse one file or draw one of its pages; what is wrong with it is part of the answer."""
+    path = str(request["path"])
     limits = SourceLimits(**request["limits"])  # type: ignore[arg-type]  # written by the other side from this class
     try:
-        document = source_for(data, path, limits).read(data, name=name, path=path)
+        if "draw" in request:
+            return {"picture": _picture(data, path=path, **request["draw"])}  # type: ignore[arg-type]  # as above
+        document = source_for(data, path, limits).read(data, name=str(request["name"]), path=path)
     except SourceError as error:
         return {"refused": error.message}
     except (MemoryError, RecursionError) as error:
         return {"exhausted": type(error).__name__}
     return {"document": dataclasses.asdict(document)}
+
+
+def _picture(data: bytes, *, path: str, number: int, width: int) -> str:
+    from extract.sources.page_image import draw_page  # noqa: PLC0415  (PDFium is loaded where a page is drawn)
+
+    return base64.b64encode(draw_page(data, number, width, path=path)).decode("ascii")
 
 
 def main() -> None:
