@@ -1,4 +1,4 @@
-"""Forms: bare numbers under a heading such as ``单位：万元``."""
+"""Forms: bare numbers under a heading such as ``单位：万元``, also where the two stand in cells of their own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extract.readers.rules.figures import Figure
 from extract.readers.rules.finance_words import STAGE_ONLY, amount_item
 from extract.readers.rules.sheet import Sheet
 
-_UNIT = re.compile(r"(?:金额|计量|货币|计价)?单位：(?:人民币)?[（]?(?P<it>亿元|万元|千元|元)")
+_UNIT = re.compile(r"(?:金额|计量|货币|计价)?单位：\s*(?:人民币)?[（]?(?P<it>亿元|万元|千元|元)")
 _INLINE = re.compile(r"（(?P<it>亿元|万元|千元|元)）：?$")
 _COLUMN = re.compile(r"(?:^|\n)[^\n。]{0,40}?(?P<it>(?:任务)?(?:涉及|所需|安排|使用|投入)(?:资金|金额|经费))(?=\n|$)")
 _DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
