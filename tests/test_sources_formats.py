@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -14,6 +15,7 @@ import openpyxl
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from terminal import gouji
 
 from bench.sources import character_f1, record_f1
 from bench.typeset import LAYOUTS, Press, paragraphs, scan
@@ -238,3 +240,12 @@ def test_an_old_word_file_is_read_through_libreoffice(tmp_path: Path) -> None:
     data = (tmp_path / "x.doc").read_bytes()
     assert kind_of(data) is Kind.DOC
     assert read(data).text.split() == ["一、部门概况", "全年支出95.2万元。"]
+
+
+def test_show_and_check_name_the_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.pdf").write_bytes(LAYOUTS["pdf, two columns"](REPORTS[3].read_bytes().decode("utf-8")))
+    gouji(capsys, "run", tmp_path / "a.pdf", "--out", tmp_path / "out")
+    shown = gouji(capsys, "show", tmp_path / "out").out
+    checked = gouji(capsys, "check", tmp_path / "out").out
+    assert re.search(r"第 2 页 第 \d+ 行 \[\d+, \d+\)", shown)
+    assert re.search(r"第 \d 页 第 [\d, ]+ 行", checked)

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extract.commands.evidence import Lines, evidence
+from extract.commands.evidence import Lines, evidence, page_of
 from extract.language import Language, say, terminal_language
 from extract.model.record import Finding, Record, Severity
 from extract.model.text import Span
@@ -56,7 +56,7 @@ def show_checked(screen: Console, checked: Checked, *, explain: bool) -> None:
     screen.print(heading)
     lines = Lines.of(checked.text or "")
     for finding in sorted(checked.findings, key=lambda finding: list(Severity).index(finding.severity)):
-        _show(screen, finding, lines, explain=explain)
+        _show(screen, finding, lines, pages=_pages(checked.record, finding), explain=explain)
     screen.print()
 
 
@@ -71,11 +71,19 @@ def _counted(findings: Sequence[Finding]) -> str:
     )
 
 
-def _show(screen: Console, finding: Finding, lines: Lines, *, explain: bool) -> None:
+def _pages(record: Record, finding: Finding) -> list[int]:
+    """Return the pages on which a finding rests, in its order; none where the source has no pages."""
+    found = (page_of(record, span.start) for span in finding.spans)
+    return list(dict.fromkeys(page for page in found if page is not None))
+
+
+def _show(screen: Console, finding: Finding, lines: Lines, *, pages: Sequence[int], explain: bool) -> None:
     english = terminal_language() is Language.EN
     message = finding.message.en if english else finding.message.zh
     numbers = list(dict.fromkeys(lines.number(span.start) for span in finding.spans))
     where = say(f"第 {_listed(numbers)} 行", f"line {_listed(numbers)}") if numbers else ""
+    if pages:
+        where = say(f"第 {_listed(pages)} 页 ", f"page {_listed(pages)} ") + where
     row = Table.grid(padding=(0, 2))
     row.add_column(no_wrap=True, min_width=_NAME)
     row.add_column(overflow="fold")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
+from extract.model.record import Record
 from extract.model.text import Span
 
 MARK = "bold underline"
@@ -16,6 +17,12 @@ ELLIPSIS = "…"
 
 SPACES = re.compile(r"[^\S\n]+")
 BREAK = re.compile(r" ?\n ?")
+
+
+def page_of(record: Record, offset: int) -> int | None:
+    """Return the number of the page on which a character stands, None where the source has no pages."""
+    pages = record.source.pages if record.source else ()
+    return next((page.number for page in pages if page.start <= offset < page.end), None)
 
 
 @dataclass(frozen=True, slots=True)

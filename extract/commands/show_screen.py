@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import count, groupby
 
 from rich.console import Console
 from rich.text import Text
 
-from extract.commands.evidence import Lines, evidence
+from extract.commands.evidence import Lines, evidence, page_of
 from extract.commands.values import answered, beside, headline, is_passage
 from extract.domains.pack import Domain
 from extract.domains.registry import domain_named
@@ -17,7 +16,7 @@ from extract.language import Language, say, terminal_language
 from extract.language import Text as Words
 from extract.model.names import LISTS, PROFILE
 from extract.model.reasons import reason_in
-from extract.model.record import Finding, Record, Severity
+from extract.model.record import Record, Severity
 from extract.model.report import Spanned
 from extract.model.text import Span
 from extract.steps.overview import needs_review
@@ -57,17 +56,17 @@ class Screen:
         """Return line, page and offsets of an object in words."""
         if thing.span is None:
             return say("原文中未找到", "not found in the text")
-        page = say(f"第 {thing.page} 页 ", f"p. {thing.page} ") if thing.page else ""
-        return page + self.position(thing.span)
+        return self.position(thing.span, page=thing.page)
 
-    def position(self, span: Span) -> str:
-        """Return line and offsets of a span in words."""
+    def position(self, span: Span, *, page: int | None) -> str:
+        """Return page, line and offsets of a span in words."""
+        leaf = say(f"第 {page} 页 ", f"p. {page} ") if page else ""
         line = (
             say(f"第 {self.lines.number(span.start)} 行 ", f"line {self.lines.number(span.start)} ")
             if self.lines
             else ""
         )
-        return f"{line}[{span.start}, {span.end})"
+        return f"{leaf}{line}[{span.start}, {span.end})"
 
     @property
     def _colour(self) -> bool:
@@ -89,7 +88,7 @@ def show(console: Console, record: Record, text: str | None) -> None:
     for name, group in groupby(places(record), key=_top):
         _show_list(screen, record, name, tuple(group))
     _show_absent(screen, record)
-    _show_findings(screen, record.findings or ())
+    _show_findings(screen, record)
 
 
 def _top(place: Place) -> str:
@@ -160,8 +159,8 @@ def _show_absent(screen: Screen, record: Record) -> None:
     screen.console.print(Text(say("原文未写明：", "Not stated: ") + "、".join(names), style="dim"))
 
 
-def _show_findings(screen: Screen, findings: Iterable[Finding]) -> None:
-    findings = tuple(findings)
+def _show_findings(screen: Screen, record: Record) -> None:
+    findings = record.findings or ()
     screen.console.print()
     screen.console.print(Text(f"{LISTS['findings'].in_(screen.language)} ({len(findings)})", style="bold cyan"))
     for finding in findings:
@@ -169,5 +168,6 @@ def _show_findings(screen: Screen, findings: Iterable[Finding]) -> None:
         screen.say(Text(words, style=SEVERITIES[finding.severity]), indent=4, mark=f"{SIGNS[finding.severity]} ")
         screen.say(Text(f"{finding.rule}  {'  '.join(finding.steps)}".rstrip(), style="dim"), indent=4)
         for span in finding.spans:
-            screen.say(Text(screen.position(Span(*span)), style="dim"), indent=4)
+            page = page_of(record, span.start)
+            screen.say(Text(screen.position(Span(*span), page=page), style="dim"), indent=4)
             screen.quote(Span(*span), indent=4)
