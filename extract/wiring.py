@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 from extract.domains.registry import domain_named
 from extract.engines.compendia import Parts, with_parts
 from extract.engines.document import Tools, beside
-from extract.engines.local import POOL_FROM, cores, run_here, run_in_processes
+from extract.engines.helpers import FROM, helped
+from extract.engines.local import POOL_FROM, run_here, run_in_processes
 from extract.engines.outcome import Event, Job
+from extract.engines.processes import cores
 from extract.errors import ConfigError
 from extract.language import say
 from extract.model.record import SCHEMA_VERSION
+from extract.pipeline import at_once
 from extract.ports import Reader, Verifier
 from extract.settings import RunOptions
 from extract.sources.isolated import PARSER, safe_source_for
@@ -87,7 +90,7 @@ async def outcomes(plan: Plan, jobs: Iterable[Job], *, count: int, parts: Parts)
         count: how many there are.
         parts: names the reports of a file that holds several.
     """
-    async with opened_tools(plan) as tools:
+    async with opened_tools(plan, count=count) as tools:
 
         def run(jobs: Iterable[Job], count: int) -> AsyncGenerator[Event, None]:
             if plan.options.chosen_reader != "rules":
@@ -115,8 +118,8 @@ def rules_tools(plan: Plan) -> Tools:
 
 
 @asynccontextmanager
-async def opened_tools(plan: Plan) -> AsyncGenerator[Tools, None]:
-    """Hold the reader of the plan open, with its connections and its cache of paid answers."""
+async def opened_tools(plan: Plan, *, count: int = 1) -> AsyncGenerator[Tools, None]:
+    """Hold the reader of the plan open, with its connections, its cache of paid answers and, for many, its helpers."""
     async with AsyncExitStack() as stack:
         match plan.options.chosen_reader:
             case "rules":
@@ -127,7 +130,9 @@ async def opened_tools(plan: Plan) -> AsyncGenerator[Tools, None]:
                 reader = await stack.enter_async_context(opened_model(plan))
                 verifier = verifier_of(reader) if plan.options.verify else None
                 load = partial(beside, stop=PARSER.close)
-                yield replace(_tools(plan, reader, rival=rules_reader()), verifier=verifier, load=load)
+                compute = stack.enter_context(helped()) if count >= FROM else at_once
+                tools = _tools(plan, reader, rival=rules_reader())
+                yield replace(tools, verifier=verifier, load=load, compute=compute)
 
 
 def rules_reader() -> Reader:
@@ -233,8 +238,10 @@ def _answers(options: RunOptions) -> Path:
 
 
 def _read(path: Path) -> bytes:
+    """Return the bytes of a file, or of all files of a folder of answers."""
     try:
-        return path.read_bytes()
+        files = sorted(path.iterdir()) if path.is_dir() else [path]
+        return b"".join(file.read_bytes() for file in files if file.is_file())
     except OSError as error:
         raise ConfigError(
             say(f"{path} 无法读取：{error.strerror}。", f"{path} cannot be read: {error.strerror}.")

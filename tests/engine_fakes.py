@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
+from typing import Any
 
 from fakes import FakeReader
 
 from extract.domains.petition import PETITION
 from extract.engines.document import Tools
+from extract.engines.outcome import Done, Job
 from extract.errors import BudgetSpentError, ConfigError, ReaderError
 from extract.model.answer import Answer
 from extract.model.text import Reading
@@ -60,3 +63,16 @@ def open_tools() -> Tools:
         run_id="run",
         max_bytes=100_000,
     )
+
+
+def job(document: str, text: str, *, current: str | None = None) -> Job:
+    """Return a job whose bytes are given."""
+    return Job(document, f"{document}.txt", f"{document}.txt", current, text.encode())
+
+
+def without_times(outcome: Done) -> dict[str, object]:
+    """Return a record without its times."""
+    record: dict[str, Any] = json.loads(outcome.line)
+    for key in ("started_at", "seconds"):
+        del record["run"][key]
+    return record

@@ -14,8 +14,8 @@ from extract.errors import BudgetSpentError, ConfigError, GoujiError, ReaderErro
 from extract.language import say
 from extract.model.record import Record
 from extract.model.text import RawDocument
-from extract.pipeline import extract_document
-from extract.ports import Reader, Verifier
+from extract.pipeline import at_once, extract_document
+from extract.ports import Compute, Reader, Verifier
 from extract.steps.compendium import parts_of
 from extract.steps.confidence import Weights
 from extract.store.folder import TEXTS, Failure
@@ -56,6 +56,7 @@ class Tools:
     max_bytes: int
     verifier: Verifier | None = None
     load: Load = here
+    compute: Compute = at_once
 
 
 async def read_document(job: Job, tools: Tools) -> Event:
@@ -83,6 +84,7 @@ async def read_document(job: Job, tools: Tools) -> Event:
             rival=tools.rival,
             weights=tools.weights,
             verifier=tools.verifier,
+            compute=tools.compute,
         )
         return _done(record, raw, tools, part=job.text is not None)
     except (BudgetSpentError, ConfigError):

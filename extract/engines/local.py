@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing
 from contextvars import ContextVar
-from multiprocessing.connection import wait
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from extract.engines.document import Tools, read_document
 from extract.engines.outcome import Event, Job
+from extract.engines.processes import pool_of
 from extract.language import say
 from extract.store.folder import Failure
 
@@ -131,7 +128,7 @@ class Limits(NamedTuple):
 async def _until_broken(
     waiting: Iterator[Job], suspects: list[Job], open_tools: Opener, limits: Limits
 ) -> AsyncGenerator[Event, None]:
-    with _pool(open_tools, limits.workers) as (pool, kill):
+    with pool_of(limits.workers, partial(_start, open_tools)) as (pool, kill):
 
         async def work(job: Job) -> Event | None:
             try:
@@ -157,7 +154,7 @@ def _while_empty(suspects: list[Job], waiting: Iterator[Job]) -> Iterator[Job]:
 
 async def _alone(job: Job, open_tools: Opener, patience: float) -> Event:
     try:
-        with _pool(open_tools, 1) as (pool, _):
+        with pool_of(1, partial(_start, open_tools)) as (pool, _):
             return await asyncio.wait_for(_outcome(pool, job), patience)
     except BrokenProcessPool:
         message = say(
@@ -179,57 +176,13 @@ async def _outcome(pool: ProcessPoolExecutor, job: Job) -> Event:
     return await asyncio.shield(future)
 
 
-@contextmanager
-def _pool(open_tools: Opener, workers: int) -> Iterator[tuple[ProcessPoolExecutor, Callable[[], None]]]:
-    """Hold a pool, and a way to kill its processes; it leaves none behind, however it is left."""
-    others = set(multiprocessing.active_children())
-
-    def kill() -> None:
-        for child in set(multiprocessing.active_children()) - others:
-            child.kill()
-
-    pool = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_start, initargs=(open_tools,))
-    try:
-        yield pool, kill
-    except BaseException:
-        kill()
-        raise
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Start processes from a clean server that has imported the work once, where the system can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.engines.document"])
-    return context
-
-
 _tools: ContextVar[Tools] = ContextVar("tools")
 """The tools of a worker process, made once by its initializer."""
 
 
 def _start(open_tools: Opener) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
     _tools.set(open_tools())
-
-
-def _end_with_parent() -> None:
-    """End this process when the one that reads our outcomes has been killed; nobody else would tell us."""
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        wait([parent.sentinel])
-        os._exit(1)
 
 
 def _work(job: Job) -> Event:
     return asyncio.run(read_document(job, _tools.get()))
-
-
-def cores() -> int:
-    """Return the number of processor cores that this process may use."""
-    affinity = getattr(os, "sched_getaffinity", None)
-    return len(affinity(0)) if affinity else os.cpu_count() or 1

@@ -112,6 +112,10 @@ class ReportType(StrEnum):
     OTHER = "other"
 
 
+PICKLED = (Stated[str], Stated[int], Stated[ReportType], Stated[DecimalText])
+"""Named here so that pydantic makes them attributes of this module: records can then go to other processes."""
+
+
 class Profile(Model):
     """Scalars of the cover and the summary; each None where the report does not state it."""
 

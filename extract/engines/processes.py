@@ -1,0 +1,73 @@
+"""Processes that this one starts to compute: from a clean server, and never left behind."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing.connection import wait
+from typing import NamedTuple
+
+
+class Pool(NamedTuple):
+    """A pool, and a way to kill its processes."""
+
+    executor: ProcessPoolExecutor
+    kill: Callable[[], None]
+
+
+@contextmanager
+def pool_of(workers: int, start: Callable[[], None]) -> Iterator[Pool]:
+    """Hold a pool of processes; it leaves none behind, however it is left.
+
+    Args:
+        workers: how many.
+        start: called once in each; it must be picklable.
+    """
+    others = set(multiprocessing.active_children())
+
+    def kill() -> None:
+        for child in set(multiprocessing.active_children()) - others:
+            child.kill()
+
+    executor = ProcessPoolExecutor(workers, mp_context=_context(), initializer=_begin, initargs=(start,))
+    try:
+        yield Pool(executor, kill)
+    except BaseException:
+        kill()
+        raise
+    finally:
+        executor.shutdown(cancel_futures=True)
+
+
+def cores() -> int:
+    """Return the number of processor cores that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Start processes from a clean server that has imported the work once, where the system can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["extract.engines.document"])
+    return context
+
+
+def _begin(start: Callable[[], None]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    start()
+
+
+def _end_with_parent() -> None:
+    """End this process when the one that it works for has been killed; nobody else would tell us."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
