@@ -375,7 +375,7 @@ LOOK = """() => {
         const [one, two] = [luminance(parse(style.color)), luminance(ground(element))].sort((a, b) => b - a);
         const ratio = (one + .05) / (two + .05);
         const size = parseFloat(style.fontSize);
-        if (element.tagName !== 'KBD' && size < 16) bad.push([element.tagName, element.className, size]);
+        if (size < 16) bad.push([element.tagName, element.className, size]);
         if (ratio < 4.5) bad.push([element.tagName, element.className, ratio.toFixed(2), walker.currentNode.data.slice(0, 20)]);
     }
     return bad;

@@ -58,6 +58,7 @@ def test_an_edit_runs_the_checks_again_and_shows_what_they_say(office: Office) -
         "id": str(uuid4()), "target": BASIC, "action": "edit", "new": {"value": "601"}}}  # fmt: skip
     preview = office.post("/api/preview", body).json()
     assert any(finding["rule"] == "parts_sum_to_total" for finding in preview["brought"])
+    assert preview["stated"] == "600万元"
     assert office.document()["revision"] == 0
     office.decide(BASIC, "edit", {"value": "601"})
     after = office.document()

@@ -49,7 +49,7 @@ def reading(desk: Desk, queues: Queues, rivals: Rivals) -> APIRouter:
     def preview(body: Preview, lang: Lang = Language.ZH) -> Json:
         before = desk.state(body.document)
         after = desk.preview(body.document, body.decision, reviewer=body.reviewer)
-        return _difference(before, after, lang)
+        return _difference(before, after, lang) | {"stated": compose.stated_instead(after, body.decision.target)}
 
     @routes.post("/propose")
     def propose(body: Propose) -> Json:

@@ -248,3 +248,18 @@ def stated(state: State, field: str) -> Node:
     """Return what an object states now, as the log keeps it in ``old``."""
     thing = state.fields[field].place.thing
     return thing.model_dump(mode="json") if not state.fields[field].absent else {}
+
+
+def stated_instead(state: State, field: str) -> str | None:
+    """Return what the evidence of a figure states where that is another number than the figure's value."""
+    found = state.fields.get(field)
+    if found is None or found.place.thing.span is None or found.place.list not in MAKERS:
+        return None
+    span = found.place.thing.span
+    words = state.ground.text[span.start : span.end]
+    attribute = "count" if found.place.list == "staffing" else "value"
+    read = parse(found.place.list, attribute, words)
+    held = getattr(found.place.thing, attribute)
+    if read is None or held is None or str(read.new[attribute]) == str(held):
+        return None
+    return clean(words)

@@ -15,7 +15,7 @@ PAGE = {
     "document": Text("报告", "Report"),
     "reviewer": Text("复核人", "Reviewer"),
     "blind": Text("盲审", "Blind review"),
-    "other_language": Text("English", "中文"),
+    "other_language": Text("EN", "中文"),
     "back": Text("返回复核", "Back to the desk"),
     "progress": Text("进度", "Progress"),
     "wanted": Text("应核", "To settle"),
@@ -57,6 +57,7 @@ PAGE = {
     "merge": Text("合并一致的字段", "Take over what agrees"),
     "none": Text("还没有", "none yet"),
     "yes": Text("是", "yes"),
+    "undo": Text("撤销", "Undo"),
     "menu": Text("队列", "Queue"),
 }
 """Words of the templates."""
@@ -114,8 +115,8 @@ WORDS = {
     "history": Text("经过", "History"),
     "taken_back": Text("已撤销", "taken back"),
     "comments": Text("备注", "Comments"),
-    "left": Text("待核 {open}/{wanted}，预计还错 {doubt}", "{open} of {wanted} left, {doubt} errors expected"),
-    "left_uncalibrated": Text("（未校准）", " (uncalibrated)"),
+    "left": Text("待核 {open}/{wanted}，预计还错约 {doubt}", "{open} of {wanted} left, {doubt} errors expected"),
+    "left_uncalibrated": Text("置信度未经校准，只作参考", "Confidence is uncalibrated: take this as a hint"),
     "scope_document": Text("本报告", "this report"),
     "scope_all": Text("全部报告", "all reports"),
     "scope": Text("范围", "Scope"),
@@ -180,6 +181,10 @@ WORDS = {
     "cannot_read": Text("读不出数值", "no value can be read"),
     "mended": Text("改后此项勾稽消除", "this finding goes"),
     "brought": Text("改后出现新的勾稽问题", "this finding comes"),
+    "differs": Text(
+        "原文依据写的是 {stated}，与输入的不同；若依据选错了，请取消后按 s 重选",
+        "The evidence states {stated}, not what was typed; if the evidence is wrong, cancel and press s",
+    ),
     "no_change_in_checks": Text("勾稽结果不变", "the checks stay as they are"),
     "choose_list": Text("补充到哪一类？", "Add to which list?"),
     "choose_parent": Text("属于哪一项？", "Below which item?"),

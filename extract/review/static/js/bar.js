@@ -11,8 +11,7 @@ export function actionBar(model, actions) {
       button(t("anchor"), "s", () => actions.anchor(), { class: "main" }),
       button(t("reject"), "x", () => actions.reject()),
       button(t("defer"), "d", () => actions.defer()),
-      button(t("comment"), "c", () => actions.comment()),
-      button(t("undo"), "u", () => actions.undo())));
+      button(t("comment"), "c", () => actions.comment())));
   }
   const passage = "text" in row.data;
   return h("div", { class: "bar-actions sticky" },
@@ -28,6 +27,5 @@ export function actionBar(model, actions) {
       row.span && button(t("split"), "p", () => actions.split()),
       passage && button(t("merge"), "g", () => actions.merge()),
       button(t(row.flagged ? "unflag" : "flag"), "f", () => actions.flag()),
-      button(t("comment"), "c", () => actions.comment()),
-      button(t("undo"), "u", () => actions.undo())));
+      button(t("comment"), "c", () => actions.comment())));
 }

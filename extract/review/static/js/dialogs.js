@@ -36,7 +36,7 @@ const SIGNS = "123456789abcdefghijklmnop";
 function choose(title, options, before = null) {
   return ask(title, (close, dialog) => {
     digits(dialog, (at) => at < options.length && close(options[at].value));
-    return [before, h("div", { class: "choices" }, options.map((one, at) => button(one.says, SIGNS[at] ?? "", () => close(one.value), { autofocus: at === 0 })))];
+    return [before, h("div", { class: `choices ${options.length > 9 ? "many" : ""}` }, options.map((one, at) => button(one.says, SIGNS[at] ?? "", () => close(one.value), { autofocus: at === 0 })))];
   });
 }
 

@@ -27,10 +27,10 @@ class Editor {
     this.inputs = form.filter((one) => one.name !== "unit" || !form.some((other) => other.kind === "quantity"));
     this.element = h("form", { class: "editor", on: { submit: (event) => { event.preventDefault(); this.finish(false); }, keydown: (event) => this.key(event) } },
       this.inputs.map((one) => this.field(one)), this.checks,
-      h("div", { class: "bar-actions" },
+      h("div", { class: "bar-actions sticky" }, h("div", {},
         button(t("save_next"), "Ctrl+Enter", () => this.finish(true), { class: "main" }),
         h("button", { type: "submit" }, t("save"), h("kbd", {}, "Enter")),
-        button(t("cancel"), "Esc", () => this.close())));
+        button(t("cancel"), "Esc", () => this.close()))));
   }
 
   focus() {
@@ -43,7 +43,7 @@ class Editor {
   field(input) {
     const held = this.row.data[input.name] ?? null;
     const state = h("output", { class: "read" });
-    return h("label", { class: `input ${input.kind}` }, h("span", {}, input.label), this.control(input, held, state), state);
+    return h("label", { class: `input of-${input.kind}` }, h("span", {}, input.label), this.control(input, held, state), state);
   }
 
   control(input, held, state) {
@@ -111,9 +111,10 @@ class Editor {
     const found = await post("/api/preview", { document: this.model.document, reviewer: this.model.reviewer, decision }).catch(() => null);
     if (!found || asked !== this.asked) return;
     const lines = [
+      found.stated && h("p", { class: "differs" }, t("differs", { stated: found.stated })),
       ...found.mended.map((one) => h("p", { class: "mended" }, `✓ ${t("mended")}：${one.says}`)),
       ...found.brought.map((one) => h("p", { class: "brought" }, `! ${t("brought")}：${one.says}`)),
-    ];
+    ].filter(Boolean);
     fill(this.checks, lines.length ? lines : h("p", { class: "quiet" }, t("no_change_in_checks")));
   }
 

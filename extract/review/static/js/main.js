@@ -63,7 +63,7 @@ function drawLeft() {
   const doubt = queue.doubt.toFixed(1);
   fill(byId("left"),
     blind ? `${queue.entries.length - queue.open} / ${queue.entries.length}`
-      : [t("left", { open: queue.open, wanted: queue.wanted, doubt }), !queue.calibrated && h("small", {}, t("left_uncalibrated"))],
+      : h("span", { title: queue.calibrated ? "" : t("left_uncalibrated") }, t("left", { open: queue.open, wanted: queue.wanted, doubt })),
     doc && !blind && button(`${t("findings")} ${doc.findings.length}`, "v", () => actions.showFindings(), { class: "chip" }),
     doc?.conflicts.length > 0 && button(`${t("conflicts")} ${doc.conflicts.length}`, "", () => actions.showConflicts(), { class: "chip bad" }),
     doc && !blind && !doc.closed && button(`${t("complete_title")} ${doc.lists.filter((one) => one.complete).length}/${doc.lists.length}`, "m", () => actions.complete(), { class: "chip" }),
@@ -96,6 +96,7 @@ model.addEventListener("document", drawDocuments);
 document.addEventListener("gouji-document", (event) => stepDocument(event.detail));
 byId("document").addEventListener("change", (event) => { event.target.blur(); open(event.target.value); });
 byId("help").addEventListener("click", () => actions.help());
+byId("undo").addEventListener("click", () => actions.undo());
 byId("menu").addEventListener("click", () => document.body.classList.toggle("queue-open"));
 byId("reviewer").value = model.reviewer;
 byId("reviewer").addEventListener("change", (event) => {
