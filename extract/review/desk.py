@@ -16,8 +16,9 @@ from extract.review.audit import SHARE
 from extract.review.compose import Unfit, UnfitError
 from extract.review.events import Person, event_of
 from extract.review.history import to_redo, to_undo
+from extract.review.recheck import SILENT
 from extract.review.requests import Proposal
-from extract.review.state import SILENT, Ground, State, build, lay_ground
+from extract.review.state import Ground, State, build, lay_ground
 from extract.store.log import Head, Log, RevisionTakenError
 
 KEPT = 64

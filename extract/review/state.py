@@ -6,23 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from extract.domains.pack import Domain
-from extract.domains.registry import domain_named
-from extract.errors import ConfigError
 from extract.model.decision import Action, Decision, Reviewed
 from extract.model.record import Finding, Record
 from extract.model.report import Report
 from extract.model.text import Reading
 from extract.review.fields import Field, fields_of
-from extract.review.recheck import findings_now, reading_of
+from extract.review.recheck import SILENT, changed, domain_of, findings_now, reading_of
 from extract.steps.decide.replay import replay
 from extract.steps.decide.tree import Tree
 from extract.steps.walk import places
 from extract.store.log import Stored
-
-SILENT = frozenset(
-    {Action.ACCEPT, Action.DEFER, Action.FLAG, Action.COMMENT, Action.COMPLETE, Action.REOPEN, Action.UNDO, Action.REDO}
-)
-"""Actions that by themselves change nothing which a check could look at."""
 
 CLOSABLE = ("profile", *(name for name in Report.model_fields if name not in {"document", "profile"}))
 """Lists of which a person says that nothing is missing before a document closes."""
@@ -72,14 +65,7 @@ def lay_ground(stored: Stored) -> Ground:
     if any(place.thing.id is None for place in places(record)):
         record = Tree(record).record()
     text = stored.text or ""
-    return Ground(record.document, record, text, stored.text_sha256, reading_of(record, text), _domain(record))
-
-
-def _domain(record: Record) -> Domain:
-    try:
-        return domain_named(record.domain or "petition")
-    except ConfigError:
-        return domain_named("general")
+    return Ground(record.document, record, text, stored.text_sha256, reading_of(record, text), domain_of(record))
 
 
 def build(ground: Ground, log: tuple[Decision, ...], *, share: float, known: State | None = None) -> State:
@@ -106,6 +92,6 @@ def _only_silent(before: tuple[Decision, ...], after: tuple[Decision, ...]) -> b
 
 
 def _findings(ground: Ground, reviewed: Reviewed) -> tuple[Finding, ...]:
-    if all(decision.action in SILENT for decision in reviewed.effective):
+    if not changed(reviewed):
         return ground.record.findings or ()
     return findings_now(ground.record, reviewed.record, ground.reading, ground.domain)

@@ -142,7 +142,7 @@ function brief(data) {
 }
 
 export function help(single, toggle) {
-  const keys = [["j / k", "key_jk"], ["Shift+J / Shift+K", "key_JK"], ["a", "accept"], ["e", "edit"], ["x", "reject"], ["1–9", "key_digits"], ["s", "anchor"], ["n", "add"], ["l", "link"], ["p", "split"], ["g", "merge"], ["d", "defer"], ["f", "flag"], ["c", "comment"], ["u / Ctrl+Z", "undo"], ["U / Ctrl+Y", "redo"], ["Ctrl+Enter", "save_next"], ["m", "key_m"], ["v", "key_v"], ["/", "key_search"], ["Esc", "key_esc"]];
+  const keys = [["j / k", "key_jk"], ["Shift+J / Shift+K", "key_JK"], ["a", "accept"], ["e", "edit"], ["x", "reject"], ["X", "delete"], ["1–9", "key_digits"], ["s", "anchor"], ["n", "add"], ["l", "link"], ["p", "split"], ["g", "merge"], ["d", "defer"], ["f", "flag"], ["c", "comment"], ["u / Ctrl+Z", "undo"], ["U / Ctrl+Y", "redo"], ["Ctrl+Enter", "save_next"], ["m", "key_m"], ["v", "key_v"], ["/", "key_search"], ["Esc", "key_esc"]];
   return ask(t("keys_title"), () => [
     h("dl", { class: "keys" }, keys.map(([key, says]) => [h("dt", {}, h("kbd", {}, key)), h("dd", {}, t(says))])),
     h("label", {}, h("input", { type: "checkbox", checked: single, on: { change: (event) => toggle(event.target.checked) } }), ` ${t("keys_single")}`),

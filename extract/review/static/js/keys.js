@@ -12,6 +12,7 @@ export function listen(actions, picker, queueView) {
     a: () => actions.accept(),
     e: () => actions.edit(),
     x: () => actions.reject(),
+    X: () => actions.remove(),
     s: () => actions.anchor(),
     n: () => actions.add(),
     l: () => actions.link(),
@@ -43,7 +44,7 @@ export function listen(actions, picker, queueView) {
     const found = e.ctrlKey || e.metaKey ? withControl(e, actions) : !e.altKey && single[e.key];
     if (!found || (!e.ctrlKey && !e.metaKey && !remembered("single-keys", true))) return;
     e.preventDefault();
-    found();
+    if (!actions.model.busy) found();
   });
 }
 

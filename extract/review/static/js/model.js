@@ -72,7 +72,8 @@ export class Model extends EventTarget {
   /** Go to a field; its document is loaded first where it is another one. */
   async go(document, id, { scroll = true } = {}) {
     const changed = document !== this.document || !this.documents.has(document);
-    if (changed) await this.load(document);
+    this.busy = changed; // keys wait: they would mean the field that is still on the screen
+    if (changed) await this.load(document).finally(() => { this.busy = false; });
     this.document = document;
     this.id = id;
     this.shownAt = performance.now();

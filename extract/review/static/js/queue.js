@@ -1,6 +1,6 @@
 // The queue: only the lines on the screen are in the page, so that two thousand fields cost as much as twenty.
 
-import { boot, t } from "./boot.js";
+import { t } from "./boot.js";
 import { fill, h } from "./dom.js";
 import { settled } from "./model.js";
 
@@ -90,9 +90,8 @@ export class QueueView {
       role: "option", "aria-selected": String(current), "aria-setsize": this.model.queue.entries.length, "aria-posinset": at + 1,
       on: { click: () => this.model.go(entry.document, entry.id) },
     },
-    h("span", { class: "what" }, mark(entry), entry.title),
-    h("span", { class: "value" }, entry.value || (entry.blind ? t("not_answered") : "")),
-    this.model.filters.scope === "all" && h("span", { class: "where" }, entry.document));
+    h("span", { class: "what" }, mark(entry), this.model.filters.scope === "all" ? `${entry.document} · ${entry.title}` : entry.title),
+    h("span", { class: "value" }, entry.value || (entry.blind ? t("not_answered") : "")));
     made.style.top = `${at * LINE}px`;
     return made;
   }
@@ -132,5 +131,3 @@ function unique(values) {
 function keep(values, chosen) {
   return chosen && !values.includes(chosen) ? [chosen, ...values] : values;
 }
-
-export const documents = boot.documents ?? [];
