@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import create_model, model_validator
+from pydantic import ValidationError, create_model, model_validator
 
 from extract.domains.pack import Domain
 from extract.errors import BudgetSpentError
@@ -85,18 +85,34 @@ async def converse(ask: Ask, topic: Topic, wire: Wire, *, reasks: int) -> Outcom
         CallError: the endpoint cannot be reached, or refuses this key or model.
         BudgetSpentError: the run must stop.
     """
-    import instructor  # noqa: PLC0415  (a second of imports, only where a model is called)
+    talk = _Talk(ask, topic, wire)
+    try:
+        reply = await talk.turn()
+    except (CallError, BudgetSpentError):
+        return talk.rest()
+    if reply.finish == "length":
+        return TooMuch(ask, "length")
+    answer = talk.sound()
+    if answer is None:
+        return await _insist(talk, reasks=reasks)
+    talk.settled()
+    return Part(ask, answer)
+
+
+async def _insist(talk: _Talk, *, reasks: int) -> Outcome:
+    """Send a wrong first answer back until one is sound; only this needs instructor, and the second that it loads."""
+    import instructor  # noqa: PLC0415  (the same)
     from instructor.core import IncompleteOutputException, InstructorRetryException  # noqa: PLC0415
 
     logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)  # its messages repeat answers, and so report text
-    talk = _Talk(ask, topic, wire)
+    ask = talk.ask
     create: Any = instructor.patch(create=talk.create, mode=instructor.Mode.JSON_SCHEMA)
-    CHECK.set(lambda answer: faults(answer, topic.shown, ask.window, topic.domain))
+    CHECK.set(talk.faults)
     try:
         await create(
             response_model=_checked(ask.task.answer),
             messages=list(ask.messages),
-            model=wire.model,
+            model=talk.wire.model,
             max_retries=reasks,
             strict=False,
         )
@@ -112,10 +128,12 @@ class _Talk:
     """The turns of one conversation; ``create`` is what instructor takes for the client's method."""
 
     def __init__(self, ask: Ask, topic: Topic, wire: Wire) -> None:
-        self._ask, self._topic, self._wire = ask, topic, wire
+        self.ask, self.wire = ask, wire
+        self._topic = topic
         self._contents: list[str] = []
         self._stopped: Exception | None = None
-        self._call: Call | None = None
+        self._key = ""
+        self._untold: Reply | None = None
 
     @property
     def attempts(self) -> int:
@@ -127,20 +145,41 @@ class _Talk:
         """The JSON of the last answer."""
         return self._contents[-1]
 
-    async def create(self, **_: object) -> ChatCompletion:
-        """Send the turn that is due; instructor's own wording of it is not used."""
+    async def turn(self) -> Reply:
+        """Send the turn that is due.
+
+        Raises:
+            CallError: there is no answer.
+            BudgetSpentError: the run must stop.
+        """
         try:
-            reply = await self._turn()
+            self._untold = await self._asked()
         except (CallError, BudgetSpentError) as error:
             self._stopped = error
             raise
-        self._contents.append(tidy(reply.content, self._ask.task.answer))
-        return _completion(reply, self._contents[-1])
+        self._contents.append(tidy(self._untold.content, self.ask.task.answer))
+        return self._untold
+
+    async def create(self, **_: object) -> ChatCompletion:
+        """Give instructor the answer that it has not yet seen, else send the turn that is due; its wording is not used."""
+        reply, self._untold = self._untold or await self.turn(), None
+        return _completion(reply, self.last)
+
+    def sound(self) -> AnswerModel | None:
+        """Return the last answer where it has the right form and nothing in it is wrong."""
+        try:
+            answer = self.ask.task.answer.model_validate_json(self.last)
+        except ValidationError:
+            return None
+        return None if self.faults(answer) else answer
+
+    def faults(self, answer: AnswerModel) -> Sequence[Fault]:
+        """List what cannot be true of an answer to this ask."""
+        return faults(answer, self._topic.shown, self.ask.window, self._topic.domain)
 
     def settled(self) -> None:
         """Mark the last answer as valid in the cache."""
-        if self._call is not None:
-            self._wire.cache.valid(self._wire.key(self._call))
+        self.wire.cache.valid(self._key)
 
     def rest(self) -> Outcome:
         """Return what is left when instructor gave up: the error that stopped it, or what can be read.
@@ -151,24 +190,19 @@ class _Talk:
         """
         match self._stopped:
             case CallError(kind=Kind.REFUSED) as error:
-                return Declined(self._ask, error.reason)
+                return Declined(self.ask, error.reason)
             case CallError(kind=Kind.TOO_LONG) as error:
-                return TooMuch(self._ask, error.reason)
+                return TooMuch(self.ask, error.reason)
             case None:
                 return self._readable()
             case error:
                 raise error
 
-    async def _turn(self) -> Reply:
-        self._call = Call(
-            self._ask,
-            self._messages(),
-            self._topic.document,
-            self._topic.meter,
-            sample=self._topic.sample,
-            attempt=self.attempts,
-        )
-        reply = await self._wire.reply(self._call)
+    async def _asked(self) -> Reply:
+        topic = self._topic
+        call = Call(self.ask, self._messages(), topic.document, topic.meter, sample=topic.sample, attempt=self.attempts)
+        self._key = self.wire.key(call)
+        reply = await self.wire.reply(call, self._key)
         if reply.refusal or reply.finish in REFUSING:
             raise CallError(Kind.REFUSED, "refusal" if reply.refusal else reply.finish)
         return reply
@@ -176,24 +210,24 @@ class _Talk:
     def _messages(self) -> tuple[Message, ...]:
         """Return the ask and, after a wrong answer, that answer with what is wrong in it."""
         if not self._contents or not self.last.strip():
-            return self._ask.messages
+            return self.ask.messages
         found = complaints(
             self.last,
-            self._ask.task.answer,
+            self.ask.task.answer,
             shown=self._topic.shown,
-            window=self._ask.window,
+            window=self.ask.window,
             domain=self._topic.domain,
         )
         said = {"role": "assistant", "content": self.last}
-        return (*self._ask.messages, said, {"role": "user", "content": reask_message(found)})
+        return (*self.ask.messages, said, {"role": "user", "content": reask_message(found)})
 
     def _readable(self) -> Outcome:
         for content in reversed(self._contents):
-            read = read_leniently(content, self._ask.task.answer)
+            read = read_leniently(content, self.ask.task.answer)
             if read.answer is not None:
                 answer = mended(read.answer, self._topic.domain)
-                return Part(self._ask, answer, reasked=True, valid=False, left_out=read.left_out)
-        return Declined(self._ask, UNREADABLE)
+                return Part(self.ask, answer, reasked=True, valid=False, left_out=read.left_out)
+        return Declined(self.ask, UNREADABLE)
 
 
 class _Unsent(AnswerModel):

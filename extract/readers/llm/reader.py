@@ -85,7 +85,7 @@ class ModelReader:
             BudgetSpentError: the budget or the account is used up.
         """
         redaction = redact(reading) if self.manner.redacts else Redaction()
-        work = _Work(self, reading, domain, redaction)
+        work = _Work(self, reading, domain, redaction, Shown(reading, redaction.hide))
         try:
             return await work.answered()
         except CallError as error:
@@ -114,6 +114,7 @@ class _Work:
     reading: Reading
     domain: Domain
     redaction: Redaction
+    shown: Shown
     meter: Meter = field(default_factory=Meter)
     refused: set[Window] = field(default_factory=set)
 
@@ -149,7 +150,7 @@ class _Work:
 
     async def _ask(self, task: Task, window: Window, sample: int, depth: int = 0) -> _Given:
         """Ask a task about a window, about its halves where that is too much, elsewhere where it is refused."""
-        ask = make_ask(task, window, self._shown, self.reader.prompts)
+        ask = make_ask(task, window, self.shown, self.reader.prompts)
         outcome = await self._outcome(ask, sample)
         match outcome:
             case Part():
@@ -171,7 +172,7 @@ class _Work:
 
     async def _outcome(self, ask: Ask, sample: int) -> Outcome:
         reader = self.reader
-        topic = Topic(self._shown, self.domain, self.reading.document.name, self.meter, sample)
+        topic = Topic(self.shown, self.domain, self.reading.document.name, self.meter, sample)
         if ask.window not in self.refused:
             outcome = await converse(ask, topic, reader.wire, reasks=reader.manner.reasks)
             if not isinstance(outcome, Declined):
@@ -200,12 +201,8 @@ class _Work:
         apart = [part for each in given for part in each.parts if _has_links(part)]
         if len(apart) < MANY or not answer.problems or not answer.improvements:
             return answer
-        topic = Topic(self._shown, self.domain, self.reading.document.name, self.meter, sample)
+        topic = Topic(self.shown, self.domain, self.reading.document.name, self.meter, sample)
         return await link(answer, topic, self.reader.wire, self.reader.prompts, reasks=self.reader.manner.reasks)
-
-    @property
-    def _shown(self) -> Shown:
-        return Shown(self.reading, self.redaction.hide)
 
 
 async def _all(asked: Sequence[Coroutine[None, None, Result]]) -> list[Result]:

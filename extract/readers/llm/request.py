@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from extract.model.text import Reading
@@ -25,6 +25,13 @@ class Shown:
 
     reading: Reading
     hide: Hide = as_it_is
+    _blocks: dict[Window, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def block(self, window: Window) -> str:
+        """Return the fenced document of a window, the same for all tasks and made once."""
+        if window not in self._blocks:
+            self._blocks[window] = document_block(self.reading, window, self.hide)
+        return self._blocks[window]
 
     def text(self, first: int, last: int) -> str:
         """Return what a model was shown of units ``first``..``last``, run together."""
@@ -51,7 +58,7 @@ class Ask:
 
 def make_ask(task: Task, window: Window, shown: Shown, prompts: Prompts) -> Ask:
     """Word the request of a task; the document comes first and is the same for every task."""
-    document = document_block(shown.reading, window, shown.hide)
+    document = shown.block(window)
     return Ask(
         task,
         window,

@@ -83,14 +83,13 @@ class Wire:
         asked = self._body(call) | {"schema": dict(call.ask.schema)}
         return key_of_call(asked, endpoint=self.endpoint, sample=call.sample, attempt=call.attempt)
 
-    async def reply(self, call: Call) -> Reply:
-        """Return the answer to a call, paid for at most once.
+    async def reply(self, call: Call, key: str) -> Reply:
+        """Return the answer to a call with its ``key``, paid for at most once.
 
         Raises:
             CallError: there is none; its kind says what follows.
             BudgetSpentError: the budget would be passed.
         """
-        key = self.key(call)
         stored = self.cache.get(key)
         if stored is not None:
             if stored.document == call.document:
