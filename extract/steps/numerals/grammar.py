@@ -30,7 +30,7 @@ _TAIL: Final = (
 _NUMBER: Final = rf"(?P<sign>{_SIGN})(?:(?P<of>[百千万])\s*分\s*之\s*(?P<share>{NUMERAL}|\d+(?:\.\d+)?)|{_HIGHER}?(?P<arabic>{_ARABIC})|(?P<chinese>{NUMERAL}|万(?=[余多])))"
 SINGLE: Final = re.compile(rf"{_NUMBER}(?:(?<!\s){_TAIL})")
 UPPER: Final = re.compile(
-    rf"(?P<joint>\s*(?:[-—–~～]+|至|到)\s*)(?:(?P<arabic>{_ARABIC})|(?P<chinese>{NUMERAL})){_TAIL}"
+    rf"(?P<joint>[^\S\n]*\n?[^\S\n]*(?:[-—–~～]+|至|到)[^\S\n]*\n?[^\S\n]*)(?:(?P<arabic>{_ARABIC})|(?P<chinese>{NUMERAL})){_TAIL}"
 )
 WRAPPED: Final = re.compile(rf"(?P<arabic>\d{{1,4}}[ ]?\n[ ]?\d+(?:\.\d+)?)(?P<chinese>(?!))?{_TAIL}")
 """A number that a hard line break cut in two; whether it did, the line tells."""
