@@ -6,7 +6,7 @@ import re
 
 UP = r"(?:上升|增加|增长|提高|提升|上涨|增幅|增速|攀升|多支出|多(?!于)|升|增)"
 DOWN = r"(?:下降|减少|降低|下滑|降幅|缩减|压减|压缩|回落|减幅|少支出|少(?!于)|降|减|节约)"
-_EARLIER = r"(?:去年|上年|上一年|往年|前年|年初(?!预算)|期初|同期|上期|上月|上季度|20\d\d年|改革前|以往)"
+_EARLIER = r"(?:去年|上年|上一年|往年|前年|年初(?!预算)|期初|同期|上期|上月|上季度|20\d\d年|“?十[一二三四五]五”?(?:时期|期)?末?|改革前|以往)"
 
 OF_MONEY = re.compile(r"(?:增加|减少|增长|下降|上升|降低|多支出|少支出)")
 """Directions that make an amount of money a change even where nothing is said to compare it with."""
@@ -35,9 +35,12 @@ BASE_LEAD = re.compile(
 """Before an earlier figure that the comparison goes on from (``比去年同期1676件上升…``)."""
 
 BASE_ALONE = re.compile(
-    rf"[（，]?(?:{_EARLIER}(?:度|同期|同比|同|末|底|的)*[^，。；（）\d]{{0,8}}?(?:为|是)|{_EARLIER}(?:度|同期|同比|的)*)$"
+    rf"[（，]?(?:{_EARLIER}(?:度|同期|同比|同|末|底|的)*[^，。；（）\d]{{0,8}}?(?:为|是)|{_EARLIER}(?:度|同期|同比|的)*(?:决算|实际|执行|支出|完成)*数?)$"
 )
 """Before an earlier figure that stands alone (``（去年同比平均为9.42%）``)."""
+
+BASES_LISTED = re.compile(rf"[（，]{_EARLIER}[^，。；（）\d]{{0,8}}分别(?:为|是)?$")
+"""Before the first of several earlier figures (``事故6起、死亡2人（2021年分别为9起、5人）``)."""
 
 FROM = re.compile(r"(?:由|从)(?:20\d\d年)?[^，。；、（）\d]{0,16}(?:的)?$")
 """Before the first of two figures (``由89.2%提高到92.6%``)."""

@@ -14,6 +14,7 @@ from extract.readers.rules.change_targets import Survey, alike, own_words, targe
 from extract.readers.rules.change_words import (
     BASE_ALONE,
     BASE_LEAD,
+    BASES_LISTED,
     COMPARED,
     FLAT,
     FOLLOWS,
@@ -82,7 +83,7 @@ def comparisons_of(sheet: Sheet, figures: Sequence[Figure]) -> Compared:
         reached = found and found[-1].named_at is not None and found[-1].figure == figure.index
         if figure.index not in survey.spent and not reached:
             comparison = _moved(survey, figure) or _from_to(survey, figure) or _base_alone(survey, figure)
-            found.extend(_shared_out(survey, comparison) if comparison else ())
+            found.extend(_shared_out(survey, comparison) if comparison else _bases_listed(survey, figure))
     found.extend(_flats(survey))
     attached: dict[int, Comparison] = {}
     for one in found:
@@ -104,7 +105,7 @@ def _moved(survey: Survey, figure: Figure) -> Comparison | None:
     if compared is None and not _states_change(figure, lead.group()):
         return None
     start = compared.start() if compared else lead.start()
-    base = _base_inside(survey, figure, start)
+    base = _base_inside(survey, figure, start) or (_base_beside(survey, figure, lead.start()) if not compared else None)
     survey.spent.add(figure.index)
     rate = _rate_behind(survey, figure)
     direction = Direction.INCREASE if lead.group("up") or lead.group("above") else Direction.DECREASE
@@ -207,6 +208,21 @@ def _base_alone(survey: Survey, figure: Figure) -> Comparison | None:
     return _base_only(survey, figure, before, up=before.quantity.base_value >= figure.quantity.base_value)
 
 
+def _bases_listed(survey: Survey, figure: Figure) -> Iterator[Comparison]:
+    """Yield one comparison an earlier figure of ``（2021年分别为9起、5人）``, for the figures before them in their order."""
+    if not BASES_LISTED.search(survey.sheet.text, max(figure.floor, figure.start - _WINDOW), figure.start):
+        return
+    bases = [figure]
+    while (after := survey.after(bases[-1])) and survey.gap(bases[-1], after) in {"、", "和", "，"}:
+        bases.append(after)
+    targets = survey.open(figure)[-len(bases) :]
+    if len(targets) < len(bases) or not all(map(alike, targets, bases)):
+        return
+    survey.spent.update(base.index for base in bases)
+    for target, base in zip(targets, bases, strict=True):
+        yield _base_only(survey, base, target, up=target.quantity.base_value >= base.quantity.base_value)
+
+
 def _base_only(survey: Survey, base: Figure, target: Figure, *, up: bool) -> Comparison:
     direction = Direction.INCREASE if up else Direction.DECREASE
     answer = ChangeAnswer(direction=direction, base=survey.piece(base))
@@ -245,6 +261,19 @@ def _base_inside(survey: Survey, figure: Figure, start: int) -> Figure | None:
         return None
     survey.spent.add(before.index)
     return before
+
+
+def _base_beside(survey: Survey, figure: Figure, lead: int) -> Figure | None:
+    """Return the earlier figure before a plain change (``（上年1998万元，增加312万元）``); it is spent."""
+    text, base = survey.sheet.text, survey.before(figure)
+    if base is None or base.index in survey.spent or text[base.end : lead] != "，":
+        return None
+    target = survey.before(base)
+    window = max(base.floor, base.start - _WINDOW)
+    if target is None or not alike(target, base) or not BASE_ALONE.search(text, window, base.start):
+        return None
+    survey.spent.add(base.index)
+    return base
 
 
 def _rate_behind(survey: Survey, figure: Figure) -> Figure | None:

@@ -9,19 +9,31 @@ from extract.model.answer import FinanceAnswer
 from extract.model.report import BudgetStage, FinanceItem
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.finance_context import (
+    NAMED_PARTS,
     Meaning,
     amount_meaning,
     earlier_in_sentence,
-    progress_label,
-    ratio_meaning,
 )
-from extract.readers.rules.finance_labels import finance_label, share_label
+from extract.readers.rules.finance_labels import finance_label, named_again, share_label
 from extract.readers.rules.finance_limits import is_limit
-from extract.readers.rules.finance_words import BARE_SHARE, SHARE, amount_item, ratio_item, stage_of
+from extract.readers.rules.finance_ratios import progress_label, ratio_meaning
+from extract.readers.rules.finance_words import (
+    BARE_SHARE,
+    OF_STAGE,
+    SHARE,
+    STAGE_ONLY,
+    UNSTAGED,
+    amount_item,
+    ratio_item,
+    stage_of,
+)
 from extract.readers.rules.forms import form_unit, names_money
 from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene, ordered, year_of
 from extract.readers.rules.tables import TableCell
+
+_WHOLES = (FinanceItem.TOTAL_EXPENDITURE, FinanceItem.TOTAL_REVENUE)
+"""What a share is of where the text does not say."""
 
 _TOTALS = ("合计", "总计", "小计", "总额")
 """Rows that total a table of money."""
@@ -69,11 +81,12 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
     item = rate or amount_item(cell.row) or amount_item(cell.column) or FinanceItem.TOTAL_EXPENDITURE
     if figure.money and not names_money(label):
         item = FinanceItem.OTHER
+    unstaged = item is FinanceItem.OTHER and UNSTAGED.search(cell.row) is not None
     stage = stage_of(cell.column) or stage_of(cell.row) or BudgetStage.ACTUAL
     return FinanceAnswer(
         evidence=scene.sheet.evidence(figure.start, figure.end),
         item=item,
-        stage=None if figure.rate else stage,
+        stage=None if figure.rate or unstaged else stage,
         label=label,
         unit=None if figure.rate else unit,
         year=scene.year,
@@ -104,6 +117,8 @@ def _amount(
     item, stage, part = amount_meaning(scene, figure, label, earlier)
     year = _year(scene, figure, earlier)
     said = scene.sheet.said(label.start, label.end) if label.text else (earlier[-1].label if earlier else "")
+    if item in NAMED_PARTS and STAGE_ONLY.match(label.text):
+        said = named_again(said, _named_before(scene, label, item, earlier))
     read.append(Meaning(figure, item, stage, said, year, part))
     return FinanceAnswer(
         evidence=scene.sheet.evidence(figure.start, figure.end),
@@ -116,6 +131,12 @@ def _amount(
     )
 
 
+def _named_before(scene: Scene, label: Phrase, item: FinanceItem, earlier: Sequence[Meaning]) -> str:
+    """Return the label of the amount of that item before, empty where a ``；`` parts it from the label."""
+    whole = next((one for one in reversed(earlier) if one.item is item), None)
+    return whole.label if whole and "；" not in scene.sheet.text[whole.figure.end : label.start] else ""
+
+
 def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnswer | None:
     earlier = earlier_in_sentence(scene, figure, read)
     label = finance_label(scene, figure)
@@ -126,9 +147,12 @@ def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnsw
     share = SHARE.search(scene.sheet.text, figure.floor, figure.start) or BARE_SHARE.match(label.text)
     if share and (earlier or "支出" in label.text or "经费" in label.text):
         item: FinanceItem | None = FinanceItem.EXPENDITURE_SHARE
-        said = share_label(_shared(scene, figure, earlier), label)
+        of = next((one.label for one in reversed(earlier) if one.item in _WHOLES and not one.part), "")
+        said = share_label(_shared(scene, figure, earlier), label, of)
     else:
         item, said = ratio_meaning(scene, figure, label, earlier), scene.sheet.said(label.start, label.end)
+        if earlier and earlier[-1].item in NAMED_PARTS and OF_STAGE.fullmatch(said):
+            said = named_again(said, earlier[-1].label)
     if item is None:
         return None
     return FinanceAnswer(

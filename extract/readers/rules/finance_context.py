@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from extract.model.report import BudgetStage, FinanceItem
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.finance_words import (
-    CONTROL,
+    FUNDS,
     GENERIC_SPENT,
+    INVESTED,
+    LAID_OUT,
     NAMED_PURPOSE,
-    OF_BUDGET,
     PLAIN_BUDGET,
     STAGE_ONLY,
+    UNSTAGED,
     amount_item,
-    ratio_item,
     stage_of,
 )
 from extract.readers.rules.phrases import Phrase
@@ -24,9 +25,8 @@ from extract.readers.rules.scene import Scene
 
 _BREAKDOWN = re.compile(r"其中|包括|包含|用于|分别(?:是|为)|具体为|构成")
 _OPENS_BREAKDOWN = re.compile(r"^(?:其中|主要|包括|用于|按|具体)")
-_NOT_MONEY = re.compile(r"(?:在职|人员|编制)[^，。]{0,6}控制率")
 _REVENUE = (FinanceItem.TOTAL_REVENUE, FinanceItem.FUNCTIONAL_REVENUE)
-_THREE_PUBLIC = (
+THREE_PUBLIC = (
     FinanceItem.THREE_PUBLIC_EXPENDITURE,
     FinanceItem.OFFICIAL_RECEPTION,
     FinanceItem.OFFICIAL_VEHICLE,
@@ -43,6 +43,9 @@ _INHERITED = (
 )
 """Items whose parts are of the same item where they have no name of their own in the budget."""
 
+NAMED_PARTS = (*THREE_PUBLIC, *_INHERITED[:4])
+"""Items whose name goes on to hold for a figure that only says a stage (``决算``, ``完成预算``)."""
+
 _REGIONAL = (
     FinanceItem.TOTAL_REVENUE,
     FinanceItem.TOTAL_EXPENDITURE,
@@ -51,14 +54,21 @@ _REGIONAL = (
 )
 """Items that are the department's only where the clause does not speak of the whole region."""
 
+_UNSTAGED = (FinanceItem.OTHER, FinanceItem.PROJECT_EXPENDITURE)
+"""Items of amounts that may be at no stage of the budget at all."""
+
 _TOPICAL = (*_INHERITED, FinanceItem.THREE_PUBLIC_EXPENDITURE, FinanceItem.CARRYOVER)
 """Items that a heading or the words before a clause may set."""
 
-_INTRO = re.compile(r"(?P<it>[^，。：；\d]{2,14}?)(?:主要)?(?:包括|用于|分为|具体为|有)[：，]?")
+_INTRO = re.compile(
+    r"(?P<it>[^，。：；\d]{2,14}?)(?:(?:主要)?(?:包括|用于|分为|具体为|有)[：，]?|(?<=支出|经费|资金)中，)"
+)
 _THEN_SPENT = re.compile(r"，(?:已|全年|截至[^，]{2,6})?实际(?:支出|使用|执行|支付|拨付|完成)")
 """Behind an amount that only the outlay after it shows to be a budget (``专项经费90万元，实际支出86.4万元``)."""
 
-_PROGRESS = re.compile(r"(?P<it>(?:预算|资金|项目)?(?:执行|支出|支付)(?:进度|率))[^。；]{0,12}，[^。；，]{0,14}$")
+_VERB_REACH = 12
+"""Characters before a label in which the verb stands that lays it out, or the project that is invested in."""
+
 _PLANNED_TITLE = re.compile(r"年初预算|预算(?:安排|批复|编制)")
 
 
@@ -88,8 +98,11 @@ def earlier_in_sentence(scene: Scene, figure: Figure, read: Sequence[Meaning]) -
 
 def amount_meaning(
     scene: Scene, figure: Figure, label: Phrase, earlier: Sequence[Meaning]
-) -> tuple[FinanceItem, BudgetStage, bool]:
-    """Return item and stage of an amount of money, and whether it is a part of one before it."""
+) -> tuple[FinanceItem, BudgetStage | None, bool]:
+    """Return item and stage of an amount of money, and whether it is a part of one before it.
+
+    An amount that is neither planned nor spent nor received (assets held, loans arranged, losses averted) has no stage.
+    """
     parent = _whole(scene, label, earlier, part=figure)
     item = _item(scene, label, earlier, parent)
     clause = scene.sheet.text[scene.phrase(figure).start : figure.start] or label.text
@@ -100,8 +113,9 @@ def amount_meaning(
         stage = BudgetStage.REVISED_BUDGET
     if stage is BudgetStage.REVISED_BUDGET and PLAIN_BUDGET.match(clause) and _began_initial(earlier):
         stage = BudgetStage.INITIAL_BUDGET
-    stage = stage or _stage(scene, label, earlier, parent)
-    return item, stage, parent is not None
+    if item in _UNSTAGED and UNSTAGED.search(clause):
+        return item, None, parent is not None
+    return item, stage or _stage(scene, label, earlier, parent), parent is not None
 
 
 def _began_initial(earlier: Sequence[Meaning]) -> bool:
@@ -115,6 +129,9 @@ def _whole(scene: Scene, label: Phrase, earlier: Sequence[Meaning], *, part: Fig
     if not earlier:
         return None
     low = earlier[0].figure.end
+    bracket = _bracketed(scene, earlier, part)
+    if bracket:
+        return bracket
     marks = [m.start() for m in _BREAKDOWN.finditer(scene.sheet.text, low, max(low, label.start))]
     if not marks:
         return None
@@ -126,12 +143,24 @@ def _whole(scene: Scene, label: Phrase, earlier: Sequence[Meaning], *, part: Fig
     return wholes[-1] if wholes else None
 
 
+def _bracketed(scene: Scene, earlier: Sequence[Meaning], part: Figure) -> Meaning | None:
+    """Return the amount directly behind which the brackets open in which the part stands (``项目支出195万元（…）``)."""
+    text = scene.sheet.text
+    opening = text.rfind("（", earlier[0].figure.end, part.start)
+    if opening < 0 or "）" in text[opening : part.start]:
+        return None
+    whole = next((one for one in reversed(earlier) if one.figure.end == opening), None)
+    return whole if whole and whole.figure.quantity.base_value >= part.quantity.base_value else None
+
+
 def _item(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Meaning | None) -> FinanceItem:
     own = amount_item(label.text)
     if own is FinanceItem.FUNCTIONAL_EXPENDITURE and _of_revenue(earlier, parent):
         return FinanceItem.FUNCTIONAL_REVENUE
     if own is not None:
         return own
+    if earlier and earlier[-1].item is FinanceItem.FUNCTIONAL_EXPENDITURE and label.text.startswith("其他支出"):
+        return FinanceItem.FUNCTIONAL_EXPENDITURE
     if label.text and STAGE_ONLY.match(label.text):
         return _carried(scene, label, earlier)
     return _purpose(scene, label, parent, leading=not earlier)
@@ -143,7 +172,11 @@ def _of_revenue(earlier: Sequence[Meaning], parent: Meaning | None) -> bool:
 
 
 def _carried(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem:
-    """Return the item of a label that only names a stage: that of the figure before, the lead or the heading."""
+    """Return the item of a label that only names a stage: that of the figure before, the lead or the heading.
+
+    What was added for a purpose is passed over: the budget after adjustment is that of the whole again.
+    """
+    earlier = [one for one in earlier if one.stage is not BudgetStage.BUDGET_ADJUSTMENT] or earlier
     spent = "支出" in label.text
     before = _referred(scene, label, earlier)
     if before and not (spent and (before.item in _REVENUE or "收入" in before.label)):
@@ -174,7 +207,16 @@ def _purpose(scene: Scene, label: Phrase, parent: Meaning | None, *, leading: bo
         return topic
     if re.search(r"(?:经费|项目|专项|工程)(?:支出|预算|决算|资金|数|总额)*$", label.text):
         return FinanceItem.PROJECT_EXPENDITURE
-    return FinanceItem.OTHER
+    return FinanceItem.PROJECT_EXPENDITURE if _laid_out(scene, label) else FinanceItem.OTHER
+
+
+def _laid_out(scene: Scene, label: Phrase) -> bool:
+    """Whether the department lays the amount out for a purpose (``发放各类资助金``) or builds with it (``工程总投资``)."""
+    text = scene.sheet.text
+    clause = text[max(scene.sheet.sentence_start(label.start), label.start - _VERB_REACH) : label.end]
+    return (LAID_OUT.search(clause) is not None and FUNDS.search(label.text) is not None) or (
+        INVESTED.search(clause) is not None
+    )
 
 
 def _introduced(scene: Scene, label: Phrase) -> FinanceItem | None:
@@ -215,52 +257,3 @@ def _stage(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Mean
     if titles and _PLANNED_TITLE.search(titles[0]) and "执行" not in titles[0]:
         return BudgetStage.INITIAL_BUDGET if "年初" in titles[0] else BudgetStage.REVISED_BUDGET
     return BudgetStage.ACTUAL
-
-
-def ratio_meaning(scene: Scene, figure: Figure, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem | None:
-    """Return the item of a financial ratio, None where the rate is none of money."""
-    if _NOT_MONEY.search(label.text):
-        return None
-    if CONTROL.search(label.text):
-        return _control(scene, label, earlier)
-    before = scene.sheet.text[max(figure.floor, figure.start - 24) : figure.start]
-    if (
-        OF_BUDGET.search(before)
-        or _of_stated_budget(scene, figure, earlier)
-        or (not re.search("率|度$|占", label.text) and _PROGRESS.search(before))
-    ):
-        return FinanceItem.BUDGET_EXECUTION_RATE
-    item = ratio_item(label.text)
-    if item is None and earlier and re.fullmatch(r"(?:资金)?(?:完成|使用|执行|支付|支出)(?:率|进度|比例)?", label.text):
-        return FinanceItem.BUDGET_EXECUTION_RATE
-    return item
-
-
-def _of_stated_budget(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> bool:
-    """Whether a rate is one of the budget whose amount stands directly before it (``占年初预算32万元的68.1%``)."""
-    if not earlier or scene.sheet.text[earlier[-1].figure.end : figure.start] != "的":
-        return False
-    amount = earlier[-1].figure
-    return re.search("(?:占|完成|为)[^，。；]{0,8}预算数?$", scene.sheet.text[amount.floor : amount.start]) is not None
-
-
-def progress_label(scene: Scene, figure: Figure) -> Phrase | None:
-    """Return the progress of which a clause goes on to speak (``执行进度偏慢，截至6月底仅完成38.5%``)."""
-    low = max(figure.floor, figure.start - 24)
-    found = _PROGRESS.search(scene.sheet.text, low, figure.start)
-    return Phrase(found.start("it"), found.end("it"), found.group("it")) if found else None
-
-
-def _control(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> FinanceItem:
-    """Return which control rate it is, by its own words, the amounts before it or its heading."""
-    families = (
-        amount_item(label.text),
-        *(one.item for one in reversed(earlier)),
-        *map(amount_item, scene.sheet.titles(label.start)[:2]),
-    )
-    for family in families:
-        if family is FinanceItem.OPERATING_EXPENDITURE:
-            return FinanceItem.OPERATING_CONTROL_RATE
-        if family in _THREE_PUBLIC:
-            return FinanceItem.THREE_PUBLIC_CONTROL_RATE
-    return FinanceItem.OTHER

@@ -16,6 +16,9 @@ _BEFORE = re.compile(
 PLANNED = re.compile(
     r"(?:力争|确保|争取|计划(?!完成|生育|[”》])|拟|预计|预期|目标(?:值|为|是)|指标值|设定为?|应当|应(?=达|为|不|在)|须|需(?=要|达)|要求|(?<![主重需必])要(?=达|确保|力争)|将(?=达|力争|实现|确保)|至少|原则上|下一步|明年|不少于|不低于|不超过)[^，。；]{0,24}$|(?:任务|目标|计划)（$"
 )
+_OF_OTHERS = re.compile(r"的(?:项目|单位|部门|科室|资金|企业|地区|乡镇)")
+"""Behind a rate that picks out those which fall short of it (``支付率低于50%的项目``)."""
+
 _BEYOND = re.compile(r"(?:超过|突破|高于|低于)(?:了)?$")
 
 
@@ -24,6 +27,8 @@ def is_limit(sheet: Sheet, figure: Figure) -> bool:
     text = sheet.text
     before = text[max(figure.floor, figure.start - 28) : figure.start]
     behind = text[figure.end : figure.end + 8]
+    if _OF_OTHERS.match(behind) and _BEYOND.search(before):
+        return True
     if _BEFORE.search(before) and not (_BEYOND.search(before) and _is_total(before)):
         return True
     if PLANNED.search(before) and not figure.money:

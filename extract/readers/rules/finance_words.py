@@ -64,7 +64,7 @@ RATIOS = tuple(
         (FinanceItem.BUDGET_ADJUSTMENT_RATE, r"调整率"),
         (
             FinanceItem.OTHER,
-            r"结转|结余|变动率|控制率|采购(?:预算)?(?:执行|完成|节约)?率|资金(?:到位|拨付)(?:及时)?率|拨付及时率|重点支出安排率|处置率|审减率|核减率|预算编制|到位率|节约率",
+            r"结转|结余|变动率|控制率|采购(?:预算)?(?:执行|完成|节约)?率|资金(?:到位|拨付)(?:及时)?率|拨付及时率|重点支出安排率|资产[^，。]*处置率|审减率|核减率|预算编制|到位率|节约率",
         ),
         (
             FinanceItem.BUDGET_EXECUTION_RATE,
@@ -88,15 +88,28 @@ STAGE_ONLY = re.compile(
 )
 """Labels that name a stage only; what they are figures of is said by the words before."""
 
+OF_STAGE = re.compile(r"(?:完成|为|占)(?:年初|全年|年度|调整后?的?)*预算(?:数|安排)?")
+"""Labels of ratios that name a stage only."""
+
 GENERIC_SPENT = re.compile(
     r"^(?:部门|年度|本年|全年|当年|累计|合计|共|已|实)*(?:总支出|支出(?:总额|总计|合计|决算)?|支出)$"
 )
 NAMED_PURPOSE = re.compile(r"(?:经费|项目|专项|工程|补助|补贴|支出|费用?|资金)(?:支出|预算|决算|数|金额|总额|合计)*$")
 
+LAID_OUT = re.compile(r"(?:发放|投入|拨付|(?<!转移)支付|兑付|兑现|支出)[^，。；]*$")
+FUNDS = re.compile(r"(?:金|资金|补助|补贴|经费|费)$")
+INVESTED = re.compile(r"(?:工程|项目)[^，。；]{0,8}(?:总|完成|年度)投资$")
+"""Words of an amount that the department lays out: the verb before it, the noun it ends in, what is built with it."""
+
+UNSTAGED = re.compile(
+    r"贷款|融资|授信|挽回|追讨|追回|追缴|让利|减免|减税|降费|免除|原值|净值|资产总|总投资|拉动|产值|销售额|成交额|损失|负债|余额|标准"
+)
+"""Words of amounts that are at no stage of a budget."""
+
 _ADJUSTED = re.compile(r"调整(?:数|额|金额|增加|减少)|预算调整|调增|调减|追加|追减|核增|核减")
 _ADJUSTED_TOTAL = re.compile(r"调整后|调整预算|预算调整后|调整为|调整到")
 _SPENT = re.compile(r"决算|执行|实际|实支|已支|完成|支付|使用|拨付|到位|发放|兑付|投入|实现|列支|开支|收到|争取")
-_INITIAL = re.compile(r"年初|期初|(?:预算|部门|财政)批复|批复(?:预算|数|下达)")
+_INITIAL = re.compile(r"年初|期初")
 PLAIN_BUDGET = re.compile(r"^(?!.*(?:调整|全年|年度|本年|追加)).*预算")
 _BUDGETED = re.compile(r"预算|控制数|控制指标|安排|下达|批复|计划(?:数|额|安排|下达|投入|投资|支出)")
 
@@ -104,6 +117,12 @@ _BUDGETED = re.compile(r"预算|控制数|控制指标|安排|下达|批复|计�
 def amount_item(words: str) -> FinanceItem | None:
     """Return the item that the words of a label name, None where they name none."""
     return next((item for item, pattern in AMOUNTS if pattern.search(words)), None)
+
+
+def spans_name(head: str, tail: str) -> bool:
+    """Whether a name of the budget stands across the place where ``head`` ends and ``tail`` begins."""
+    whole, cut = head + tail, len(head)
+    return any(found.start() < cut < found.end() for _, pattern in AMOUNTS for found in pattern.finditer(whole))
 
 
 def ratio_item(words: str) -> FinanceItem | None:

@@ -20,6 +20,10 @@ _DATE = (
     r"(?:[月./-]\s*[\d一二三四五六七八九十]{1,3}(?:\s*日)?|月)"
 )
 _YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)(?=\s*年)")
+_YEAR_LINE = re.compile(r"(?m:^)[ \t\u3000*]*[（(]?[ \t]*(?P<it>20\s*\d\s*\d)(?=\s*年)")
+_BELOW = 40
+"""Characters below the title in which a line with its year stands."""
+
 
 FIELDS = {
     "department_name": Field(
@@ -150,11 +154,14 @@ def _department(reading: Reading, title: Title | None, labelled: Evidence | None
 
 
 def _year(text: str, title: Title | None) -> tuple[int, int] | None:
-    """Take the year of the title, else the first mention of the year that the report speaks of most."""
+    """Take the year of the title or of the line below it, else the first mention of the year that the report speaks of most."""
     if title:
         found = re.search(r"20\s*\d\s*\d(?=\s*年)", text[title.start : title.end])
         if found:
             return title.start + found.start(), title.start + found.end()
+        below = _YEAR_LINE.search(text, title.end, title.end + _BELOW)
+        if below:
+            return below.span("it")
     mentions = list(_YEAR.finditer(text))
     if not mentions:
         return None

@@ -17,6 +17,13 @@ from extract.readers.rules.sheet import Sheet, sheet_of
 from extract.readers.rules.tables import TableCell, cell_of
 
 _YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)年")
+_HEAD = 600
+_HEADED = re.compile(
+    r"(20\d\d)年(?:度)?[^\n]{0,40}(?:自评|评价|绩效)|(?:评价|自评|预算)年度[：\s]*(20\d\d)|(?:^|\n)（?(20\d\d)年度?）?(?=\n)"
+)
+"""The year in the head of a report: in its title, its field, or alone on a line below the title."""
+
+_ASIDE = re.compile(r"（[^（）]*）")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +54,22 @@ def scene_of(reading: Reading) -> Scene:
 
 def _fiscal_year(text: str) -> int | None:
     """Return the year in the report's title lines, else the one that it speaks of most."""
-    head = re.search(
-        r"(20\d\d)年(?:度)?[^\n]{0,40}(?:自评|评价|绩效)|(?:评价|自评|预算)年度[：\s]*(20\d\d)", text[:600]
-    )
+    head = _HEADED.search(text[:_HEAD])
     if head:
-        return int(head.group(1) or head.group(2))
+        return int(next(year for year in head.groups() if year))
     counts = Counter(_YEAR.findall(text))
     return int(max(counts, key=lambda year: (counts[year], year))) if counts else None
 
 
 def year_of(scene: Scene, figure: Figure, *, since: int) -> int | None:
-    """Return the year that the words from ``since`` to the figure name last, years of comparison aside."""
+    """Return the year that the words from ``since`` to the figure name last, years of comparison and closed notes aside."""
     text = scene.sheet.text
+    aside = [note.span() for note in _ASIDE.finditer(text, since, figure.start)]
     years = [
         m
         for m in _YEAR.finditer(text, since, figure.start)
-        if not re.search(r"[较比与同和至由从自—-]$", text[max(0, m.start() - 1) : m.start()])
+        if not any(low < m.start() < high for low, high in aside)
+        and not re.search(r"[较比与同和至由从自—-]$", text[max(0, m.start() - 1) : m.start()])
     ]
     return int(years[-1].group(1)) if years else None
 

@@ -11,7 +11,9 @@ from extract.model.answer import Evidence
 from extract.model.text import Reading, SectionKind, Span, Unit
 from extract.steps.assemble.evidence import occurrences
 
-_LAYOUT = re.compile(r"[\s\u200b\ufeff*#]+")
+_LAYOUT = re.compile(r"(?:\n[ \t\u3000]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－–][ \t]*(?=\r?\n)|[\s\u200b\ufeff*#])+")
+"""White space, Markdown marks, and the page number between two pages (``- 1 -`` on its own line)."""
+
 _DIGITS = "0123456789"
 _WIDTH = str.maketrans("０１２３４５６７８９．％－():;!?", "0123456789.%-（）：；！？")
 SENTENCE_ENDS = "。！？"
