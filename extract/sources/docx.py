@@ -19,7 +19,8 @@ from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.sources.docx_numbering import Numbering
-from extract.sources.draft import Draft, GridCell
+from extract.sources.draft import Draft
+from extract.sources.headers import GridCell
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

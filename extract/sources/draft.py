@@ -3,34 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from extract.model.text import Box, Cell, Page, RawDocument
-
-NUMBER = re.compile(r"[-+−]?[\d,，.．\s]+(?:%|％|元|万元|亿元)?$")
-"""What a cell holds that states a figure, not a header."""
-
-LONGEST_HEADER = 30
-"""Characters; a longer cell is content."""
-
-
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell of a table as the source knows it: where it begins, how far it reaches, what it says."""
-
-    row: int
-    column: int
-    text: str
-    rows: int = 1
-    columns: int = 1
-
-    @property
-    def is_header(self) -> bool:
-        """Whether the cell may name others: short, and no figure."""
-        said = self.text.strip()
-        return bool(said) and len(said) <= LONGEST_HEADER and NUMBER.match(said) is None
+from extract.sources.headers import GridCell, Headers
 
 
 class Draft:
@@ -42,6 +18,7 @@ class Draft:
         self._cells: list[Cell] = []
         self._pages: list[int] = []
         self._boxes: list[Box] = []
+        self._headers = Headers()
         self.warnings: list[str] = []
 
     @property
@@ -67,20 +44,23 @@ class Draft:
         """Keep where a stretch of text stands on its page."""
         self._boxes.append(box)
 
-    def table(self, cells: Sequence[GridCell]) -> None:
-        """Append a table row by row, cells parted by tabs, and keep each cell with the headers that name it."""
-        for row in sorted({cell.row for cell in cells}):
-            said = [cell for cell in cells if cell.row == row and cell.text.strip()]
-            for at, cell in enumerate(sorted(said, key=lambda one: one.column)):
-                if at:
-                    self.write("\t" if "\n" not in cell.text else "\n")
-                start = self._length
-                self.write(cell.text.strip())
-                headers = _headers(cell, cells)
-                self._cells.append(Cell(start, self._length, cell.row, cell.column, *headers))
-            if said:
-                self.write("\n")
-        self.write("\n")
+    def table(self, cells: Sequence[GridCell], *, goes_on: bool = False) -> None:
+        """Append a table row by row, cells parted by tabs, and keep each cell with the headers that name it.
+
+        ``goes_on`` says that it continues the table before it, whose headers still hold.
+        """
+        if not goes_on:
+            self._headers = Headers()
+        row = -1
+        for cell, row_header, column_header in self._headers.table(cells):
+            if cell.row != row:
+                self.write("\n" if row >= 0 else "")
+            else:
+                self.write("\t" if "\n" not in cell.text else "\n")
+            row, start = cell.row, self._length
+            self.write(cell.text.strip())
+            self._cells.append(Cell(start, self._length, cell.row, cell.column, row_header, column_header))
+        self.write("\n\n" if row >= 0 else "")
 
     def document(self, data: bytes, *, name: str, path: str, media_type: str) -> RawDocument:
         """Return the text with all that is known about it."""
@@ -102,18 +82,3 @@ class Draft:
             return ()
         ends = [*self._pages[1:], length]
         return tuple(Page(n, start, end) for n, (start, end) in enumerate(zip(self._pages, ends, strict=True), start=1))
-
-
-def _headers(cell: GridCell, cells: Sequence[GridCell]) -> tuple[str | None, str | None]:
-    """Return the nearest header to the left in the cell's row, and the nearest above in its column."""
-    if cell.is_header and cell.row == min(one.row for one in cells):
-        return None, None
-    left = [c for c in cells if c.column < cell.column and c.row <= cell.row < c.row + c.rows and c.is_header]
-    above = [c for c in cells if c.row < cell.row and c.column <= cell.column < c.column + c.columns and c.is_header]
-    row_header = max(left, key=lambda one: one.column, default=None)
-    column_header = max(above, key=lambda one: one.row, default=None)
-    return _said(row_header), _said(column_header)
-
-
-def _said(cell: GridCell | None) -> str | None:
-    return None if cell is None else " ".join(cell.text.split())

@@ -11,8 +11,9 @@ from trafilatura.settings import Document
 from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
-from extract.sources.draft import Draft, GridCell
+from extract.sources.draft import Draft
 from extract.sources.encoding import decode
+from extract.sources.headers import GridCell
 
 MEDIA_TYPE = "text/html"
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)

@@ -16,8 +16,8 @@ from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.sources.page_layout import TextLine, in_order
-from extract.sources.pdf import write_pages
 from extract.sources.pdf_pages import LaidPage
+from extract.sources.pdf_text import write_pages
 
 DPI = 200
 """Resolution at which scanned pages are drawn; what offices scan at."""

@@ -35,10 +35,16 @@ class GridBox:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its cells in reading order and its box."""
+    """A table: its cells in reading order, its box, and where its columns begin and end, from the left."""
 
     cells: tuple[GridBox, ...]
     box: Box
+    columns: tuple[float, ...]
+
+    def goes_on_in(self, other: Grid) -> bool:
+        """Whether another table, first on the next page, has the same columns and so continues this one."""
+        pairs = zip(self.columns, other.columns, strict=False)
+        return len(self.columns) == len(other.columns) and all(abs(one - two) <= NEAR for one, two in pairs)
 
 
 def find_grids(rules: Sequence[Rule]) -> list[Grid]:
@@ -99,12 +105,22 @@ def _levels(positions: Iterable[float]) -> list[float]:
 
 
 def _grid(rules: list[Rule]) -> Grid | None:
-    ys = _levels(rule.at for rule in rules if rule.horizontal)
-    xs = _levels(rule.at for rule in rules if not rule.horizontal)
+    flat, upright = [rule for rule in rules if rule.horizontal], [rule for rule in rules if not rule.horizontal]
+    if not flat or not upright:
+        return None
+    ys, xs = (
+        _levels([*(rule.at for rule in flat), *_ends(upright)]),
+        _levels([*(rule.at for rule in upright), *_ends(flat)]),
+    )
     if len(ys) < FEWEST or len(xs) < FEWEST or len(ys) + len(xs) == FEWEST * 2:
         return None
     cells = tuple(_cells(xs, ys, rules))
-    return Grid(cells, (xs[0], ys[0], xs[-1], ys[-1])) if len(cells) > 1 else None
+    return Grid(cells, (xs[0], ys[0], xs[-1], ys[-1]), tuple(xs)) if len(cells) > 1 else None
+
+
+def _ends(rules: Sequence[Rule]) -> tuple[float, float]:
+    """Return how far lines of one direction reach: the sides of a table that is drawn without them."""
+    return min(rule.start for rule in rules), max(rule.end for rule in rules)
 
 
 def _cells(xs: list[float], ys: list[float], rules: list[Rule]) -> list[GridBox]:

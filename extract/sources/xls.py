@@ -11,7 +11,8 @@ from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.sources.cells import shown
-from extract.sources.draft import Draft, GridCell
+from extract.sources.draft import Draft
+from extract.sources.headers import GridCell
 from extract.sources.xlsx import too_large, write_sheet
 
 MEDIA_TYPE = "application/vnd.ms-excel"

@@ -14,7 +14,7 @@ _SEPARATOR = re.compile(r"[\t|]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HTML_ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _HTML_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-_LABEL = re.compile(r"[^，。；！？\d]{1,16}")
+_LABEL = re.compile(r"(?:(?:19|20)\d\d年)?[^，。；！？\d]{1,16}|(?:19|20)\d\d年")
 _HEADER_WORD = re.compile(
     r"指标|名称|金额|预算|决算|[数率值]$|得分|分值|权重|项目|单位|情况|职务|职称|姓名|备注|目标|内容|类别|科目|合计|年度|标准|"
     r"原因|序号|措施|签字|说明"

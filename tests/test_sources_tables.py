@@ -1,0 +1,145 @@
+"""Tables: every cell finds the headers that name it, however the table is drawn and wherever its page ends."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pytest
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Table
+
+from extract.model.text import RawDocument
+from extract.pipeline import prepare
+from extract.sources.headers import GridCell, Headers
+from extract.sources.limits import SourceLimits
+from extract.sources.registry import source_for
+
+LIMITS = SourceLimits(max_chars=1_000_000, max_pages=200, timeout=60)
+FONT = ("FONT", (0, 0), (-1, -1), "STSong-Light", 10)
+RULED = [FONT, ("GRID", (0, 0), (-1, -1), 0.5, colors.black)]
+BODY = ParagraphStyle("body", fontName="STSong-Light", fontSize=14, leading=26, firstLineIndent=28, wordWrap="CJK")
+
+Rows = Sequence[Sequence[str]]
+
+
+def typeset(*flow: Flowable, page: tuple[float, float] = A4) -> RawDocument:
+    """Read back a PDF of these tables and paragraphs."""
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    SimpleDocTemplate(file, pagesize=page).build(list(flow))
+    data = file.getvalue()
+    return source_for(data, "x", LIMITS).read(data, name="x", path="x")
+
+
+def named(found: RawDocument) -> dict[str, tuple[str | None, str | None]]:
+    """Return the headers of row and column of each cell, by what it says."""
+    return {found.text[c.start : c.end]: (c.row_header, c.column_header) for c in found.cells}
+
+
+NESTED: Rows = (
+    ("部门整体支出绩效自评表", "", "", "", "", ""),
+    ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "得分"),
+    ("产出指标", "数量指标", "巡查河道次数", "≥40次", "45次", "10"),
+    ("", "", "处置案件数", "7件", "8件", "9.5"),
+    ("", "质量指标", "水质达标率", "≥95%", "96.2%", "8"),
+    ("年度目标", "预期目标", "", "实际完成情况", "", ""),
+    ("", "清淤120公里，保障防洪安全。", "", "清淤125公里，防洪安全得到保障。", "", ""),
+)
+NESTED_SPANS = [
+    ("SPAN", (0, 0), (-1, 0)), ("SPAN", (0, 2), (0, 4)), ("SPAN", (1, 2), (1, 3)), ("SPAN", (0, 5), (0, 6)),
+    ("SPAN", (1, 5), (2, 5)), ("SPAN", (3, 5), (5, 5)), ("SPAN", (1, 6), (2, 6)), ("SPAN", (3, 6), (5, 6)),
+]  # fmt: skip
+
+
+def test_figures_of_a_nested_form_find_their_indicator_and_column() -> None:
+    cells = named(typeset(Table(NESTED, style=RULED + NESTED_SPANS)))
+    assert cells["8件"] == ("处置案件数", "实际完成值")
+    assert cells["≥95%"] == ("水质达标率", "年度指标值")
+    assert cells["9.5"] == ("处置案件数", "得分")
+    assert cells["清淤125公里，防洪安全得到保障。"] == ("年度目标", "实际完成情况")
+
+
+def test_headers_in_two_rows_are_read_together_with_their_unit_of_money() -> None:
+    rows = (
+        ("序号", "项目名称", "预算（万元）", "", "支出（万元）", ""),
+        ("", "", "年初", "调整", "财政", "自筹"),
+        ("1", "河道整治", "100.00", "1.50", "90.10", "0.20"),
+    )
+    spans = [("SPAN", (0, 0), (0, 1)), ("SPAN", (1, 0), (1, 1)), ("SPAN", (2, 0), (3, 0)), ("SPAN", (4, 0), (5, 0))]
+    cells = named(typeset(Table(rows, style=RULED + spans), page=landscape(A4)))
+    assert cells["1.50"] == ("河道整治", "预算调整（万元）")
+    assert cells["0.20"] == ("河道整治", "支出自筹（万元）")
+
+
+def test_a_table_that_goes_on_over_a_page_keeps_its_headers() -> None:
+    rows = [("项目", "预算数", "执行数"), *((f"第{n}项", f"{n}.10", f"{n}.20") for n in range(1, 80))]
+    found = typeset(Table(rows, style=RULED))
+    assert len(found.pages) > 1
+    assert named(found)["79.20"] == ("第79项", "执行数")
+    assert [cell.row for cell in found.cells] == sorted(cell.row for cell in found.cells)
+
+
+def test_a_table_without_sides_keeps_its_outer_columns() -> None:
+    inner = [FONT, ("INNERGRID", (0, 0), (-1, -1), 0.5, colors.black), ("LINEABOVE", (0, 0), (-1, 0), 1, colors.black),
+             ("LINEBELOW", (0, -1), (-1, -1), 1, colors.black)]  # fmt: skip
+    rows = (("项目", "预算数", "执行数"), ("基本支出", "100.20", "98.10"), ("项目支出", "50.00", "49.90"))
+    cells = named(typeset(Table(rows, style=inner)))
+    assert cells["49.90"] == ("项目支出", "执行数")
+
+
+def test_rows_of_a_table_drawn_without_uprights_stay_rows() -> None:
+    style = [FONT, ("LINEABOVE", (0, 0), (-1, 0), 1.5, colors.black), ("LINEBELOW", (0, 0), (-1, 0), 0.5, colors.black),
+             ("LINEBELOW", (0, -1), (-1, -1), 1.5, colors.black)]  # fmt: skip
+    rows = (
+        ("项目", "2022年", "2023年", "增减率"),
+        ("公务接待费", "3.20", "2.80", "-12.5%"),
+        ("会议费", "1.10", "1.00", "-9.1%"),
+    )
+    found = typeset(Table(rows, style=style, colWidths=[120, 90, 90, 90]))
+    assert "公务接待费\t3.20\t2.80\t-12.5%" in found.text
+    unit = next(unit for unit in prepare(found).units if unit.text == "2.80")
+    assert unit.headers == ("公务接待费", "2023年")
+
+
+def test_a_line_that_ends_early_before_a_long_number_goes_on() -> None:
+    text = "全县水资源统一管理和水利工程建设运行全年支出1,180.20万元，预算执行率95.60%，" * 4
+    found = typeset(Paragraph(text, BODY))
+    assert found.text.strip() == text
+
+
+def grid(*rows: Sequence[str]) -> list[GridCell]:
+    """Return cells in rows and columns, without merged ones."""
+    return [GridCell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "expected"),
+    [
+        ((("部门名称", "水利局", "被评价年度", "2022年"), ("预算收入", "727.41", "支出", "683.83")), "683.83", ("支出", None)),
+        ((("姓名", "职务", "签字"), ("张三", "局长", "张三"), ("李四", "科长", "李四")), "科长", ("李四", "职务")),
+        ((("科目", "2022年", "2023年"), ("接待费", "3", "2")), "2", ("接待费", "2023年")),
+        ((("指标", "值"), ("满意度", "≥90%"), ("无", "—")), "≥90%", ("满意度", "值")),
+        ((("类别", "金额", "备注"), ("基本支出", "5", "无"), ("合计", "5", "")), "5", ("合计", "金额")),
+    ],
+)  # fmt: skip
+def test_headers_are_told_from_content(rows: Rows, cell: str, expected: tuple[str, str]) -> None:
+    found = [(row, column) for one, row, column in Headers().table(grid(*rows)) if one.text == cell]
+    assert found[-1] == expected
+
+
+@pytest.mark.parametrize(
+    "said", ["45次", "≥40次", "95.6%", "-57.17", "1,234.56万元", "不低于90%", "3.2", "100", "12个/年"]
+)
+def test_figures_name_nothing(said: str) -> None:
+    assert GridCell(0, 0, said).is_figure
+    assert not GridCell(0, 0, said).is_label
+
+
+@pytest.mark.parametrize("said", ["2023年", "2022年度", "指标1", "一、产出", "A类", "2023年预算数"])
+def test_years_and_words_may_name(said: str) -> None:
+    assert GridCell(0, 0, said).is_label
