@@ -53,7 +53,9 @@ def page_of_many() -> None:
             for key, what in (("j", "next field"), ("a", "accept and go on")):
                 times = [float(page.evaluate(KEYSTROKE, key)) for _ in range(KEYS)]
                 ranked = sorted(times)
-                print(f"{what:28} {statistics.median(times):8.1f} ms median, {ranked[int(KEYS * 0.95)]:.1f} ms p95, {ranked[-1]:.1f} ms worst")
+                print(
+                    f"{what:28} {statistics.median(times):8.1f} ms median, {ranked[int(KEYS * 0.95)]:.1f} ms p95, {ranked[-1]:.1f} ms worst"
+                )
             start = time.perf_counter()
             saved(page)
             print(f"{'all saved':28} {time.perf_counter() - start:8.2f} s  after the last key")
@@ -77,7 +79,9 @@ def long_log(events: int) -> None:
         replay(record, read)
         done = time.perf_counter()
         engine.dispose()
-    print(f"{events} decisions on one report: written in {written - start:.1f} s, read in {loaded - written:.1f} s, replayed in {done - loaded:.1f} s")
+    print(
+        f"{events} decisions on one report: written in {written - start:.1f} s, read in {loaded - written:.1f} s, replayed in {done - loaded:.1f} s"
+    )
 
 
 def event(number: int) -> Decision:

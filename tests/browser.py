@@ -51,8 +51,8 @@ def write_run(folder: Path, reports: Iterable[tuple[Record, str]]) -> None:
 class Server:
     """``gouji review`` as a process of its own, on a port that stays through a restart."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, audit: float = 0) -> None:
+        self.folder, self._audit = folder, str(audit)
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -68,7 +68,7 @@ class Server:
         program = "from extract.cli import main; main()"
         command = [sys.executable, "-c", program, "review", self.folder, "--no-browser", "--port", str(self.port)]
         self._process = subprocess.Popen(  # noqa: S603  (our own command)
-            [*map(str, command), "--reviewer", "甲", "--audit", "0"],
+            [*map(str, command), "--reviewer", "甲", "--audit", self._audit],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
             cwd=Path(__file__).parent.parent,

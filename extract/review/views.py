@@ -83,7 +83,7 @@ def standing(state: State, language: Language) -> Json:
             {
                 "name": name,
                 "says": shown.list_name(name, language),
-                "count": sum(_top(field) == name and not field.absent for field in state.fields.values()),
+                "count": sum(f.place.list == name and not f.absent for f in state.fields.values()),
                 "complete": name in state.reviewed.complete,
             }
             for name in CLOSABLE
@@ -92,10 +92,6 @@ def standing(state: State, language: Language) -> Json:
         "links": links(state),
         "conflicts": [conflict(one, language) for one in state.reviewed.conflicts],
     }
-
-
-def _top(field: Field) -> str:
-    return field.place.path.partition("[")[0].partition(".")[0]
 
 
 def finding(one: Finding, language: Language) -> Json:

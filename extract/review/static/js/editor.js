@@ -85,7 +85,7 @@ class Editor {
     const list = this.row.list === "profile" ? this.row.path : this.row.list;
     const answer = await post("/api/parse", { list, attribute: input.name, text }).catch(() => null);
     if (!answer) return;
-    state.textContent = answer.ok ? answer.shown : t("cannot_read");
+    state.textContent = !answer.ok ? t("cannot_read") : answer.shown === text.trim() ? "" : answer.shown;
     state.classList.toggle("bad", !answer.ok);
     if (!answer.ok) return;
     this.unread.delete(input.name);
