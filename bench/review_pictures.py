@@ -31,6 +31,10 @@ def picture(page: Page, name: str) -> None:
 def walk(page: Page) -> None:
     """Settle ten fields with keys."""
     picture(page, "first")
+    page.keyboard.press("v")
+    picture(page, "findings")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="知道了").click()
     page.locator("#document").select_option("panyu-2023")
     expect(page.locator("#card .said")).to_have_text("94%")
     picture(page, "why")
@@ -45,9 +49,6 @@ def walk(page: Page) -> None:
     page.locator("#document").select_option("panlong-2022")
     for words, inputs in CORRECTIONS:
         correct(page, words, inputs)
-    page.keyboard.press("v")
-    picture(page, "findings")
-    page.keyboard.press("Escape")
 
 
 def correct(page: Page, words: str, inputs: dict[str, str]) -> None:
@@ -73,8 +74,7 @@ def main(folder: Path) -> None:
     with started() as browser:
         server = Server(folder, audit=0.05)
         try:
-            page = opened(browser, server.address)
-            page.evaluate("localStorage.removeItem('gouji-welcomed')")
+            page = opened(browser, server.address, welcomed=False)
             walk(page)
             page.goto(f"{server.address}figures")
             picture(page, "figures")

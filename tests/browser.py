@@ -99,14 +99,15 @@ class Server:
             self._process.stderr.close()
 
 
-def opened(browser: Browser, address: str, *, width: int = 1280, height: int = 720) -> Page:
+def opened(browser: Browser, address: str, *, width: int = 1280, height: int = 720, welcomed: bool = True) -> Page:
     """Open the page in a browser of its own (its own storage) and wait until it shows the first field."""
     context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
     page = context.new_page()
     page.errors = []  # type: ignore[attr-defined]  # what went wrong in the page, for the test to look at
     page.on("pageerror", lambda error: page.errors.append(str(error)))  # type: ignore[attr-defined]
     page.on("console", lambda message: page.errors.append(message.text) if "Security Policy" in message.text else None)  # type: ignore[attr-defined]
-    page.add_init_script("localStorage.setItem('gouji-welcomed', 'true')")
+    if welcomed:
+        page.add_init_script("localStorage.setItem('gouji-welcomed', 'true')")
     show(page, address)
     return page
 

@@ -104,7 +104,8 @@ class Desk:
         with self._lock:
             known = self._states.get(key)
             if known is None or known.revision != head.revision:
-                known = build(self._ground(document, head), self.log.decisions(document, track=track), share=self.share)
+                events = self.log.decisions(document, track=track) if head.revision else ()
+                known = build(self._ground(document, head), events, share=self.share)
             self._keep(key, known)
             return known
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from extract.domains.pack import Domain
 from extract.model.decision import Action, Decision, Reviewed
@@ -21,7 +22,7 @@ CLOSABLE = ("profile", *(name for name in Report.model_fields if name not in {"d
 """Lists of which a person says that nothing is missing before a document closes."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: the reading is made when it is first asked for
 class Ground:
     """What decisions stand on and never change: the newest record as extracted, its text and how it reads."""
 
@@ -29,8 +30,12 @@ class Ground:
     record: Record
     text: str
     text_sha256: str
-    reading: Reading
     domain: Domain
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The text read into sections and units; a queue over a thousand reports needs none of it."""
+        return reading_of(self.record, self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ class State:
 
 
 def lay_ground(stored: Stored) -> Ground:
-    """Prepare a stored record for review: ids on all objects, the text read into sections and units.
+    """Prepare a stored record for review: an id on every object.
 
     A record without its text (a bare label file) is reviewed beside an empty page.
     """
@@ -65,7 +70,7 @@ def lay_ground(stored: Stored) -> Ground:
     if any(place.thing.id is None for place in places(record)):
         record = Tree(record).record()
     text = stored.text or ""
-    return Ground(record.document, record, text, stored.text_sha256, reading_of(record, text), domain_of(record))
+    return Ground(record.document, record, text, stored.text_sha256, domain_of(record))
 
 
 def build(ground: Ground, log: tuple[Decision, ...], *, share: float, known: State | None = None) -> State:
