@@ -13,7 +13,7 @@ from extract.language import say
 from extract.model.text import RawDocument
 from extract.sources.draft import Draft
 from extract.sources.encoding import decode
-from extract.sources.headers import GridCell
+from extract.sources.html_main import main_part, parsed, write_part
 
 MEDIA_TYPE = "text/html"
 CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -23,7 +23,8 @@ HEAD = 4096
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 """Pages that call themselves GB2312 use characters of its supersets."""
 
-TABLES, CONTAINERS = {"table"}, {"list", "div", "quote", "body"}
+SITE = re.compile(r"\s*[-_|—–－]+\s*[^-_|—–－]*(?:政府|网|局|平台|公开)[^-_|—–－]*$")
+"""The name of its site at the end of a page's title."""
 
 
 class HtmlSource:
@@ -36,10 +37,14 @@ class HtmlSource:
             SourceError: no main text is found in the page, or its encoding is unknown.
         """
         text, encoding = _decoded(data, path)
-        found = trafilatura.bare_extraction(text, include_tables=True, include_comments=False, favor_recall=True)
+        found = trafilatura.bare_extraction(text, include_tables=True, include_comments=False)
         draft = Draft()
         if isinstance(found, Document) and found.body is not None:
-            _write(found.body, draft)
+            main_text = "".join("".join(found.body.itertext()).split())
+            page = parsed(text)
+            part = main_part(page, main_text)
+            draft.paragraph(_heading(page, "".join("".join(part.itertext()).split())))
+            write_part(part, draft)
         if not draft.length:
             raise SourceError(
                 say(
@@ -62,43 +67,8 @@ def _decoded(data: bytes, path: str) -> tuple[str, str]:
     return decode(data, name=path)
 
 
-def _write(block: _Element, draft: Draft) -> None:
-    if block.tag in TABLES:
-        draft.table(_grid(block))
-    elif block.tag in CONTAINERS and len(block):
-        draft.paragraph(_said(block.text))
-        for child in block:
-            _write(child, draft)
-            draft.paragraph(_said(child.tail))
-    else:
-        draft.paragraph(_lines(block))
-
-
-def _lines(block: _Element) -> str:
-    """Return a paragraph's text, broken where the page breaks it."""
-    parts = [block.text or ""]
-    for child in block:
-        parts.append("\n" if child.tag == "lb" else "".join(child.itertext()))
-        parts.append(child.tail or "")
-    lines = (_said(line) for line in "".join(parts).split("\n"))
-    return "\n\n".join(line for line in lines if line)
-
-
-def _said(text: str | None) -> str:
-    return " ".join((text or "").replace("\u3000", " ").split())
-
-
-def _grid(table: _Element) -> list[GridCell]:
-    """Return a table's cells; those that a merged one covers are left free."""
-    taken: set[tuple[int, int]] = set()
-    cells = []
-    for row, line in enumerate(table.iter("row")):
-        column = 0
-        for cell in line.iter("cell"):
-            while (row, column) in taken:
-                column += 1
-            wide, high = int(cell.get("cols") or cell.get("span") or 1), int(cell.get("rows") or 1)
-            taken |= {(row + down, column + right) for down in range(high) for right in range(wide)}
-            cells.append(GridCell(row, column, _said("".join(cell.itertext())), rows=high, columns=wide))
-            column += wide
-    return cells
+def _heading(page: _Element, said: str) -> str:
+    """Return the page's heading, or its title without the name of its site, where it names a report unsaid in ``said``."""
+    headings = (SITE.sub("", " ".join(one.text_content().split())) for one in page.xpath("//h1 | //h2 | //title"))
+    named = next((words for words in headings if "绩效" in words), "")
+    return "" if "".join(named.split()) in said else named
