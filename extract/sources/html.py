@@ -23,6 +23,10 @@ HEAD = 4096
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 """Pages that call themselves GB2312 use characters of its supersets."""
 
+TITLE = re.compile(r"绩效[^，。；：]{0,14}(?:报告|表|说明|情况)")
+OPENING = 300
+"""Characters of a text in which its title stands, where it has one."""
+
 SITE = re.compile(r"\s*[-_|—–－]+\s*[^-_|—–－]*(?:政府|网|局|平台|公开)[^-_|—–－]*$")
 """The name of its site at the end of a page's title."""
 
@@ -68,7 +72,8 @@ def _decoded(data: bytes, path: str) -> tuple[str, str]:
 
 
 def _heading(page: _Element, said: str) -> str:
-    """Return the page's heading, or its title without the name of its site, where it names a report unsaid in ``said``."""
+    """Return the page's heading, or its title without the name of its site, where the text opens without a title."""
+    if TITLE.search(said[:OPENING]):
+        return ""
     headings = (SITE.sub("", " ".join(one.text_content().split())) for one in page.xpath("//h1 | //h2 | //title"))
-    named = next((words for words in headings if "绩效" in words), "")
-    return "" if "".join(named.split()) in said else named
+    return next((words for words in headings if TITLE.search(words)), "")
