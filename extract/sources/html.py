@@ -23,7 +23,7 @@ HEAD = 4096
 SUPERSETS = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030"}
 """Pages that call themselves GB2312 use characters of its supersets."""
 
-TITLE = re.compile(r"绩效[^，。；：]{0,14}(?:报告|表|说明|情况)")
+TITLE = re.compile(r"绩效[^，。；：]{0,14}(?:报告|自评表|评价表)")
 OPENING = 300
 """Characters of a text in which its title stands, where it has one."""
 
