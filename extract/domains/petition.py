@@ -159,7 +159,7 @@ CATEGORIES = (
         "接访约访下访",
         "领导或律师接访、约访、下访的批次人次",
         "receptions and visits by leaders or lawyers",
-        words=("接待", "接访", "约访", "下访", "坐班", "回访"),
+        words=("接待", "接访", "约访", "下访", "坐班", "回访", "法律咨询", "心理咨询"),
     ),
     Term(
         "resolution",
@@ -197,19 +197,40 @@ CATEGORIES = (
         "督查督办",
         "督办、建议函、提醒函、会议调度",
         "supervision, letters, coordinating meetings",
-        words=("督办", "督导", "督查", "建议函", "提醒函", "调度", "约谈", "通报", "会商", "联席会", "会议"),
+        words=(
+            "督办",
+            "督导",
+            "抽查",
+            "评查",
+            "督查",
+            "建议函",
+            "提醒函",
+            "提示函",
+            "调度",
+            "约谈",
+            "通报",
+            "会商",
+            "联席会",
+            "会议",
+        ),
     ),
     Term(
         "outreach",
         "宣传培训",
         "宣传与培训的次数、份数、人次",
         "publicity and training",
-        words=("宣传", "培训", "宣讲", "横幅", "讲座", "学习", "资料", "交流"),
+        words=("宣传", "培训", "宣讲", "横幅", "讲座", "学习", "资料", "交流", "短视频", "点击量", "宣传品"),
     ),
     Term(
         "service_rate", "工作比率", "工作的任何比率或占比（%），含培训率、化解率", "any rate or share in % of the work"
     ),
-    Term("other", "其他", "以上都不是", "none of these", words=("打击", "举报线索", "重点人员", "标准")),
+    Term(
+        "other",
+        "其他",
+        "以上都不是",
+        "none of these",
+        words=("打击", "举报线索", "排查", "重点人员", "风险评估", "标准"),
+    ),
 )
 
 PETITION = Domain("petition", "信访", TOPICS, CATEGORIES)

@@ -18,7 +18,7 @@ PERIOD = re.compile(
     r"|20\d\d年(?:度|以来|全年|上半年|下半年|第[一二三四]季度|\d{1,2}(?:月)?(?:至|—|-|－|～)\d{1,2}月|"
     + _DAY
     + r")?(?:以来)?"
-    r"|(?:今年|本年度?|全年|年内|当年|上半年|下半年|近期|目前|近年来|本月)(?:以来)?|(?:今年)?\d{1,2}(?:月)?(?:至|—|-|－)\d{1,2}月"
+    r"|(?:今年|本年度?|全年|年内|当年|上半年|下半年|近期|目前|近年来|本月)(?:以来)?|汛[前期中后](?=[，]?[\u4e00-\u9fff]{2})|(?:今年)?\d{1,2}(?:月)?(?:至|—|-|－)\d{1,2}月"
     r"|(?:[\u4e00-\u9fff“”][\u4e00-\u9fff“”\d]{1,11})(?:期间|特护期内?)(?=[，]?[\u4e00-\u9fff])|“十[一二三四五]五”(?:期间|以来)?)"
 )
 _COMPARED = re.compile(r"(?:[较比与同和由从]|同比|[至—-])$")
@@ -34,8 +34,13 @@ _VERBS = (
 _ACTOR = re.compile(rf"^(?:由|在)?(?P<it>{_ORGAN}|{_REGION})(?={_VERBS}|到部分)|^(?P<one>同一个?人)$")
 _REGIONAL = re.compile(rf"^(?P<it>{_REGION})(?=[\u4e00-\u9fff])")
 _RATED = re.compile(rf"^(?P<it>{_ORGAN}|{_REGION})(?!负责人|人员|交办|转办|转送|转交|下发)(?=[\u4e00-\u9fff]{{2,12}}$)")
+REGION = re.compile(r"(?:对|在)?(?P<it>全[省市区县州镇乡街盟旗])(?:的)?")
+"""A whole region alone before a count (``全县98所学校``)."""
+
+_JOINTLY = re.compile(r"联合|会同|配合")
 _ADVERBS = re.compile(r"^(?:甚至|仍|还|也|并|其中|出现|发生)+")
 _RATE = re.compile(r"(?:率|度|比例|比重|占比)$")
+_NOTES = re.compile(r"（[^（）]*）")
 _CLAUSES = re.compile(r"[，；：、。\n（）]")
 
 
@@ -55,9 +60,11 @@ def setting_of(sheet: Sheet, phrase: Phrase, *, low: int, carried: Setting) -> S
 
 def _period(sheet: Sheet, low: int, end: int) -> str | None:
     text, said = sheet.text, None
+    notes = [note.span() for note in _NOTES.finditer(text, low, end)]
     for found in PERIOD.finditer(text, low, end):
         if (
-            not _COMPARED.search(text[max(low, found.start() - 2) : found.start()])
+            not any(start < found.start() < close for start, close in notes)
+            and not _COMPARED.search(text[max(low, found.start() - 2) : found.start()])
             and text[found.end() : found.end() + 2] != "同期"
         ):
             said = sheet.said(found.start(), found.end())
@@ -76,10 +83,10 @@ def without_period(text: str) -> str:
 
 def _subject(sheet: Sheet, low: int, phrase: Phrase) -> str | None:
     """Return the last actor before the figure: at the start of a clause, a verb or a rate behind it."""
-    said = None
-    at = low
+    said, at, jointly = None, low, False
     for clause in _CLAUSES.split(sheet.text[low : phrase.end]):
-        said = actor_in(clause, rated=at + len(clause) == phrase.end) or said
+        jointly = _JOINTLY.match(clause) is not None or (jointly and sheet.text[at - 1] == "、")
+        said = (None if jointly else actor_in(clause, rated=at + len(clause) == phrase.end)) or said
         at += len(clause) + 1
     return said
 
@@ -87,6 +94,9 @@ def _subject(sheet: Sheet, low: int, phrase: Phrase) -> str | None:
 def actor_in(clause: str, *, rated: bool) -> str | None:
     """Return the actor that opens a clause; ``rated`` says that a figure follows the clause."""
     bare = _ADVERBS.sub("", without_period(clause))
+    whole = REGION.fullmatch(bare) if rated else None
+    if whole:
+        return whole.group("it")
     found = _ACTOR.match(bare) or _REGIONAL.match(bare)
     if found is None and rated and _RATE.search(re.sub(r"(?:保持|达到?|为)+$", "", bare)):
         found = _RATED.match(re.sub(r"(?:保持|达到?|为)+$", "", bare))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.domains.pack import Domain
+from extract.readers.rules.vocabulary import DOING
 
 RATE = "service_rate"
 """Key under which a domain pack keeps rates of the work."""
@@ -10,7 +13,13 @@ RATE = "service_rate"
 BREAKDOWN = "breakdown"
 """Key under which a domain pack keeps the parts of a total."""
 
+OUTPUT = "output"
+"""Key under which a domain pack keeps what was done; where no word of the pack stands, any work done is that."""
+
 OTHER = "other"
+
+_MEASURED = re.compile(r"(?:量|能力|水平|用时|时间|时限|床位|指数|密度|标准|规模|面积)$")
+"""Names of what is measured and not done."""
 
 
 def category_of(domain: Domain, name: str, clause: str, *, rate: bool, listed: bool = False) -> str:
@@ -23,7 +32,10 @@ def category_of(domain: Domain, name: str, clause: str, *, rate: bool, listed: b
         return RATE
     if listed and BREAKDOWN in keys:
         return BREAKDOWN
-    return _pointed(domain, name) or _pointed(domain, clause) or OTHER
+    pointed = _pointed(domain, name) or _pointed(domain, clause)
+    if pointed is None and OUTPUT in keys and _MEASURED.search(name) is None and DOING.search(name + clause):
+        return OUTPUT
+    return pointed or OTHER
 
 
 def _pointed(domain: Domain, text: str) -> str | None:

@@ -10,6 +10,7 @@ from extract.readers.rules.figures import Figure
 from extract.readers.rules.finance_limits import PLANNED
 from extract.readers.rules.scene import Scene
 from extract.readers.rules.staffing import head_count
+from extract.readers.rules.tables import cell_of
 
 COUNTED = (Dimension.COUNT, Dimension.PERCENT, Dimension.AREA, Dimension.LENGTH, Dimension.MASS, Dimension.VOLUME)
 """What a metric may measure; time, scores, money and ratios are none."""
@@ -26,8 +27,11 @@ _ACTED = re.compile(
     r"(?:督导|检查|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
 )
 _ACTED_ON = re.compile(
-    r"[^，。；]{0,10}(?:开展|进行|实施)[^，。；]{0,12}(?:检查|督导|调研|督查|审计|评价|抽查|巡察|帮扶|培训)"
+    r"[^，。；]{0,10}(?:开展|进行|实施)[^，。；]{0,12}(?:检查|督导|调研|督查|审计|评价|抽查|巡察|帮扶|培训|排查|整治)"
 )
+_ALL_DID = re.compile(r"[^，。；的]{0,12}(?:全部|均已?)(?:开展|完成|实现|建成|达到)")
+"""Behind a count of all there are: that each of them did or reached something."""
+
 _ALL_OF = re.compile(
     r"(?:全[国省市区县州镇乡街盟旗]|所?辖区?|下辖|所属|下属|下设|内设|设有|设置|现有|共有|共设|设立|分为|划分为|由|等|涵盖|包括|[我本][省市区县州局委办院])(?:的|共|各)?$"
 )
@@ -88,14 +92,17 @@ _NEGATED = re.compile(r"(?:未发生|没有|未出现|杜绝|防止|避免|不�
 _THRESHOLD = re.compile(r"^（?含?）?(?:及)?(?:以上|以下|以内)(?:的)?[\u4e00-\u9fff]")
 _REACHED = re.compile(r"(?:率|度|达到?|比例|占比|比重|完成)[^，。；]{0,4}$")
 _ASSETS = re.compile(r"保有量|公务用车|公车|实有车辆|车辆编制|车辆保有|公务接待|国内接待|来访团组|国内公务接待")
+_BROUGHT_DOWN = re.compile(r"(?:用时|时限|时间|时长|周期)[^，。；]{0,6}(?:压缩|缩短|压减|降)(?:到|至|为)$")
+_REMEDY = re.compile(r"(?:整改|改进)(?:措施|办法)：|下一步[，]")
+"""Words from which on a paragraph promises what will be done."""
+
 _QUOTED = re.compile(r"[“《][^”》，。；]{0,6}$")
 
 
 def is_metric(scene: Scene, figure: Figure) -> bool:
     """Whether a figure reports a result of the work; its own comparison, money and staffing are set aside elsewhere."""
-    if figure.quantity.dimension not in COUNTED or figure.index in scene.compared.spent:
-        return False
-    if not in_place(scene, figure.start):
+    measured = figure.quantity.dimension in COUNTED or _shortened(scene, figure)
+    if not measured or figure.index in scene.compared.spent or not in_place(scene, figure.start):
         return False
     text = scene.sheet.text
     clause = text[_clause_start(text, figure.start) : figure.start]
@@ -104,9 +111,19 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
         return False
     if figure.rate:
         return not _is_weight(before, behind)
+    if cell_of(scene.sheet, figure):
+        return True
     if _ASSETS.search(clause) or _is_hospitality(text, figure) or head_count(scene, figure):
         return False
     return not (_is_idiom(figure, before, behind) or _is_structure(figure, clause, behind) or _is_staff(figure, before))
+
+
+def _shortened(scene: Scene, figure: Figure) -> bool:
+    """Whether a span of time is what a procedure was brought down to (``平均用时压缩到0.5个工作日``)."""
+    return (
+        figure.quantity.dimension is Dimension.TIME
+        and _BROUGHT_DOWN.search(scene.sheet.text, figure.floor, figure.start) is not None
+    )
 
 
 def in_place(scene: Scene, at: int) -> bool:
@@ -118,8 +135,22 @@ def in_place(scene: Scene, at: int) -> bool:
         return False
     if kinds and kinds[0] is SectionKind.OVERVIEW and not _tells_work(scene, at):
         return False
+    if _promised(scene, at):
+        return False
     title = next(iter(scene.sheet.titles(at)), "")
     return not re.search("(?:绩效|总体|年度|预期)目标", title) or _tells_results(scene, at)
+
+
+def _promised(scene: Scene, at: int) -> bool:
+    """Whether the paragraph has begun to say what will be done about a problem."""
+    sheet = scene.sheet
+    if SectionKind.PROBLEMS not in sheet.kinds(at):
+        return False
+    number = sheet.unit_at(at).number
+    first = number
+    while first > 1 and sheet.reading.units[first - 2].paragraph == sheet.reading.units[number - 1].paragraph:
+        first -= 1
+    return _REMEDY.search(sheet.text, sheet.starts[first - 1], at) is not None
 
 
 def _tells_work(scene: Scene, at: int) -> bool:
@@ -165,7 +196,8 @@ def _is_idiom(figure: Figure, before: str, behind: str) -> bool:
     numeral = _CHINESE.match(figure.quantity.text)
     if numeral is None:
         return False
-    if figure.quantity.unit not in _EVENT_UNITS or _IDIOM_BEFORE.search(before) or behind[:1] == "性":
+    large = len(numeral.group()) > 1 and re.search("[十百千万]", numeral.group()) is not None
+    if (figure.quantity.unit not in _EVENT_UNITS and not large) or _IDIOM_BEFORE.search(before) or behind[:1] == "性":
         return True
     if figure.quantity.unit == "批" and re.match(r"[\u4e00-\u9fff]", behind):
         return True
@@ -192,8 +224,11 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True
     if figure.quantity.unit in {"个", "家", "所"} and re.match(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})", behind):
+        if _ALL_DID.match(behind):
+            return False
         acted = _ACTED.search(before) or _ACTED_ON.match(behind)
-        return not acted or bool(_ALL_OF.search(before) or _ALL_LISTED.search(before))
+        reached = re.search("对[^，。；]{0,6}$", before) is not None and _ACTED_ON.match(behind) is not None
+        return not acted or (not reached and bool(_ALL_OF.search(before) or _ALL_LISTED.search(before)))
     return False
 
 

@@ -26,9 +26,15 @@ _RANKED = re.compile(r"排名|位次|名次|第\d|位居|列第|^(?:批次|人�
 _NEAR = 12
 """Metrics back in which the count stands that a bare rate or ``已化解`` speaks of."""
 
+_VERB = 4
+"""Characters before a name in which the verb stands that was left out of it."""
+
+_LIGHT = re.compile(r"完成|组织|开展|实施|进行|共|累计")
+"""Verbs that say nothing of the kind of work."""
+
 _BROKEN_DOWN = re.compile(r"其中[^。；]*$")
 _MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
-_MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|预算|资金|经费")
+_MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|预算")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,12 @@ def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _R
     carried = _carried(scene, sentence, paragraph, last)
     setting = same.setting if pair and same else setting_of(sheet, phrase, low=sentence, carried=carried)
     beside = same is not None and same.figure.rate
-    earlier = Earlier(_counted(same), None if beside else _counted_in(read, paragraph))
+    earlier = Earlier(
+        _counted(same),
+        None if beside else _counted_in(read, paragraph),
+        tuple(one.answer.name for one in read[-_NEAR:] if one.sentence == sentence and not one.figure.rate),
+        last.answer.name if last and beside else None,
+    )
     name = same.answer.name if pair and same else metric_name(scene, figure, phrase, earlier=earlier)
     answer = MetricAnswer(
         evidence=sheet.evidence(figure.start, figure.end),
@@ -111,7 +122,9 @@ def _category(scene: Scene, figure: Figure, phrase: Phrase, name: str, domain: D
     listed = _BROKEN_DOWN.search(scene.sheet.text, low, figure.start) is not None
     reach = figure.start if len(phrase.text) > 1 else figure.end + _BEHIND
     clause = scene.sheet.text[phrase.start : reach].split("\n", 1)[0]
-    return category_of(domain, name, clause, rate=figure.rate, listed=listed)
+    at = clause.rfind(name)
+    named = _LIGHT.sub("", clause[max(0, at - _VERB) : at]) + name if at > 0 else name
+    return category_of(domain, named, clause, rate=figure.rate, listed=listed)
 
 
 def _counted(last: _Read | None) -> str | None:
@@ -156,7 +169,7 @@ def _trend(scene: Scene, comparison: Comparison, domain: Domain) -> tuple[int, M
     answer = MetricAnswer(
         evidence=sheet.evidence(comparison.start, comparison.end),
         name=name,
-        category=category_of(domain, name, words, rate=rate and name.endswith(("率", "度"))),
+        category=category_of(domain, name, clause.text, rate=rate and name.endswith(("率", "度"))),
         subject=setting.subject,
         period=setting.period,
         change=comparison.answer,
