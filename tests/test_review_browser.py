@@ -139,6 +139,17 @@ def test_a_missing_item_is_added_with_keys(page: Page, server: Server) -> None:
     assert (event.new["value"], event.new["unit"], event.new["item"]) == ("94", "%", "budget_execution_rate")
 
 
+def test_a_choice_of_a_closed_set_is_saved_with_enter(page: Page, server: Server) -> None:
+    """Arrows choose, Enter saves, also in a list of choices."""
+    go(page, PROBLEM)
+    page.keyboard.press("e")
+    expect(page.locator(".editor select")).to_be_focused()
+    page.locator(".editor select").select_option("budget")
+    page.keyboard.press("Enter")
+    saved(page)
+    assert [(event.action, event.new) for event in events(server)] == [(Action.EDIT, {"topic": "budget"})]
+
+
 def test_letters_of_an_input_method_are_no_keys(page: Page, server: Server) -> None:
     """While 接受 is typed as pinyin, `a` accepts nothing; in an input the word arrives whole."""
     fire = """([key, code]) => document.body.dispatchEvent(new KeyboardEvent('keydown',

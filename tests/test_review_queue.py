@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from review_fakes import BASIC, PROJECT, TOTAL, Office, report
 from scipy.stats import binomtest
 
 from extract.language import Language
+from extract.model.decision import Action, Status
 from extract.review.audit import lot, wilson
+from extract.review.compose import Unfit
 from extract.review.dashboard import dashboard
 from extract.review.queue import Queues
+from extract.review.words import PAGE, WORDS
 
 
 @pytest.fixture
@@ -136,6 +140,23 @@ def test_prometheus_can_read_the_state(office: Office) -> None:
     assert "gouji_review_fields_settled 1" in lines
     assert "gouji_review_decisions_total 1" in lines
     assert not any("甲" in line or "school" in line for line in lines)
+
+
+def test_every_word_that_a_script_says_is_there_in_both_languages() -> None:
+    """A missing one would show its key."""
+    room = Path(__file__).parent.parent / "extract" / "review"
+    said = {
+        key
+        for path in (room / "static" / "js").glob("*.js")
+        for key in re.findall(r'\bt\("(\w+)"', path.read_text("utf-8"))
+    }
+    said |= {
+        f"{kind}_{value.value}"
+        for kind, values in (("status", Status), ("done", Action), ("unfit", Unfit))
+        for value in values
+    }
+    assert said - WORDS.keys() == set()
+    assert [key for key, says in (WORDS | PAGE).items() if not says.zh or not says.en] == []
 
 
 def test_pages_speak_english_too(office: Office) -> None:

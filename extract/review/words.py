@@ -69,6 +69,7 @@ WORDS = {
     "confirm_absent": Text("确实未写明", "Indeed not stated"),
     "delete": Text("删除", "Delete"),
     "anchor": Text("改依据", "Evidence"),
+    "point": Text("指出", "Point at it"),
     "add": Text("补充", "Add"),
     "link": Text("关联", "Link"),
     "split": Text("拆分", "Split"),
@@ -83,7 +84,6 @@ WORDS = {
     "save_next": Text("保存并继续", "Save and next"),
     "cancel": Text("取消", "Cancel"),
     "close": Text("关闭", "Close"),
-    "next": Text("下一项", "Next"),
     "status_open": Text("未核", "open"),
     "status_accepted": Text("已接受", "accepted"),
     "status_edited": Text("已修改", "edited"),
@@ -191,7 +191,6 @@ WORDS = {
     "measures.actions": Text("措施内容", "Actions"),
     "problems.details": Text("问题展开", "Details"),
     "improvements.steps": Text("改进步骤", "Steps"),
-    "selected": Text("选中的文字", "Selected text"),
     "split_title": Text("拆分为 {count} 项", "Split into {count}"),
     "merge_title": Text("与哪一项合并？", "Merge with which?"),
     "link_title": Text("这项改进措施针对哪些问题？", "Which problems does this answer?"),
@@ -249,8 +248,5 @@ WORDS = {
     "base": Text("上期数", "earlier figure"),
     "rate": Text("变动率 %", "rate %"),
     "nothing": Text("（无）", "(none)"),
-    "no_such_list": Text("这一项不能这样改", "This cannot be changed that way"),
-    "loading": Text("载入中…", "Loading…"),
-    "load_failed": Text("载入失败，请重试", "Loading failed, try again"),
 }
 """Words of the scripts."""

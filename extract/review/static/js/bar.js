@@ -8,7 +8,7 @@ export function actionBar(model, actions) {
   const { row } = model;
   if (row.blind) {
     return h("div", { class: "bar-actions sticky" }, h("div", {},
-      button(t("anchor"), "s", () => actions.anchor(), { class: "main" }),
+      button(t("point"), "s", () => actions.anchor(), { class: "main" }),
       button(t("reject"), "x", () => actions.reject()),
       button(t("defer"), "d", () => actions.defer()),
       button(t("comment"), "c", () => actions.comment())));

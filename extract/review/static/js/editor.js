@@ -124,6 +124,9 @@ class Editor {
       event.preventDefault();
       event.stopPropagation();
       this.finish(true);
+    } else if (event.key === "Enter" && event.target.tagName === "SELECT" && !isOpen(event.target)) {
+      event.preventDefault();
+      this.finish(false);
     } else if (event.key === "Escape") {
       event.preventDefault();
       event.stopPropagation();
@@ -152,5 +155,14 @@ class Editor {
     this.element.remove();
     this.card.draw();
     this.card.element.focus();
+  }
+}
+
+/** Whether a list of choices is unfolded; a browser that cannot tell keeps Enter for the list. */
+function isOpen(select) {
+  try {
+    return select.matches(":open");
+  } catch {
+    return true;
   }
 }

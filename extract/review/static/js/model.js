@@ -103,7 +103,7 @@ export class Model extends EventTarget {
     if (!entry) return;
     const was = settled(entry);
     Object.assign(entry, { status: row.status, flagged: row.flagged, value: row.value.slice(0, 120), title: row.title });
-    if (was !== settled(entry) && (entry.hard || entry.doubtful || entry.audited)) {
+    if (was !== settled(entry) && (this.blind || entry.hard || entry.doubtful || entry.audited)) {
       const step = was ? 1 : -1;
       this.queue.open += step;
       this.queue.doubt = Math.max(0, this.queue.doubt + step * entry.chance);

@@ -15,10 +15,10 @@ export class Outbox {
   constructor(on) {
     this.on = on;
     this.key = PREFIX + crypto.randomUUID();
-    this.own = [];
     this.busy = false;
     this.held = false;
     this.letters = adopt(this.key);
+    this.own = this.letters.map((letter) => letter.decision.id);
     this.idle = [];
   }
 
