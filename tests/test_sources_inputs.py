@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.errors import ConfigError
-from extract.sources.inputs import Input, gather, shown
+from extract.sources.inputs import Input, _below, gather, shown
 from extract.sources.names import name_documents, whereabouts
 
 
@@ -146,3 +146,8 @@ class TestNames:
     def test_a_file_name_in_gbk_is_shown_as_chinese(self) -> None:
         """Old ZIP files leave such names."""
         assert shown(os.fsdecode("报告.txt".encode("gbk"))) == "报告.txt"
+
+
+def test_paths_are_written_with_slashes_on_every_system() -> None:
+    """Windows writes backslashes; a document's name must not depend on the system that read it."""
+    assert _below("in\\2023\\水利局.pdf", "in\\..", separator="\\").endswith("2023/水利局.pdf")

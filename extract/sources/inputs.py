@@ -156,7 +156,7 @@ def _matching(pattern: str) -> Iterator[Input]:
     if not places:
         raise ConfigError(say(f"没有文件符合 {pattern}。", f"No file matches {pattern}."))
     for place in places:
-        yield Input(place, shown(place), shown(os.path.relpath(place, fixed)))
+        yield Input(place, shown(place), _below(place, fixed))
 
 
 def _fixed_part(pattern: str) -> Path:
@@ -176,7 +176,7 @@ def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator
     for home, folders, files in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if _wanted(name) and not _is_run(home, name, avoided))
         if MANIFEST in files:
-            listed = tuple(_listed(Path(home, MANIFEST), shown(os.path.relpath(home, folder))))
+            listed = tuple(_listed(Path(home, MANIFEST), _below(home, folder)))
             taken |= {os.path.realpath(file) for one in listed for file in one.files}
             yield from listed
         for name in sorted(files):
@@ -186,7 +186,7 @@ def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator
                 passed.append(name)
                 continue
             place = os.path.join(home, name)  # noqa: PTH118  (ten thousand of them)
-            yield Input(place, shown(place), shown(os.path.relpath(place, folder)))
+            yield Input(place, shown(place), _below(place, folder))
     if passed:
         notices.append(_passed_over(folder, passed))
 
@@ -197,6 +197,11 @@ def _listed(manifest: Path, below: str) -> Iterator[Input]:
     for report in read_manifest(manifest):
         path = f"{shown(str(manifest.parent))}/{report.name}"
         yield Input(str(manifest), path, f"{home}{report.name}", report.name, report.files)
+
+
+def _below(place: str, folder: str | Path, separator: str = os.sep) -> str:
+    """Return a path below a folder, written with ``/`` on every system, so that names of documents are the same."""
+    return shown(os.path.relpath(place, folder)).replace(separator, "/")
 
 
 def _wanted(name: str) -> bool:
