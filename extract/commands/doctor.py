@@ -16,6 +16,7 @@ from extract.readers.llm.client import Client
 from extract.readers.llm.opened import endpoint_of
 from extract.readers.llm.probe import Check, best_rung, probe
 from extract.settings import RunOptions, data_home, load_options
+from extract.sources.doc import find_program
 
 EXTRAS = (("ocr", "rapidocr"), ("ray", "ray"), ("postgres", "psycopg"), ("otel", "opentelemetry"))
 """Optional parts and the module that shows that they are there."""
@@ -66,6 +67,11 @@ def _installation() -> Iterator[Check]:
         there = importlib.util.find_spec(module) is not None
         seen = say("已安装", "installed") if there else f"pip install 'gouji[{extra}]'"
         yield Check(Text(f"可选 {extra}", f"extra {extra}"), there or None, seen)
+    office = find_program()
+    seen = office or say(
+        "未安装；读取旧版 Word（.doc、.wps）需要它", "not installed; old Word files (.doc, .wps) need it"
+    )
+    yield Check(Text("LibreOffice", "LibreOffice"), office is not None or None, seen)
 
 
 async def _endpoint(options: RunOptions) -> tuple[Check, ...]:

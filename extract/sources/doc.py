@@ -18,6 +18,11 @@ MEDIA_TYPE = "application/msword"
 PROGRAMS = ("soffice", "libreoffice")
 
 
+def find_program() -> str | None:
+    """Return where LibreOffice is, None where it is not installed."""
+    return next((found for one in PROGRAMS if (found := shutil.which(one))), None)
+
+
 class DocSource:
     """Reads ``.doc``, ``.wps`` and ``.rtf`` where LibreOffice is installed; ``timeout`` is in seconds."""
 
@@ -30,7 +35,7 @@ class DocSource:
         Raises:
             SourceError: LibreOffice is not installed, cannot read the file, or takes too long.
         """
-        program = next((found for one in PROGRAMS if (found := shutil.which(one))), None)
+        program = find_program()
         if program is None:
             raise SourceError(
                 say(

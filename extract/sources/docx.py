@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import docx
 from docx.document import Document
@@ -93,14 +94,12 @@ class _Writer:
         return self._numbering.label(paragraph) + text if text else ""
 
     def _table(self, table: Table) -> None:
-        cells = []
-        for row, column, element in _grid(table._tbl):  # noqa: SLF001  (merged cells are told by the XML alone)
-            lines = [self._said(Paragraph(one, self._document)) for one in element.iter(qn("w:p"))]
-            text = "\n".join(line for line in lines if line)
-            span = element.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            wide = int(span.get(qn("w:val"))) if span is not None else 1
-            cells.append(GridCell(row, column, text, rows=_reach(table._tbl, row, column), columns=wide))  # noqa: SLF001
-        self._draft.table(cells)
+        places = _grid(table._tbl)  # noqa: SLF001  (merged cells are told by the XML alone)
+        self._draft.table([GridCell(p.row, p.column, self._cell(p.element), p.rows, p.columns) for p in places])
+
+    def _cell(self, element: _Element) -> str:
+        lines = (self._said(Paragraph(one, self._document)) for one in element.iter(qn("w:p")))
+        return "\n".join(line for line in lines if line)
 
 
 def _blocks(parent: _Element) -> Iterator[_Element]:
@@ -138,40 +137,40 @@ def _breaks_page(element: _Element) -> bool:
     return before or hard or next(element.iter(qn("w:lastRenderedPageBreak")), None) is not None
 
 
-def _grid(table: _Element) -> Iterator[tuple[int, int, _Element]]:
-    """Yield row, column and element of every cell that is not the continuation of a merged one."""
+@dataclass(slots=True)
+class _Place:
+    """Where a cell stands and how far it reaches; ``rows`` grows as its continuations are met."""
+
+    row: int
+    column: int
+    element: _Element
+    columns: int
+    rows: int = 1
+
+
+def _grid(table: _Element) -> list[_Place]:
+    """Return every cell that is not the continuation of one above it, in reading order."""
+    places: list[_Place] = []
+    above: dict[int, _Place] = {}
     for row, line in enumerate(table.findall(qn("w:tr"))):
         column = 0
         for cell in line.iter(qn("w:tc")):
             if cell.getparent() is not line and cell.getparent().tag not in WRAPPERS:
                 continue
             span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            if not _continues(cell):
-                yield row, column, cell
-            column += int(span.get(qn("w:val"))) if span is not None else 1
+            columns = int(span.get(qn("w:val"))) if span is not None else 1
+            if _continues(cell) and column in above:
+                above[column].rows += 1
+            else:
+                above[column] = _Place(row, column, cell, columns)
+                places.append(above[column])
+            column += columns
+    return places
 
 
 def _continues(cell: _Element) -> bool:
     merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
     return merge is not None and merge.get(qn("w:val")) != "restart"
-
-
-def _reach(table: _Element, row: int, column: int) -> int:
-    """Count the rows that a vertically merged cell covers."""
-    covered = 1
-    for line in table.findall(qn("w:tr"))[row + 1 :]:
-        at = 0
-        for cell in line.findall(qn("w:tc")):
-            span = cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}")
-            if at == column:
-                if not _continues(cell):
-                    return covered
-                covered += 1
-                break
-            at += int(span.get(qn("w:val"))) if span is not None else 1
-        else:
-            return covered
-    return covered
 
 
 def _footnotes(document: Document) -> dict[str, str]:
