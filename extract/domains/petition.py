@@ -11,7 +11,7 @@ TOPICS = (
         "源头治理、风险与矛盾纠纷排查、基层调解、预警；预防法治化",
         "source governance, risk and dispute screening, grass-roots mediation, early warning",
         words(
-            "预防法治化 源头治理 源头预防 化解在基层 化解在萌芽 从源头 矛盾纠纷 矛盾排查 纠纷排查 源头 人民调解 枫桥 隐患 预警 基层基础 "
+            "预防法治化 源头治理 源头预防 治未病 就地化解 前端治理 化解在基层 化解在萌芽 从源头 矛盾纠纷 矛盾排查 纠纷排查 源头 人民调解 枫桥 隐患 预警 基层基础 "
             "苗头 风险 排查 预防 调解 萌芽 前端 防范"
         ),
     ),
@@ -106,7 +106,7 @@ TOPICS = (
         "绩效管理",
         "绩效目标、指标、自评、绩效管理人员与制度",
         "performance targets, indicators, self-evaluation, its staff and rules",
-        words("预算绩效 绩效目标 绩效指标 绩效管理 绩效评价 绩效自评 绩效监控 绩效意识 绩效工作 自评 指标 绩效"),
+        words("绩效自评 预算绩效 绩效目标 绩效指标 绩效管理 绩效评价 绩效监控 绩效意识 绩效工作 自评 指标 绩效"),
     ),
     Term(
         "internal_control",

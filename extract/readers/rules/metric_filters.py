@@ -29,7 +29,9 @@ _ACTED = re.compile(
 _ACTED_ON = re.compile(
     r"[^，。；]{0,10}(?:开展|进行|实施)[^，。；]{0,12}(?:检查|督导|调研|督查|审计|评价|抽查|巡察|帮扶|培训|排查|整治)"
 )
-_ALL_DID = re.compile(r"[^，。；的]{0,12}(?:全部|均已?)(?:开展|完成|实现|建成|达到)")
+_ALL_DID = re.compile(
+    r"(?!镇|乡|街|行政村|村|社区|县|区|市|部门|单位)[^，。；的]{0,12}(?:全部|均已?)(?:开展|完成|实现|建成|达到)"
+)
 """Behind a count of all there are: that each of them did or reached something."""
 
 _ALL_OF = re.compile(
