@@ -289,6 +289,35 @@ def test_a_server_that_is_killed_and_restarted_gets_every_decision(page: Page, s
     assert {event.target for event in events(server)} == {TOTAL, BASIC}
 
 
+def test_after_a_new_run_what_no_longer_fits_is_shown_and_can_be_taken_back(browser: Browser, tmp_path: Path) -> None:
+    """Decisions attach by id; the one whose object changed stands under conflicts, with then and now."""
+    write_run(tmp_path, [(report(), TEXT)])
+    server = Server(tmp_path)
+    try:
+        page = opened(browser, server.address)
+        page.keyboard.press("a")
+        page.keyboard.press("a")
+        saved(page)
+        server.stop()
+        again = report()
+        finance = (again.finance[0].model_copy(update={"value": "851.60"}), *again.finance[1:])
+        write_run(tmp_path, [(again.model_copy(update={"finance": finance}), TEXT)])
+        server.start()
+        show(page)
+        assert said(page) == "851.60万元"
+        assert "1/2" in page.locator("#left").inner_text()
+        page.get_by_role("button", name="冲突 1").click()
+        expect(page.locator("dialog pre")).to_contain_text("851.66万元")
+        expect(page.locator("dialog pre")).to_contain_text("851.60万元")
+        page.get_by_role("button", name="撤回").click()
+        saved(page)
+        expect(page.get_by_role("button", name="冲突 1")).to_have_count(0)
+        assert [event.action for event in events(server)] == [Action.ACCEPT, Action.ACCEPT, Action.UNDO]
+        page.context.close()
+    finally:
+        server.stop()
+
+
 def test_a_hostile_report_is_shown_as_letters(browser: Browser, tmp_path: Path) -> None:
     """Markup in text, values, labels, names and comments runs nowhere and loads nothing."""
     hostile = "<script>alert(1)</script><img src=x onerror=alert(2)>"

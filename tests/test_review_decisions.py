@@ -256,10 +256,11 @@ def test_candidates_stand_in_the_report(office: Office) -> None:
 def test_what_the_rules_read_stands_beside_what_a_model_read(office: Office) -> None:
     """The other value is shown, and can be picked with its evidence."""
     run = {"id": "r", "reader": "llm", "started_at": "2026-01-01T00:00:00+00:00", "seconds": 1.0}
-    total = report().finance[0].model_copy(update={"value": "999"})
-    office.keep(report("college", run=run, finance=[total.model_dump(mode="json")]))
+    total = report().finance[0].model_dump(mode="json") | {"value": "999", "item": "other"}
+    office.keep(report("college", run=run, finance=[total]))
     detail = office.client.get("/api/field", params={"document": "college", "field": TOTAL}).json()
-    assert [one["shown"] for one in detail["rivals"] if one["attribute"] == "value"] == ["851.66万元"]
+    assert detail["rivals"][:2] == ["851.66万元", "科目：支出合计/部门预算"]
+    assert detail["candidates"][1]["new"] == {"item": "total_expenditure"}
     assert (detail["candidates"][0]["shown"], detail["candidates"][0]["new"]) == (
         "851.66万元",
         {"span": span("851.66万元")},

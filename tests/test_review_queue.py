@@ -65,6 +65,15 @@ def test_the_queue_says_how_much_doubt_is_left(office: Office) -> None:
     assert (after["open"], after["doubt"]) == (1, pytest.approx(0.4))
 
 
+def test_asking_for_a_list_includes_what_stands_inside_its_items(office: Office) -> None:
+    """Details are part of problems."""
+    problems = [one.model_dump(mode="json") for one in report().problems]
+    problems[0]["details"] = [{"span": [0, 2], "text": "某县", "id": "problems.details-0", "confidence": 0.9}]
+    office.keep(report(problems=problems))
+    found = queue(office, show="all", list="problems")["entries"]
+    assert sorted(entry["list"] for entry in found) == ["details", "problems", "problems"]
+
+
 @pytest.mark.parametrize(
     ("filters", "ids"),
     [

@@ -69,7 +69,7 @@ def command(  # noqa: PLR0913  (one parameter an option)
     from extract.review.app import build_app  # noqa: PLC0415  (FastAPI would slow every other command)
     from extract.review.desk import Desk  # noqa: PLC0415
     from extract.review.security import Guard, listed  # noqa: PLC0415
-    from extract.review.serve import address, bind, check_host, open_browser, serve  # noqa: PLC0415
+    from extract.review.serve import address, bind, check_host, is_loopback, open_browser, serve  # noqa: PLC0415
     from extract.store.database import open_store  # noqa: PLC0415
     from extract.store.log import Log  # noqa: PLC0415
 
@@ -88,6 +88,10 @@ def command(  # noqa: PLR0913  (one parameter an option)
         bound = bind(host, port)
         where = address(bound, token)
         click.echo(say(f"复核 {count} 份报告：{where}", f"Reviewing {count} reports: {where}"))
+        if not is_loopback(host):
+            click.echo(
+                say("其他机器：把其中的地址换成本机的地址。", "Other machines: put this machine's address there.")
+            )
         click.echo(say("每个决定立即保存。按 Ctrl-C 结束。", "Every decision is saved at once. Ctrl-C ends."))
         serve(app, bound, open_page=None if no_browser else partial(open_browser, where))
     finally:

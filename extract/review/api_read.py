@@ -66,7 +66,7 @@ def _detail(state: State, name: str, rivals: Rivals, language: Language) -> Json
     return {
         "id": name,
         "revision": state.revision,
-        "rivals": detail.rivals(field, rival, language),
+        "rivals": detail.rivals(state, field, rival, language),
         "candidates": [asdict(one) for one in detail.candidates(state, field, rival, language)],
         "history": detail.history(state, field),
         "comments": list(state.reviewed.comments.get(name, ())),

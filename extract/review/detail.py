@@ -7,7 +7,7 @@ from typing import Any
 
 from extract.language import Language, Text
 from extract.model.answer import Answered
-from extract.model.report import Grounding
+from extract.model.report import Change, Grounding
 from extract.model.text import Span
 from extract.pipeline import ground
 from extract.readers.rules.reader import read_report
@@ -43,47 +43,48 @@ def second_reading(given: Ground) -> Rival | None:
     return Rival(ground(answered, given.reading, given.domain))
 
 
-def rivals(field: Field, rival: Rival | None, language: Language) -> list[dict[str, str]]:
-    """Return what the other reading says where it says something else."""
+def rivals(state: State, field: Field, rival: Rival | None, language: Language) -> list[str]:
+    """Return what the other reading says where it says something else, in words."""
     other = rival.counterpart(field.place) if rival and not field.absent else None
     if other is None:
         return []
-    found = [] if agree_on_value(field.place, other) else [("value", _said(other, language))]
-    found += [(name, str(other.attributes[name])) for name in differing(field.place, other)]
-    who = Text("规则读法", "rules").in_(language)
-    return [{"attribute": name, "shown": said, "who": who} for name, said in found]
+    value = [] if agree_on_value(field.place, other) else [_said(other)]
+    domain = state.ground.domain
+    names = differing(field.place, other)
+    return [*value, *(shown.attribute(name, other.attributes[name], domain, language) for name in names)]
 
 
-def _said(place: Place, language: Language) -> str:
+def _said(place: Place) -> str:
     thing = place.thing
     number = getattr(thing, "value", getattr(thing, "count", None))
-    del language
     return f"{number}{getattr(thing, 'unit', None) or ''}"
 
 
 def candidates(state: State, field: Field, rival: Rival | None, language: Language) -> list[Candidate]:
     """Return values that the person can pick with a digit; every one of them stands in the report."""
-    found = [*_of_rival(field, rival, language), *_found_again(state, field, language)]
-    found += _near(state, field, language)
-    seen: set[str] = {shown.value(field, language)}
-    chosen = [c for c in found if not (c.shown in seen or seen.add(c.shown))]  # type: ignore[func-returns-value]  # set.add says nothing
-    return chosen[:MOST]
+    of_rival = _of_rival(state, field, rival, language)
+    unique: dict[str, Candidate] = {}
+    for found in (*of_rival, *_found_again(state, field, language), *_near(state, field, language)):
+        unique.setdefault(found.shown, found)
+    unique.pop(shown.value(field, language), None)
+    return list(unique.values())[:MOST]
 
 
-def _of_rival(field: Field, rival: Rival | None, language: Language) -> list[Candidate]:
+def _of_rival(state: State, field: Field, rival: Rival | None, language: Language) -> list[Candidate]:
     other = rival.counterpart(field.place) if rival else None
     if other is None:
         return []
     why = Text("另一种读法", "the other reading").in_(language)
-    made = []
-    if not field.absent and not agree_on_value(field.place, other) and other.thing.span:
-        made.append(Candidate("reanchor", {"span": list(other.thing.span)}, _said(other, language), why))
-    if field.absent and other.thing.span:
-        made.append(Candidate("add", {"span": list(other.thing.span)}, _said(other, language), why))
+    if field.absent or not agree_on_value(field.place, other):
+        action = "add" if field.absent else "reanchor"
+        made = [Candidate(action, {"span": list(other.thing.span)}, _said(other), why)] if other.thing.span else []
+    else:
+        made = []
     for name in () if field.absent else differing(field.place, other):
-        said = other.thing.model_dump(mode="json").get(name, other.attributes[name])
-        if name != "change":
-            made.append(Candidate("edit", {name: said}, f"{name} = {said}", why))
+        held = other.attributes[name]
+        if not isinstance(held, Change):
+            said = shown.attribute(name, held, state.ground.domain, language)
+            made.append(Candidate("edit", {name: held}, said, why))
     return made
 
 

@@ -19,6 +19,9 @@ LONGEST = 5000
 
 SHOWN_CHARACTERS = 120
 
+PARTS = {"actions": "measures", "details": "problems", "causes": "problems", "steps": "improvements"}
+"""Lists inside the items of other lists; whoever asks for the outer one means these, too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -70,7 +73,7 @@ class Filters:
         """Whether an entry passes."""
         return (
             (SHOWS[self.show](entry) or self.anywhere)
-            and self.list in {"", entry.list}
+            and self.list in {"", entry.list, PARTS.get(entry.list)}
             and (not self.reason or any(code.partition(":")[0] == self.reason for code in entry.reasons))
             and (not self.rule or self.rule in entry.rules)
             and (

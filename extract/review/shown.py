@@ -5,9 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Any
 
-from extract.domains.pack import Term
+from extract.domains.pack import Domain, Term
 from extract.language import Language, Text
 from extract.model.names import LISTS, PROFILE, name_of
+from extract.model.reasons import ATTRIBUTES
 from extract.model.report import Change, Finance, Metric, Passage, Staffing, Stated
 from extract.review.fields import Field
 
@@ -69,6 +70,20 @@ def change(stated: Change | None, language: Language) -> str:
     size = f"{stated.value}{stated.unit or ''}" if stated.value else ""
     rate = f"{stated.rate}%" if stated.rate else ""
     return " ".join(part for part in (name_of(stated.direction, language), size, rate, earlier) if part)
+
+
+def attribute(name: str, held: object, domain: Domain, language: Language) -> str:
+    """Return an attribute and its value in words: ``预算阶段：决算/执行数``."""
+    return f"{ATTRIBUTES[name].in_(language)}：{_worded(name, held, domain, language)}"
+
+
+def _worded(name: str, held: object, domain: Domain, language: Language) -> str:
+    if isinstance(held, Change):
+        return change(held, language)
+    if isinstance(held, StrEnum):
+        return name_of(held, language)
+    terms = {"topic": domain.topics, "category": domain.categories}.get(name)
+    return term(terms, str(held), language) if terms else str(held or "")
 
 
 def term(terms: tuple[Term, ...], key: str, language: Language) -> str:

@@ -90,7 +90,7 @@ def standing(state: State, language: Language) -> Json:
         ],
         "closed": state.closed,
         "links": links(state),
-        "conflicts": [conflict(one, language) for one in state.reviewed.conflicts],
+        "conflicts": [conflict(one) for one in state.reviewed.conflicts],
     }
 
 
@@ -113,9 +113,8 @@ def links(state: State) -> dict[str, list[str]]:
     return {one["statement"]["id"]: one["addresses"] for one in data["improvements"]}
 
 
-def conflict(one: Conflict, language: Language) -> Json:
+def conflict(one: Conflict) -> Json:
     """Return a decision that no longer fits."""
-    del language
     return {"reason": one.reason, "event": event(one.decision), "now": one.now}
 
 

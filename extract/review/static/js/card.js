@@ -96,7 +96,7 @@ export class CardView {
   }
 
   rivals(detail) {
-    return detail.rivals.length ? h("div", { class: "rivals" }, h("h3", {}, t("rivals")), h("ul", {}, detail.rivals.map((one) => h("li", {}, `${one.who}：${one.shown}`)))) : null;
+    return detail.rivals.length ? h("div", { class: "rivals" }, h("h3", {}, t("rivals")), h("ul", {}, detail.rivals.map((one) => h("li", {}, one)))) : null;
   }
 
   choices(detail) {

@@ -39,9 +39,9 @@ export class QueueView {
       this.filters,
       this.select("scope", [["document", t("scope_document")], ["all", t("scope_all")]], filters.scope),
       this.select("show", SHOWS.map((one) => [one, t(`show_${one}`)]), filters.show),
-      this.select("list", [["", `${t("filter_list")}：${t("any")}`], ...lists], filters.list),
-      this.select("reason", [["", `${t("filter_reason")}：${t("any")}`], ...keep(reasons, filters.reason).map((code) => [code, words.get(code) ?? code])], filters.reason),
-      this.select("rule", [["", `${t("filter_rule")}：${t("any")}`], ...keep(rules, filters.rule).map((one) => [one, one.replaceAll("_", " ")])], filters.rule),
+      this.select("list", [["", t("any", { name: t("filter_list") })], ...lists], filters.list),
+      this.select("reason", [["", t("any", { name: t("filter_reason") })], ...keep(reasons, filters.reason).map((code) => [code, words.get(code) ?? code])], filters.reason),
+      this.select("rule", [["", t("any", { name: t("filter_rule") })], ...keep(rules, filters.rule).map((one) => [one, one.replaceAll("_", " ")])], filters.rule),
       h("input", { type: "search", name: "search", placeholder: t("search"), "aria-label": t("search"), value: filters.search, autocomplete: "off", on: { input: (event) => this.search(event) } }),
     );
   }
