@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
 
 import docx
 import openpyxl
-import pypdfium2 as pdfium
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -40,6 +42,15 @@ def _wrapped(text: str, width: float) -> Iterator[str]:
     yield line
 
 
+class SetLine(NamedTuple):
+    """A line as set: its page from 1, its left end and its base line in points from the top left corner."""
+
+    page: int
+    left: float
+    base: float
+    text: str
+
+
 class Press:
     """Sets lines on pages, with a running head and page numbers where wanted."""
 
@@ -52,6 +63,7 @@ class Press:
         self._width = (WIDTH - 2 * MARGIN - self._gap * (columns - 1)) / columns
         self._page, self._column, self._y = 1, 0, HEIGHT - MARGIN
         self._canvas.setFont(FONT, SIZE)
+        self.lines: list[SetLine] = []
 
     def paragraph(self, text: str, *, indent: int = 2) -> None:
         """Set a paragraph with its first line indented by so many characters."""
@@ -61,6 +73,7 @@ class Press:
             shown = line.lstrip("\u3000") if first else line
             shift = SIZE * indent if first else 0.0
             self._canvas.drawString(self._left + shift, self._y, shown)
+            self.lines.append(SetLine(self._page, self._left + shift, HEIGHT - self._y, shown))
             self._y -= LEADING
             first = False
 
@@ -217,15 +230,42 @@ def workbook(text: str) -> bytes:
 
 
 def scan(text: str, dpi: int = 200) -> bytes:
-    """A PDF of pictures: one column without running heads, drawn in grey at so many dots an inch."""
+    """A PDF of pictures: one column without running heads, drawn in grey at so many dots an inch.
+
+    Drawn with the simplified Chinese glyphs of an installed font: a PDF viewer's substitute may draw the Japanese ones
+    of the same characters, which no Chinese office prints.
+    """
     press = Press()
     for paragraph in paragraphs(text):
         press.paragraph(paragraph)
-    book = pdfium.PdfDocument(press.done())
-    pictures = [page.render(scale=dpi / 72).to_pil().convert("L") for page in book]
+    press.done()
+    scale = dpi / 72
+    font = chinese_font(round(SIZE * scale))
+    pictures = [Image.new("L", (round(WIDTH * scale), round(HEIGHT * scale)), 255) for _ in range(press.lines[-1].page)]
+    for line in press.lines:
+        drawing = ImageDraw.Draw(pictures[line.page - 1])
+        drawing.text((line.left * scale, line.base * scale), line.text, font=font, fill=0, anchor="ls")
     file = io.BytesIO()
     pictures[0].save(file, "PDF", save_all=True, append_images=pictures[1:], resolution=dpi)
     return file.getvalue()
+
+
+def chinese_font(size: int) -> ImageFont.FreeTypeFont:
+    """Return an installed font with simplified Chinese glyphs, in pixels.
+
+    Raises:
+        FileNotFoundError: there is none (``apt-get install fonts-noto-cjk``).
+    """
+    for path in sorted(Path("/usr/share/fonts").rglob("*CJK*Regular*"), reverse=True):
+        for index in range(10):
+            try:
+                font = ImageFont.truetype(path, size, index=index)
+            except OSError:
+                break
+            if " SC" in font.getname()[0]:
+                return font
+    msg = "no font with simplified Chinese glyphs: apt-get install fonts-noto-cjk"
+    raise FileNotFoundError(msg)
 
 
 LAYOUTS: dict[str, Callable[[str], bytes]] = {
