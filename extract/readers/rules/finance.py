@@ -16,10 +16,12 @@ from extract.readers.rules.finance_context import (
 )
 from extract.readers.rules.finance_labels import finance_label, named_again, share_label
 from extract.readers.rules.finance_limits import is_limit
-from extract.readers.rules.finance_ratios import progress_label, ratio_meaning
+from extract.readers.rules.finance_ratios import executed_label, progress_label, ratio_meaning
 from extract.readers.rules.finance_words import (
     BARE_SHARE,
+    NAMED_PURPOSE,
     OF_STAGE,
+    REACHED_BUDGET,
     SHARE,
     STAGE_ONLY,
     UNSTAGED,
@@ -75,10 +77,10 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
     if (
         cell.scored
         or (figure.rate and rate is None)
-        or (figure.bare and not (unit and (names_money(cell.row) or names_money(cell.column))))
+        or (figure.bare and not (unit and (names_money(cell.row) or names_money(cell.staged))))
     ):
         return None
-    item = rate or amount_item(cell.row) or amount_item(cell.column) or FinanceItem.TOTAL_EXPENDITURE
+    item = rate or amount_item(cell.row) or amount_item(cell.column) or _unnamed(cell)
     if figure.money and not names_money(label):
         item = FinanceItem.OTHER
     unstaged = item is FinanceItem.OTHER and UNSTAGED.search(cell.row) is not None
@@ -91,6 +93,12 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
         unit=None if figure.rate else unit,
         year=scene.year,
     )
+
+
+def _unnamed(cell: TableCell) -> FinanceItem:
+    """Return the item of a row that names none: one of a purpose is a project."""
+    purpose = NAMED_PURPOSE.search(cell.row) and not any(total in cell.row for total in _TOTALS)
+    return FinanceItem.PROJECT_EXPENDITURE if purpose else FinanceItem.TOTAL_EXPENDITURE
 
 
 def _table_rate(cell: TableCell) -> FinanceItem | None:
@@ -114,6 +122,8 @@ def _amount(
     scene: Scene, figure: Figure, label: Phrase, *, unit: str | None, read: list[Meaning]
 ) -> FinanceAnswer | None:
     earlier = earlier_in_sentence(scene, figure, read)
+    reached = REACHED_BUDGET.match(label.text)
+    label = label.from_(reached.end()) if reached else label
     item, stage, part = amount_meaning(scene, figure, label, earlier)
     year = _year(scene, figure, earlier)
     said = scene.sheet.said(label.start, label.end) if label.text else (earlier[-1].label if earlier else "")
@@ -144,9 +154,13 @@ def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnsw
         label = progress_label(scene, figure) or label
     if not label.text and earlier and scene.sheet.text[figure.floor : figure.start] == "的":
         label = finance_label(scene, earlier[-1].figure)
+    executed = executed_label(scene, figure, label, earlier)
     share = SHARE.search(scene.sheet.text, figure.floor, figure.start) or BARE_SHARE.match(label.text)
-    if share and (earlier or "支出" in label.text or "经费" in label.text):
-        item: FinanceItem | None = FinanceItem.EXPENDITURE_SHARE
+    if executed:
+        item: FinanceItem | None = FinanceItem.BUDGET_EXECUTION_RATE
+        said = executed
+    elif share and (earlier or "支出" in label.text or "经费" in label.text):
+        item = FinanceItem.EXPENDITURE_SHARE
         of = next((one.label for one in reversed(earlier) if one.item in _WHOLES and not one.part), "")
         said = share_label(_shared(scene, figure, earlier), label, of)
     else:

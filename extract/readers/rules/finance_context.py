@@ -15,6 +15,7 @@ from extract.readers.rules.finance_words import (
     LAID_OUT,
     NAMED_PURPOSE,
     PLAIN_BUDGET,
+    REACHED_BUDGET,
     STAGE_ONLY,
     UNSTAGED,
     amount_item,
@@ -108,6 +109,7 @@ def amount_meaning(
     clause = scene.sheet.text[scene.phrase(figure).start : figure.start] or label.text
     if item in _REGIONAL and re.search("全[省市区县州镇乡]", clause):
         item = FinanceItem.OTHER
+    clause = REACHED_BUDGET.sub("", clause)
     stage = stage_of(clause, negative=figure.quantity.value < 0)
     if stage is None and _THEN_SPENT.match(scene.sheet.text, figure.end):
         stage = BudgetStage.REVISED_BUDGET

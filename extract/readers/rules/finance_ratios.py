@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extract.model.report import FinanceItem
 from extract.readers.rules.figures import Figure
 from extract.readers.rules.finance_context import THREE_PUBLIC, Meaning
-from extract.readers.rules.finance_words import CONTROL, OF_BUDGET, amount_item, ratio_item
+from extract.readers.rules.finance_words import CONTROL, MONTHLY, OF_BUDGET, OF_PLAN, amount_item, ratio_item
 from extract.readers.rules.phrases import Phrase
 from extract.readers.rules.scene import Scene
 
@@ -33,6 +33,21 @@ def ratio_meaning(scene: Scene, figure: Figure, label: Phrase, earlier: Sequence
     if item is None and earlier and re.fullmatch(r"(?:资金)?(?:完成|使用|执行|支付|支出)(?:率|进度|比例)?", label.text):
         return FinanceItem.BUDGET_EXECUTION_RATE
     return item
+
+
+def executed_label(scene: Scene, figure: Figure, label: Phrase, earlier: Sequence[Meaning]) -> str | None:
+    """Return the label of a rate of execution that its own words do not show, None where it is none.
+
+    One of several months (``6月、9月支出进度分别为43.1%、66.7%``), or that of an investment against its plan.
+    """
+    text = scene.sheet.text
+    months = MONTHLY.search(text, scene.sheet.unit_bounds(figure.start)[0], figure.start)
+    if months:
+        names = re.split("[、和及]", months.group("months"))
+        place = months.group("list").count("%")
+        return names[place] + months.group("it") if place < len(names) else None
+    planned = earlier and "投资" in earlier[-1].label and OF_PLAN.fullmatch(label.text)
+    return earlier[-1].label + label.text if planned else None
 
 
 def _of_stated_budget(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> bool:

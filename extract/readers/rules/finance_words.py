@@ -64,7 +64,7 @@ RATIOS = tuple(
         (FinanceItem.BUDGET_ADJUSTMENT_RATE, r"调整率"),
         (
             FinanceItem.OTHER,
-            r"结转|结余|变动率|控制率|采购(?:预算)?(?:执行|完成|节约)?率|资金(?:到位|拨付)(?:及时)?率|拨付及时率|重点支出安排率|资产[^，。]*处置率|审减率|核减率|预算编制|到位率|节约率",
+            r"结转|结余|变动率|控制率|采购(?:预算)?(?:执行|完成|节约)?率|资金(?:到位|拨付)(?:及时)?率|拨付及时率|重点支出安排率|资产[^，。]*处置率|审减率|核减率|预算编制|到位率|节约率|(?:科目|预算|支出|收入)偏差[率度]",
         ),
         (
             FinanceItem.BUDGET_EXECUTION_RATE,
@@ -88,6 +88,18 @@ STAGE_ONLY = re.compile(
 )
 """Labels that name a stage only; what they are figures of is said by the words before."""
 
+REACHED_BUDGET = re.compile(r"^完成(?=(?:年初|全年|年度|调整后?的?)*预算(?:数|安排)?$)")
+"""Before the budget that a rate is of (``完成年初预算4万元的71.5%``)."""
+
+OF_PLAN = re.compile(r"(?:占|为|完成|达到?)?(?:年度|年初|全年|年)?(?:计划|目标|任务|目标任务|投资计划)(?:任务|数|值)?$")
+"""What is said before the rate at which an investment planned for the year was made (``为年度目标的108.5%``)."""
+
+MONTHLY = re.compile(
+    r"(?P<months>(?:(?:\d{1,2}月(?:底|末|份)?|第?[一二三四]季度|上半年|全年)[、和及])+(?:\d{1,2}月(?:底|末|份)?|第?[一二三四]季度|上半年|全年))"
+    r"(?P<it>[\u4e00-\u9fff]{2,8}(?:进度|率))分别(?:为|达到?|是)?(?P<list>(?:\d[\d.]*%[、和，])*)$"
+)
+"""Before one of the rates of several months (``6月、9月支出进度分别为43.1%、66.7%``)."""
+
 OF_STAGE = re.compile(r"(?:完成|为|占)(?:年初|全年|年度|调整后?的?)*预算(?:数|安排)?")
 """Labels of ratios that name a stage only."""
 
@@ -96,7 +108,7 @@ GENERIC_SPENT = re.compile(
 )
 NAMED_PURPOSE = re.compile(r"(?:经费|项目|专项|工程|补助|补贴|支出|费用?|资金)(?:支出|预算|决算|数|金额|总额|合计)*$")
 
-LAID_OUT = re.compile(r"(?:发放|投入|拨付|(?<!转移)支付|兑付|兑现|支出)[^，。；]*$")
+LAID_OUT = re.compile(r"(?:发放|送去|投入|拨付|(?<!转移)支付|兑付|兑现|支出)[^，。；]*$")
 FUNDS = re.compile(r"(?:金|资金|补助|补贴|经费|费)$")
 INVESTED = re.compile(r"(?:工程|项目)[^，。；]{0,8}(?:总|完成|年度)投资$")
 """Words of an amount that the department lays out: the verb before it, the noun it ends in, what is built with it."""

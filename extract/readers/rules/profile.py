@@ -39,6 +39,7 @@ FIELDS = {
             "被评价单位",
             "部门（单位）名称",
             "主管部门",
+            "部门",
         ),
         rf"{_NAME}{_ORG_END}(?=\s|[（(]|$|[，。；|])",
     ),
@@ -79,7 +80,7 @@ FIELDS = {
 _COUNT = r"(?P<it>\d+|[一二三四五六七八九十两]+)"
 SUBORDINATES = (
     re.compile(
-        rf"(?:所属|下属|直属|下级|二级)[\u4e00-\u9fff（）]{{0,8}}单位(?:数量|个数|数)?[：:\s]*{_COUNT}(?!\s*[年月日.])"
+        rf"(?:所属|下属|直属|下级|二级)[\u4e00-\u9fff（）]{{0,8}}单\s*位\s*(?:数量|个\s*数|数)?[：:\s]*(?:共(?:计|有)?)?{_COUNT}(?!\s*[年月日.])"
     ),
     re.compile(r"(?P<it>(?:无|没有|未设|不含|暂无)(?:所属|下属|直属|下级|二级)[\u4e00-\u9fff]{0,6}(?:单位|机构))"),
     re.compile(
@@ -88,13 +89,14 @@ SUBORDINATES = (
     re.compile(
         rf"{_COUNT}\s*(?:个|家)\s*(?:[\u4e00-\u9fff]{{0,6}}(?:所属|下属|直属|二级)[\u4e00-\u9fff]{{0,8}}单位|基层预算单位)"
     ),
+    re.compile(rf"(?:所属|下属|下辖|直属)[\u4e00-\u9fff]{{2,24}}?{_COUNT}\s*(?:个|家)(?:预算|二级|事业|基层)*单位"),
     re.compile(
         rf"(?:所属|下属|下辖|直属)[\u4e00-\u9fff]{{0,4}}?{_COUNT}\s*(?:个|家)[\u4e00-\u9fff]{{0,10}}(?:单位|机构)"
     ),
 )
 """How reports say how many budget units stand below the department, strongest first."""
 
-_POINTS = r"[为是：:约\s|]*(?P<it>\d{2,3}(?:\.\d+)?)(?!\d)"
+_POINTS = r"[为是：:约\s|*]*(?P<it>\d{2,3}(?:\.\d+)?)(?!\d)"
 _ENDS = r"(?=\s*分|\s|[，。；|]|$)"
 SCORES = tuple(
     re.compile(pattern)

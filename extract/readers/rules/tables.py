@@ -58,6 +58,11 @@ class TableCell:
         return row if column in row else column if row in column else row + column
 
     @property
+    def staged(self) -> str:
+        """The header of the column without its unit."""
+        return _UNIT.sub("", self.column)
+
+    @property
     def unit(self) -> str | None:
         """The unit of money that a header states, None where none does."""
         found = _UNIT.search(self.column) or _UNIT.search(self.row)
