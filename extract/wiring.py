@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import AsyncGenerator, Callable, Iterable
-from contextlib import AsyncExitStack, aclosing, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, aclosing, asynccontextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
@@ -15,9 +15,10 @@ from extract.domains.registry import domain_named
 from extract.engines.compendia import Parts, with_parts
 from extract.engines.document import Tools, beside
 from extract.engines.helpers import FROM, helped
-from extract.engines.local import POOL_FROM, run_here, run_in_processes
+from extract.engines.local import AHEAD, POOL_FROM, run_here, run_in_processes
 from extract.engines.outcome import Event, Job
 from extract.engines.processes import cores
+from extract.engines.ray import Crew, hired
 from extract.errors import ConfigError
 from extract.language import say
 from extract.model.record import SCHEMA_VERSION
@@ -39,7 +40,9 @@ def make_store(folder: Path) -> None:
 
 
 if TYPE_CHECKING:
+    from extract.readers.llm.cache import AnswerRows
     from extract.readers.llm.reader import ModelReader
+    from extract.store.answers import StoredAnswers
 
 AFTER_RUN: tuple[Callable[[Path], None], ...] = (make_store,)
 """What is done with a run folder when a run has ended, in order; each takes the folder."""
@@ -62,10 +65,6 @@ def make_plan(options: RunOptions, *, run_id: str, folder: Path) -> Plan:
         ConfigError: a setting names something that does not exist, or one that is needed is missing.
     """
     domain_named(options.domain)
-    if options.engine == "ray":
-        raise ConfigError(
-            say("这个版本没有 Ray 引擎；请用 --engine local。", "This version has no Ray engine; use --engine local.")
-        )
     reader = options.chosen_reader
     identity = Identity(
         reader=reader,
@@ -90,6 +89,12 @@ async def outcomes(plan: Plan, jobs: Iterable[Job], *, count: int, parts: Parts)
         count: how many there are.
         parts: names the reports of a file that holds several.
     """
+    if plan.options.engine == "ray":
+        with hired(partial(_crew, plan)) as team:
+            async with aclosing(with_parts(team.run, jobs, count=count, parts=parts)) as events:
+                async for event in events:
+                    yield event
+        return
     async with opened_tools(plan, count=count) as tools:
 
         def run(jobs: Iterable[Job], count: int) -> AsyncGenerator[Event, None]:
@@ -112,13 +117,42 @@ def _offline(plan: Plan, jobs: Iterable[Job], tools: Tools, *, workers: int) -> 
     return run_in_processes(jobs, open_here, workers=workers, patience=plan.options.document_timeout)
 
 
+def _crew(plan: Plan, processors: int) -> Crew:
+    """Decide who reads on a cluster; limits of calls and of money are shared out among the workers."""
+    options = plan.options
+    if options.chosen_reader != "llm":
+        without_key = replace(plan, options=options.model_copy(update={"api_key": None}))
+        return Crew(options.workers or processors, AHEAD, partial(ray_tools, without_key))
+    workers = min(options.workers or processors, options.concurrency)
+    budget = {
+        "budget_tokens": None if options.budget_tokens is None else options.budget_tokens // workers,
+        "budget_cost": None if options.budget_cost is None else options.budget_cost / workers,
+    }
+    each = options.concurrency // workers
+    shared = replace(plan, options=options.model_copy(update={"concurrency": each, **budget}))
+    return Crew(workers, each, partial(ray_tools, shared), partial(kept_answers, plan.folder.absolute()))
+
+
+def ray_tools(plan: Plan, rows: AnswerRows | None) -> AbstractAsyncContextManager[Tools]:
+    """Open the tools of a worker on a cluster, whose paid answers are kept in ``rows``."""
+    return opened_tools(plan, rows=rows)
+
+
+def kept_answers(folder: Path) -> StoredAnswers:
+    """Open the paid answers of a run folder."""
+    from extract.store.answers import StoredAnswers  # noqa: PLC0415  (SQLAlchemy would slow the start of every run)
+    from extract.store.database import open_store  # noqa: PLC0415  (the same)
+
+    return StoredAnswers(open_store(sqlite_url(folder)))
+
+
 def rules_tools(plan: Plan) -> Tools:
     """Make the tools of the offline path; a worker process calls this."""
     return _tools(plan, rules_reader())
 
 
 @asynccontextmanager
-async def opened_tools(plan: Plan, *, count: int = 1) -> AsyncGenerator[Tools, None]:
+async def opened_tools(plan: Plan, *, count: int = 1, rows: AnswerRows | None = None) -> AsyncGenerator[Tools, None]:
     """Hold the reader of the plan open, with its connections, its cache of paid answers and, for many, its helpers."""
     async with AsyncExitStack() as stack:
         match plan.options.chosen_reader:
@@ -127,7 +161,7 @@ async def opened_tools(plan: Plan, *, count: int = 1) -> AsyncGenerator[Tools, N
             case "replay":
                 yield _tools(plan, replay_reader(plan.options), rival=rules_reader())
             case "llm":
-                reader = await stack.enter_async_context(opened_model(plan))
+                reader = await stack.enter_async_context(opened_model(plan, rows))
                 verifier = verifier_of(reader) if plan.options.verify else None
                 load = partial(beside, stop=PARSER.close)
                 compute = stack.enter_context(helped()) if count >= FROM else at_once
@@ -155,8 +189,8 @@ def replay_reader(options: RunOptions) -> Reader:
 
 
 @asynccontextmanager
-async def opened_model(plan: Plan) -> AsyncGenerator[ModelReader, None]:
-    """Hold a model reader open.
+async def opened_model(plan: Plan, rows: AnswerRows | None = None) -> AsyncGenerator[ModelReader, None]:
+    """Hold a model reader open, whose paid answers are kept in ``rows``, else in the run folder.
 
     Raises:
         ConfigError: no model is configured.
@@ -165,15 +199,14 @@ async def opened_model(plan: Plan) -> AsyncGenerator[ModelReader, None]:
     from extract.readers.llm.opened import opened_reader  # noqa: PLC0415  (the same)
     from extract.store.answers import StoredAnswers  # noqa: PLC0415  (the same)
     from extract.store.database import open_store  # noqa: PLC0415  (the same)
-    from extract.store.place import sqlite_url  # noqa: PLC0415  (the same)
 
-    store = open_store(sqlite_url(plan.folder))
-    try:
-        cache = StoreCache(StoredAnswers(store))
-        async with opened_reader(plan.options, cache=cache, offline=rules_reader()) as reader:
+    with ExitStack() as stack:
+        if rows is None:
+            store = open_store(sqlite_url(plan.folder))
+            stack.callback(store.dispose)
+            rows = StoredAnswers(store)
+        async with opened_reader(plan.options, cache=StoreCache(rows), offline=rules_reader()) as reader:
             yield reader
-    finally:
-        store.dispose()
 
 
 def verifier_of(reader: ModelReader) -> Verifier:
