@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -21,6 +22,9 @@ from extract.sources.pdf_text import write_pages
 
 DPI = 200
 """Resolution at which scanned pages are drawn; what offices scan at."""
+
+FULL_STOP = re.compile(r"^[oO]$|(?<=[\u4e00-\u9fff])[oO]$")
+"""A Latin o alone on a line or behind a Chinese character at its end: the models' reading of a full stop."""
 
 POINTS = 72
 MAX_PIXELS = 60_000_000
@@ -53,8 +57,9 @@ def _lines(pixels: Any, scale: float) -> list[TextLine]:  # noqa: ANN401  (an ar
     lines = []
     for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
         xs, ys = [float(x) * scale for x, _ in box], [float(y) * scale for _, y in box]
-        if text.strip():
-            lines.append(TextLine(text.strip(), min(xs), min(ys), max(xs), max(ys), float(score)))
+        said = FULL_STOP.sub("。", text.strip())
+        if said:
+            lines.append(TextLine(said, min(xs), min(ys), max(xs), max(ys), float(score)))
     return lines
 
 

@@ -20,6 +20,9 @@ INDENT = 1.2
 SHORT = 1.6
 """Widths of a character by which a line that ends its paragraph stays short of the margin."""
 
+UNLIKE_SEEN = 0.4
+"""The same for lines that OCR has seen: it draws the box of a line of two characters a third higher than of a full one."""
+
 APART = 1.9
 """Distance of two lines, in parts of their height, that parts paragraphs."""
 
@@ -139,7 +142,7 @@ def _continues(before: TextLine, line: TextLine, margins: Margins, *, turned: bo
     )
     stands_in = line.left > left + INDENT * size
     apart = not turned and line.top - before.bottom > APART * size
-    alike = abs(before.size - line.size) <= UNLIKE * size
+    alike = abs(before.size - line.size) <= (UNLIKE if line.score is None else UNLIKE_SEEN) * size
     begins = ENDED.search(before.text) is not None and NUMBERED.match(line.text) is not None
     return reaches and not stands_in and not apart and alike and not begins
 
