@@ -14,7 +14,7 @@ from extract.readers.rules.finance_context import (
     amount_meaning,
     earlier_in_sentence,
 )
-from extract.readers.rules.finance_labels import finance_label, named_again, share_label
+from extract.readers.rules.finance_labels import finance_label, named_again, of_project, share_label
 from extract.readers.rules.finance_limits import is_limit
 from extract.readers.rules.finance_ratios import executed_label, progress_label, ratio_meaning
 from extract.readers.rules.finance_words import (
@@ -36,6 +36,13 @@ from extract.readers.rules.tables import TableCell
 
 _WHOLES = (FinanceItem.TOTAL_EXPENDITURE, FinanceItem.TOTAL_REVENUE)
 """What a share is of where the text does not say."""
+
+_PARTS = (FinanceItem.BASIC_EXPENDITURE, FinanceItem.PROJECT_EXPENDITURE)
+"""What makes up the whole outlay; a share of which the text does not say the whole is one of all outlay."""
+
+_PROCURED = "政府采购"
+_BARE_RATES = ("节约率", "完成率", "执行率", "预算执行率")
+"""Rates that are those of the procurement of which their sentence speaks."""
 
 _TOTALS = ("合计", "总计", "小计", "总额")
 """Rows that total a table of money."""
@@ -77,7 +84,7 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
     if (
         cell.scored
         or (figure.rate and rate is None)
-        or (figure.bare and not (unit and (names_money(cell.row) or names_money(cell.staged))))
+        or (figure.bare and not (unit and (names_money(cell.row) or names_money(cell.staged) or stage_of(cell.staged))))
     ):
         return None
     item = rate or amount_item(cell.row) or amount_item(cell.column) or _unnamed(cell)
@@ -129,6 +136,9 @@ def _amount(
     said = scene.sheet.said(label.start, label.end) if label.text else (earlier[-1].label if earlier else "")
     if item in NAMED_PARTS and STAGE_ONLY.match(label.text):
         said = named_again(said, _named_before(scene, label, item, earlier))
+    project = of_project(scene, label)
+    if project:
+        item, said = FinanceItem.PROJECT_EXPENDITURE, project + said
     read.append(Meaning(figure, item, stage, said, year, part))
     return FinanceAnswer(
         evidence=scene.sheet.evidence(figure.start, figure.end),
@@ -161,10 +171,14 @@ def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnsw
         said = executed
     elif share and (earlier or "支出" in label.text or "经费" in label.text):
         item = FinanceItem.EXPENDITURE_SHARE
-        of = next((one.label for one in reversed(earlier) if one.item in _WHOLES and not one.part), "")
+        parted = earlier[-1].item if earlier else None
+        of = _whole_of(earlier) or (_whole_of(read) if parted in _PARTS else "")
         said = share_label(_shared(scene, figure, earlier), label, of)
     else:
         item, said = ratio_meaning(scene, figure, label, earlier), scene.sheet.said(label.start, label.end)
+        said = of_project(scene, label) + said
+        if earlier and said in _BARE_RATES and earlier[-1].label.startswith(_PROCURED):
+            said = _PROCURED + said
         if earlier and earlier[-1].item in NAMED_PARTS and OF_STAGE.fullmatch(said):
             said = named_again(said, earlier[-1].label)
     if item is None:
@@ -176,6 +190,12 @@ def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnsw
         year=_year(scene, figure, earlier),
         change=scene.compared.of(figure.index),
     )
+
+
+def _whole_of(read: Sequence[Meaning]) -> str:
+    """Return the label of the last total received or spent, ``""`` where there is none."""
+    wholes = (one for one in reversed(read) if one.item in _WHOLES and not one.part and one.stage is BudgetStage.ACTUAL)
+    return next((one.label for one in wholes), "")
 
 
 def _shared(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> str:

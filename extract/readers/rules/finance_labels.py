@@ -11,7 +11,7 @@ from extract.readers.rules.scene import Scene
 
 _YEARED = re.compile(r"^.*20\d\d(?:年(?:度(?=.))?(?![初末底中])|(?=年[初末底中]))")
 _LEAD = re.compile(
-    r"^(?:其中|未(?:突破|超过?|超出)|主要(?=包括|用于|为|是)|(?<=主要)是|包括|包含|含|另有|另外|另|此外|同时|以及|及|和|与|且|并|即|由于|因[\u4e00-\u9fff]{2,10}(?=调减|调增|追加)|因此|用于|用|占(?=年初|全年|年度|调整|预算)|为(?=预算|年初)|主要用于|安排的?|截[至止](?:到)?(?:年底|年末|目前|\d{1,2}月(?:底|末|\d{1,2}日)?)|本年度?(?!收入|支出)|今年|当年|上述|该|我[局委办厅院市县区校]"
+    r"^(?:其中|未(?:突破|超过?|超出)|主要(?=包括|用于|为|是)|(?<=主要)是|包括|包含|含|另有|另外|另|此外|同时|以及|及|和|与|且|并|即|由于|因[\u4e00-\u9fff]{2,10}(?=调减|调增|追加)|因此|财政拨款(?=“三公)|全[省市区县旗](?=[\u4e00-\u9fff]{4,}投资)|用于|用|占(?=年初|全年|年度|调整|预算)|为(?=预算|年初)|主要用于|安排的?|截[至止](?:到)?(?:年底|年末|目前|\d{1,2}月(?:底|末|\d{1,2}日)?)|本年度?(?!收入|支出)|今年|当年|上述|该|我[局委办厅院市县区校]"
     r"|[我本](?:单位|部门|[局委办厅院校])(?=.{2})|[、”》\-—]|[一二三四五六七八九]是|[一二三四五六七八九十]+、|\d[.、])+"
 )
 _INSIDE = re.compile(r"^.{2,12}(?:支出|收入|经费|预算|费用|决算)(?:总额|合计|金额)?(?:当?中|里)[，]?(?=.{2})")
@@ -20,6 +20,18 @@ _ORGANISATION = re.compile(
 )
 _WHOLE_YEAR = re.compile(r"^全年(?=(?:收入|支出)(?:合计|总计|总额)$|[\u4e00-\u9fff]{2,}率$)")
 """A span of time before a name that is whole without it."""
+
+_NOTE = re.compile(r"（[\u4e00-\u9fff、]{2,20}）$")
+"""What a name covers, between it and its figure (``其他支出（福利彩票公益金）``)."""
+
+_PROJECT = re.compile(
+    r"(?:^|[，。；：\n])(?:其中)?(?P<it>[\u4e00-\u9fff（）“”]{2,20}?(?:工程|项目))(?=[\u4e00-\u9fff])"
+)
+_ITS_OWN = re.compile(r"(?:完成)?(?:年度|累计|总)?投资|(?:项目)?(?:资金|支出)?支付率|(?:完成)?投资完成率")
+"""Labels that speak of the project named in a clause before."""
+
+_BACK = 160
+"""Characters before such a label in which the project is named."""
 
 _ONLY_SPENT = re.compile(
     r"(?<=资金|经费|专款)(?:年内|全年|当年|已|仅|累计|目前)+(?:支出|使用|支付|执行|拨付)$|(?<=补助|补贴|津贴|待遇)发放$"
@@ -40,10 +52,11 @@ _AFTER = re.compile(r"^(?:的)?(?P<it>[\u4e00-\u9fff]{2,14}?(?:经费|资金|补
 
 
 def finance_label(scene: Scene, figure: Figure) -> Phrase:
-    """Return the noun phrase that names a financial figure; empty where the clause has none."""
+    """Return the noun phrase that names a financial figure, a note directly before it included; empty where there is none."""
     phrase = _plain(scene.phrase(figure))
     if phrase.text:
-        return phrase
+        note = _NOTE.match(scene.sheet.text, phrase.end, figure.start)
+        return Phrase(phrase.start, note.end(), phrase.text + note.group()) if note else phrase
     above = line_label(scene.sheet, figure)
     return Phrase(*above, scene.sheet.text[slice(*above)]) if above else _named_beside(scene, figure)
 
@@ -81,6 +94,18 @@ def named_again(label: str, before: str) -> str:
     """
     noun = _STAGED.sub("", before)
     return noun + label if noun and noun not in label else label
+
+
+def of_project(scene: Scene, label: Phrase) -> str:
+    """Return the project that a label such as ``完成投资`` speaks of: the last named before it in its paragraph, else ``""``."""
+    if not _ITS_OWN.fullmatch(label.text):
+        return ""
+    sheet, name = scene.sheet, ""
+    paragraph = sheet.unit_at(label.start).paragraph
+    for found in _PROJECT.finditer(sheet.text, max(0, label.start - _BACK), label.start):
+        if sheet.unit_at(found.start("it")).paragraph == paragraph:
+            name = found.group("it")
+    return name
 
 
 def share_label(whole: str, phrase: Phrase, of: str) -> str:
