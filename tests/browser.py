@@ -69,7 +69,7 @@ class Server:
         command = [sys.executable, "-c", program, "review", self.folder, "--no-browser", "--port", str(self.port)]
         self._process = subprocess.Popen(  # noqa: S603  (our own command)
             [*map(str, command), "--reviewer", "甲", "--audit", self._audit],
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=Path(__file__).parent.parent,
             env=os.environ | {"LC_ALL": "C.UTF-8"},
@@ -87,16 +87,18 @@ class Server:
         """End it without a warning, as a crash or a flat battery does."""
         self._end(signal.SIGKILL)
 
-    def stop(self) -> None:
-        """End it as Ctrl-C does."""
-        self._end(signal.SIGINT)
+    def stop(self) -> str:
+        """End it as Ctrl-C does and return all that it printed."""
+        return self._end(signal.SIGINT)
 
-    def _end(self, how: signal.Signals) -> None:
+    def _end(self, how: signal.Signals) -> str:
         if self._process.poll() is None:
             self._process.send_signal(how)
-            self._process.wait(PATIENCE)
-        if self._process.stderr:
-            self._process.stderr.close()
+        if self._process.stdout is None or self._process.stdout.closed:
+            return ""
+        said, _ = self._process.communicate(timeout=PATIENCE)
+        self.status = self._process.returncode
+        return said.decode()
 
 
 def opened(browser: Browser, address: str, *, width: int = 1280, height: int = 720, welcomed: bool = True) -> Page:

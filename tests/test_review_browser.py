@@ -170,6 +170,16 @@ def test_letters_of_an_input_method_are_no_keys(page: Page, server: Server) -> N
     assert [(event.action, event.new) for event in events(server)] == [(Action.EDIT, {"label": "项目支出"})]
 
 
+def test_the_server_ends_with_what_to_do_next(tmp_path: Path) -> None:
+    """Ctrl-C is the ordinary end, not an error."""
+    write_run(tmp_path, [(report(), TEXT)])
+    server = Server(tmp_path)
+    said = server.stop()
+    assert server.status == 0
+    assert server.address in said
+    assert "gouji export" in said.splitlines()[-1]
+
+
 def test_backspace_destroys_nothing(page: Page, server: Server) -> None:
     """Neither a field nor the page."""
     for key in ("Backspace", "Delete"):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,6 +141,15 @@ def test_the_figures_show_progress_people_and_time(office: Office) -> None:
     page = office.client.get("/figures").text
     assert "2 / 2" in page
     assert '<td>甲</td><td>共同</td><td class="n">2</td><td class="n">4.0</td>' in page
+
+
+def test_the_workbook_can_be_had_from_the_page(office: Office) -> None:
+    """With what was decided, the same as the command writes."""
+    office.decide(BASIC, "edit", {"value": "601"})
+    answer = office.client.get("/export.xlsx")
+    assert "attachment" in answer.headers["content-disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    assert [row[4] for row in book["资金数据"].iter_rows(min_row=2, values_only=True)] == [851.66, 601, 251.66]
 
 
 def test_prometheus_can_read_the_state(office: Office) -> None:

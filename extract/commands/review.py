@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -93,7 +94,9 @@ def command(  # noqa: PLR0913  (one parameter an option)
                 say("其他机器：把其中的地址换成本机的地址。", "Other machines: put this machine's address there.")
             )
         click.echo(say("每个决定立即保存。按 Ctrl-C 结束。", "Every decision is saved at once. Ctrl-C ends."))
-        serve(app, bound, open_page=None if no_browser else partial(open_browser, where))
+        with suppress(KeyboardInterrupt):
+            serve(app, bound, open_page=None if no_browser else partial(open_browser, where))
+        click.echo(_farewell(folder, db))
     finally:
         engine.dispose()
 
@@ -113,6 +116,17 @@ def keep_run(log: Log, folder: Path, texts: Path | None = None) -> None:
     """Keep the records and texts of a run in the store; those that are there already stay."""
     for position, record in enumerate(read_records(folder)):
         log.keep(record, text_of(record, folder, texts), position=position)
+
+
+def _farewell(folder: Path | None, db: str | None) -> str:
+    """Say what can be done with the decisions."""
+    records = "--db URL" if db else str(folder)
+    return say(
+        f"已结束，决定都已保存。\n导出表格：gouji export {records} --format xlsx\n"
+        f"导出金标：gouji export {records} --format gold",
+        f"Ended; every decision is saved.\nTables: gouji export {records} --format xlsx\n"
+        f"Gold: gouji export {records} --format gold",
+    )
 
 
 def _login() -> str:

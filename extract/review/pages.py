@@ -9,13 +9,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, PlainTextResponse
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
 from extract.language import Language, Text
 from extract.review import shown
 from extract.review.agreement import Pair, Verdict, pairs
 from extract.review.dashboard import dashboard
 from extract.review.desk import Desk
+from extract.review.download import MEDIA_TYPE, workbook
 from extract.review.prometheus import exposition
 from extract.review.queue import Queues
 from extract.review.security import Guard
@@ -83,6 +84,11 @@ def pages(desk: Desk, queues: Queues, *, guard: Guard, reviewer: str, language: 
         found = [_side_by_side(pair, chosen) for pair in pairs(desk, document, reviewer)]
         boot = {"csrf": guard.csrf, "document": document, "second": reviewer, "lang": chosen.value}
         return render("second.html", chosen, document=document, reviewer=reviewer, pairs=found, boot=embedded(boot))
+
+    @routes.get("/export.xlsx")
+    def export(lang: Language | None = None) -> Response:
+        named = {"content-disposition": 'attachment; filename="gouji.xlsx"'}
+        return Response(workbook(desk, lang or language), media_type=MEDIA_TYPE, headers=named)
 
     @routes.get("/metrics")
     def metrics() -> PlainTextResponse:

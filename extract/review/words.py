@@ -16,6 +16,7 @@ PAGE = {
     "reviewer": Text("复核人", "Reviewer"),
     "blind": Text("盲审", "Blind"),
     "other_language": Text("EN", "中文"),
+    "export": Text("导出 Excel 表格", "Export an Excel workbook"),
     "back": Text("返回复核", "Back to the desk"),
     "progress": Text("进度", "Progress"),
     "wanted": Text("应核", "To settle"),
@@ -137,9 +138,10 @@ WORDS = {
     "empty_queue": Text("这里没有字段。", "No fields here."),
     "done_title": Text("这一列都核完了", "This queue is done"),
     "done_text": Text(
-        "接下来：按 m 逐类确认没有遗漏，按 Shift+J 到下一份报告；导出用 gouji export。",
-        "Next: m says list by list that nothing is missing, Shift+J goes to the next report; gouji export exports.",
+        "接下来可以逐类确认没有遗漏，看下一份报告，或导出结果。",
+        "Next: say list by list that nothing is missing, go on to the next report, or export.",
     ),
+    "export": Text("导出全部报告为 Excel 表格", "Export all reports as an Excel workbook"),
     "saved": Text("已保存", "Saved"),
     "saving": Text("保存中…", "Saving…"),
     "offline": Text(

@@ -1,6 +1,6 @@
 // The card of the current field: what was read, why to doubt it, where it stands, and everything that can be done.
 
-import { t } from "./boot.js";
+import { boot, t } from "./boot.js";
 import { button, fill, h } from "./dom.js";
 import { actionBar } from "./bar.js";
 import { mark } from "./queue.js";
@@ -27,7 +27,7 @@ export class CardView {
   draw() {
     const { row, doc } = this.model;
     this.candidates = [];
-    if (!row || !doc) return fill(this.element, h("div", { class: "finished" }, h("h2", {}, t("done_title")), h("p", {}, t("done_text"))));
+    if (!row || !doc) return fill(this.element, this.finished());
     this.beside = h("div", { class: "beside" });
     fill(
       this.element,
@@ -43,6 +43,16 @@ export class CardView {
     );
     if (!row.blind) this.later(row);
     return undefined;
+  }
+
+  /** What comes next when a queue is done. */
+  finished() {
+    const next = () => document.dispatchEvent(new CustomEvent("gouji-document", { detail: 1 }));
+    return h("div", { class: "finished" }, h("h2", {}, t("done_title")), h("p", {}, t("done_text")),
+      !this.model.blind && h("div", { class: "choices" },
+        button(t("complete_title"), "m", () => this.actions.complete(), { class: "main" }),
+        button(t("key_JK").split("/")[0].trim(), "Shift+J", next),
+        h("a", { href: `/export.xlsx?lang=${boot.lang}`, download: "gouji.xlsx" }, t("export"))));
   }
 
   /** Why a person should look; a failed check stands there with its sentence and its calculation. */
