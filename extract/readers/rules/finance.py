@@ -81,11 +81,7 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
     label = cell.label
     unit = None if figure.money else cell.unit or scene.heads.unit(figure.start)
     rate = _table_rate(cell) if figure.rate else None
-    if (
-        cell.scored
-        or (figure.rate and rate is None)
-        or (figure.bare and not (unit and (names_money(cell.row) or names_money(cell.staged) or stage_of(cell.staged))))
-    ):
+    if cell.scored or (figure.rate and rate is None) or (figure.bare and not (unit and _says_money(cell))):
         return None
     item = rate or amount_item(cell.row) or amount_item(cell.column) or _unnamed(cell)
     if figure.money and not names_money(label):
@@ -100,6 +96,12 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
         unit=None if figure.rate else unit,
         year=scene.year,
     )
+
+
+def _says_money(cell: TableCell) -> bool:
+    """Whether the row or the column of a bare number names money; a stage does where a header states the unit."""
+    staged = cell.unit is not None and stage_of(cell.column) is not None
+    return staged or names_money(cell.row) or names_money(cell.staged)
 
 
 def _unnamed(cell: TableCell) -> FinanceItem:
