@@ -141,6 +141,7 @@ WORDS = {
         "接下来可以逐类确认没有遗漏，看下一份报告，或导出结果。",
         "Next: say list by list that nothing is missing, go on to the next report, or export.",
     ),
+    "next_report": Text("下一份报告", "Next report"),
     "export": Text("导出全部报告为 Excel 表格", "Export all reports as an Excel workbook"),
     "saved": Text("已保存", "Saved"),
     "saving": Text("保存中…", "Saving…"),

@@ -51,7 +51,7 @@ export class CardView {
     return h("div", { class: "finished" }, h("h2", {}, t("done_title")), h("p", {}, t("done_text")),
       !this.model.blind && h("div", { class: "choices" },
         button(t("complete_title"), "m", () => this.actions.complete(), { class: "main" }),
-        button(t("key_JK").split("/")[0].trim(), "Shift+J", next),
+        button(t("next_report"), "Shift+J", next),
         h("a", { href: `/export.xlsx?lang=${boot.lang}`, download: "gouji.xlsx" }, t("export"))));
   }
 
