@@ -22,6 +22,7 @@ from bench.typeset import LAYOUTS, Press, paragraphs, scan
 from extract.model.text import RawDocument
 from extract.sources.cells import shown
 from extract.sources.docx_numbering import chinese, circled, legal, letters, roman
+from extract.sources.isolated import Parser, safe_source_for
 from extract.sources.kinds import Kind, kind_of
 from extract.sources.limits import SourceLimits
 from extract.sources.registry import source_for
@@ -52,7 +53,13 @@ def test_a_scanned_page_is_recognised() -> None:
     if not any(Path("/usr/share/fonts").rglob("*CJK*")):
         pytest.skip("no Chinese font to draw the scan with: apt-get install fonts-noto-cjk")
     text = "\n".join(paragraphs(REPORTS[1].read_bytes().decode("utf-8"))[:8])
-    found = read(scan(text))
+    heard: list[tuple[str, int, int]] = []
+    parser = Parser()
+    parser.on_page = lambda *page: heard.append(page)
+    data = scan(text)
+    found = safe_source_for(data, "扫描.pdf", LIMITS, parser=parser).read(data, name="x", path="扫描.pdf")
+    parser.close()
+    assert heard == [("扫描.pdf", number, len(found.pages)) for number in range(1, len(found.pages) + 1)]
     assert character_f1(text, found.text) >= 0.98
     assert all(box.score is not None and box.score > 0.5 for box in found.boxes)
     assert [page.number for page in found.pages] == list(range(1, len(found.pages) + 1))

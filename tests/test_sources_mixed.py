@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import json
 import zipfile
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 from terminal import gouji
 
 from bench.typeset import LAYOUTS
+from extract.commands.progress import PlainLines
 from extract.steps.walk import places
 from extract.store.records import read_records, text_of
 
@@ -58,3 +61,13 @@ def test_limits_are_flags_of_the_run(folder: Path, capsys: pytest.CaptureFixture
     assert [record.document for record in read_records(Path("out"))] == ["文本"]
     gouji(capsys, "run", folder / "文本.txt", "--out", "out2", "--max-bytes", "100")
     assert list(Path("out2/failures.jsonl").read_text(encoding="utf-8").splitlines())
+
+
+def test_pages_of_a_scan_are_told_when_it_is_time() -> None:
+    times = iter((0.0, 1.0, 3.0, 4.0))
+    console = Console(file=io.StringIO(), width=80)
+    lines = PlainLines(console, clock=lambda: next(times))
+    for page in (1, 2, 3):
+        lines.page("扫描.pdf", page, 3)
+    assert isinstance(console.file, io.StringIO)
+    assert console.file.getvalue().splitlines() == ["识别 扫描.pdf 第 2/3 页"]

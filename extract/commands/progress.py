@@ -13,6 +13,7 @@ from extract.engines.drive import Tally, Watch
 from extract.engines.outcome import Event, Split
 from extract.language import say
 from extract.model.record import Usage
+from extract.sources.isolated import PARSER, OnPage
 from extract.store.folder import Failure
 
 EVERY_SECONDS = 2.0
@@ -30,9 +31,26 @@ def watching(console: Console, *, total: int, quiet: bool) -> Iterator[Watch]:
     elif console.is_terminal and not console.is_dumb_terminal:
         with _bar(console) as progress:
             task = progress.add_task(say("读取", "reading"), total=total, cost="")
-            yield lambda outcome, tally: _advance(progress, task, outcome, tally)
+            with _hearing(lambda path, page, pages: progress.update(task, description=_page(path, page, pages))):
+                yield lambda outcome, tally: _advance(progress, task, outcome, tally)
     else:
-        yield PlainLines(console)
+        lines = PlainLines(console)
+        with _hearing(lines.page):
+            yield lines
+
+
+@contextmanager
+def _hearing(on_page: OnPage) -> Iterator[None]:
+    """Hear of the pages that OCR begins in this process."""
+    PARSER.on_page = on_page
+    try:
+        yield
+    finally:
+        PARSER.on_page = None
+
+
+def _page(path: str, page: int, pages: int) -> str:
+    return say(f"识别 {path} 第 {page}/{pages} 页", f"recognising {path}, page {page} of {pages}")
 
 
 class PlainLines:
@@ -42,6 +60,13 @@ class PlainLines:
         self._console = console
         self._clock = clock
         self._started = self._told = clock()
+
+    def page(self, path: str, page: int, pages: int) -> None:
+        """Tell which page of a scan is recognised, when it is time."""
+        now = self._clock()
+        if now - self._told >= EVERY_SECONDS:
+            self._told = now
+            self._console.print(_page(path, page, pages))
 
     def __call__(self, outcome: Event, tally: Tally) -> None:
         """Tell a failure at once, and progress when it is time or all is done."""
@@ -75,7 +100,8 @@ def _bar(console: Console) -> Progress:
 
 def _advance(progress: Progress, task: int, outcome: Event, tally: Tally) -> None:
     _tell(progress.console, outcome)
-    progress.update(task, completed=tally.finished, total=tally.total, cost=_cost(tally.usage))  # type: ignore[arg-type]  # TaskID is an int
+    words = say("读取", "reading")
+    progress.update(task, description=words, completed=tally.finished, total=tally.total, cost=_cost(tally.usage))  # type: ignore[arg-type]  # TaskID is an int
 
 
 def _tell(console: Console, outcome: Event) -> None:

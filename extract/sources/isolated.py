@@ -21,13 +21,48 @@ from extract.sources.limits import SourceLimits
 from extract.sources.txt import TextSource
 from extract.sources.worker import read_frame, write_frame
 
+OnPage = Callable[[str, int, int], None]
+"""Hears the path of a scanned file, the page that is recognised, and the number of pages."""
+
+
+class Patience:
+    """Kills a process that has given no sign of life for so many seconds; a page of a scan is one."""
+
+    def __init__(self, process: subprocess.Popen[bytes], seconds: float) -> None:
+        self._process, self._seconds = process, seconds
+        self._timer = self._started()
+
+    @property
+    def ended(self) -> bool:
+        """Whether it has run out."""
+        return self._timer.finished.is_set()
+
+    def renew(self) -> None:
+        """Wait as long again."""
+        self._timer.cancel()
+        self._timer = self._started()
+
+    def stop(self) -> None:
+        """Kill nothing any more."""
+        self._timer.cancel()
+
+    def _started(self) -> threading.Timer:
+        timer = threading.Timer(self._seconds, self._process.kill)
+        timer.daemon = True
+        timer.start()
+        return timer
+
 
 class Parser:
-    """A worker process that is started when it is needed, kept for the next file, and killed when it fails."""
+    """A worker process that is started when it is needed, kept for the next file, and killed when it fails.
+
+    ``on_page`` is called, in the thread that waits, for each page of a scan.
+    """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self.on_page: OnPage | None = None
         atexit.register(self.close)
 
     def parse(self, data: bytes, *, name: str, path: str, limits: SourceLimits) -> RawDocument:
@@ -52,16 +87,22 @@ class Parser:
         request = {"path": path, "size": len(data), "limits": dataclasses.asdict(limits)} | what
         with self._lock:
             process = self._running()
-            timer = threading.Timer(limits.timeout, process.kill)
-            timer.start()
+            patience = Patience(process, limits.timeout)
             try:
                 write_frame(_pipe(process.stdin), request, data)
-                return read_frame(_pipe(process.stdout))
+                return self._answer(process, path, patience)
             except (OSError, EOFError) as error:
                 self.close()
-                raise _lost(path, limits.timeout, slow=timer.finished.is_set()) from error
+                raise _lost(path, limits.timeout, slow=patience.ended) from error
             finally:
-                timer.cancel()
+                patience.stop()
+
+    def _answer(self, process: subprocess.Popen[bytes], path: str, patience: Patience) -> dict[str, Any]:
+        while "page" in (answer := read_frame(_pipe(process.stdout))):
+            patience.renew()
+            if self.on_page:
+                self.on_page(path, int(str(answer["page"])), int(str(answer["pages"])))
+        return answer
 
     def close(self) -> None:
         """End the process; the next file starts another."""

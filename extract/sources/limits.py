@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.settings import RunOptions
+
+Tell = Callable[[int, int], None]
+"""Hears which page OCR begins, and of how many."""
 
 MEMORY = 4 << 30
 """Bytes that the process that parses a file may use; recognising a scanned page takes about one GiB."""

@@ -16,6 +16,7 @@ from PIL import Image, UnidentifiedImageError
 from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
+from extract.sources.limits import Tell
 from extract.sources.page_layout import TextLine, in_order
 from extract.sources.pdf_pages import LaidPage
 from extract.sources.pdf_text import write_pages
@@ -66,8 +67,8 @@ def _lines(pixels: Any, scale: float) -> list[TextLine]:  # noqa: ANN401  (an ar
 class ImageSource:
     """Reads a picture of a page: PNG, JPEG, TIFF (every frame a page)."""
 
-    def __init__(self, *, max_pages: int) -> None:
-        self._max_pages = max_pages
+    def __init__(self, *, max_pages: int, tell: Tell | None = None) -> None:
+        self._max_pages, self._tell = max_pages, tell
 
     def read(self, data: bytes, *, name: str, path: str) -> RawDocument:
         """Return the recognised text; the score of each line stands in its box.
@@ -103,5 +104,7 @@ class ImageSource:
                     f"{path} is too large a picture ({picture.width}×{picture.height}, page {at + 1}); scale or split it.",
                 )
             )
+        if self._tell:
+            self._tell(at + 1, getattr(picture, "n_frames", 1))
         lines = _lines(np.asarray(picture.convert("RGB")), 1.0)
         return LaidPage(at + 1, float(picture.height), list(in_order(lines)))

@@ -10,6 +10,7 @@ from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.sources.glyphs import read_page
+from extract.sources.limits import Tell
 from extract.sources.page_layout import TextLine, in_order
 from extract.sources.pdf_pages import LaidPage, blocks_of
 from extract.sources.pdf_text import write_pages
@@ -29,11 +30,13 @@ class PdfSource:
     Args:
         max_pages: how many pages a file may have.
         recognise: reads the lines of a page from its picture (OCR), None where that is not installed.
+        tell: hears which page is recognised.
     """
 
-    def __init__(self, *, max_pages: int, recognise: Recognise | None = None) -> None:
+    def __init__(self, *, max_pages: int, recognise: Recognise | None = None, tell: Tell | None = None) -> None:
         self._max_pages = max_pages
         self._recognise = recognise
+        self._tell = tell
 
     def read(self, data: bytes, *, name: str, path: str) -> RawDocument:
         """Return the text page by page.
@@ -65,6 +68,8 @@ class PdfSource:
             content = read_page(page, at + 1)
             if len(content.glyphs) >= FEW or not content.pictures:
                 return LaidPage(content.number, content.height, blocks_of(content))
+            if self._recognise and self._tell:
+                self._tell(at + 1, len(book))
             lines = self._recognise(page) if self._recognise else []
             return LaidPage(content.number, content.height, list(in_order(lines)))
         finally:

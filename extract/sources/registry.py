@@ -12,7 +12,7 @@ from extract.errors import SourceError
 from extract.language import say
 from extract.ports import Source
 from extract.sources.kinds import Kind, kind_of
-from extract.sources.limits import SourceLimits
+from extract.sources.limits import SourceLimits, Tell
 from extract.sources.txt import TextSource
 
 if TYPE_CHECKING:
@@ -24,14 +24,15 @@ if TYPE_CHECKING:
 # ruff: noqa: PLC0415  (each library takes a tenth of a second or more to import)
 
 
-def _text(limits: SourceLimits) -> Source:
+def _text(limits: SourceLimits, tell: Tell) -> Source:
+    del tell
     return TextSource(max_chars=limits.max_chars)
 
 
-def _pdf(limits: SourceLimits) -> Source:
+def _pdf(limits: SourceLimits, tell: Tell) -> Source:
     from extract.sources.pdf import PdfSource
 
-    return PdfSource(max_pages=limits.max_pages, recognise=_recognise())
+    return PdfSource(max_pages=limits.max_pages, recognise=_recognise(), tell=tell)
 
 
 def _recognise() -> Recognise | None:
@@ -47,45 +48,48 @@ def _recognise() -> Recognise | None:
     return recognise
 
 
-def _image(limits: SourceLimits) -> Source:
+def _image(limits: SourceLimits, tell: Tell) -> Source:
     from extract.sources.ocr import ImageSource
 
-    return ImageSource(max_pages=limits.max_pages)
+    return ImageSource(max_pages=limits.max_pages, tell=tell)
 
 
-def _docx(limits: SourceLimits) -> Source:
+def _docx(limits: SourceLimits, tell: Tell) -> Source:
     from extract.sources.docx import DocxSource
 
-    del limits
+    del limits, tell
     return DocxSource()
 
 
-def _doc(limits: SourceLimits) -> Source:
+def _doc(limits: SourceLimits, tell: Tell) -> Source:
     from extract.sources.doc import DocSource
 
+    del tell
     return DocSource(timeout=limits.timeout)
 
 
-def _xlsx(limits: SourceLimits) -> Source:
+def _xlsx(limits: SourceLimits, tell: Tell) -> Source:
     from extract.sources.xlsx import XlsxSource
 
+    del tell
     return XlsxSource(max_cells=limits.max_cells)
 
 
-def _xls(limits: SourceLimits) -> Source:
+def _xls(limits: SourceLimits, tell: Tell) -> Source:
     from extract.sources.xls import XlsSource
 
+    del tell
     return XlsSource(max_cells=limits.max_cells)
 
 
-def _html(limits: SourceLimits) -> Source:
+def _html(limits: SourceLimits, tell: Tell) -> Source:
     from extract.sources.html import HtmlSource
 
-    del limits
+    del limits, tell
     return HtmlSource()
 
 
-FORMATS: Mapping[Kind, Callable[[SourceLimits], Source]] = {
+FORMATS: Mapping[Kind, Callable[[SourceLimits, Tell], Source]] = {
     Kind.TEXT: _text,
     Kind.PDF: _pdf,
     Kind.DOCX: _docx,
@@ -107,8 +111,19 @@ REFUSED = {
 """Kinds that cannot be read, and the way out."""
 
 
-def source_for(data: bytes, path: str, limits: SourceLimits) -> Source:
+def silent(page: int, pages: int) -> None:
+    """Tell nobody that a page is being recognised."""
+    del page, pages
+
+
+def source_for(data: bytes, path: str, limits: SourceLimits, *, tell: Tell = silent) -> Source:
     """Return the source that reads these bytes, in this process.
+
+    Args:
+        data: the file.
+        path: how it is shown in errors.
+        limits: of what is taken in.
+        tell: called with each page that OCR begins, and the number of pages.
 
     Raises:
         SourceError: the kind is known and cannot be read, or the file unpacks to more than the limit.
@@ -119,7 +134,7 @@ def source_for(data: bytes, path: str, limits: SourceLimits) -> Source:
         raise SourceError(say(f"{path} {zh}", f"{path} {en}"))
     if kind in {Kind.DOCX, Kind.XLSX}:
         _refuse_bomb(data, path, limits.max_unpacked)
-    return FORMATS.get(kind, _text)(limits)
+    return FORMATS.get(kind, _text)(limits, tell)
 
 
 def _refuse_bomb(data: bytes, path: str, limit: int) -> None:

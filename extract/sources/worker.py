@@ -1,6 +1,7 @@
 """The process in which files are parsed: bytes in, text out, and nothing of gouji is lost where it dies.
 
 Frames on standard input and output: four bytes of length, then JSON; a request's JSON is followed by the file's bytes.
+Before the answer to a scanned file there is a frame for each page that OCR begins.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ import sys
 from typing import BinaryIO
 
 from extract.errors import SourceError
-from extract.sources.limits import MEMORY, SourceLimits
-from extract.sources.registry import source_for
+from extract.sources.limits import MEMORY, SourceLimits, Tell
+from extract.sources.registry import silent, source_for
 
 LENGTH = struct.Struct(">I")
 
@@ -43,14 +44,14 @@ def read_frame(stream: BinaryIO) -> dict[str, object]:
     return message
 
 
-def answer(request: dict[str, object], data: bytes) -> dict[str, object]:
+def answer(request: dict[str, object], data: bytes, *, tell: Tell = silent) -> dict[str, object]:
     """Parse one file or draw one of its pages; what is wrong with it is part of the answer."""
     path = str(request["path"])
     limits = SourceLimits(**request["limits"])  # type: ignore[arg-type]  # written by the other side from this class
     try:
         if "draw" in request:
             return {"picture": _picture(data, path=path, **request["draw"])}  # type: ignore[arg-type]  # as above
-        document = source_for(data, path, limits).read(data, name=str(request["name"]), path=path)
+        document = source_for(data, path, limits, tell=tell).read(data, name=str(request["name"]), path=path)
     except SourceError as error:
         return {"refused": error.message}
     except (MemoryError, RecursionError) as error:
@@ -75,7 +76,9 @@ def main() -> None:
         except EOFError:
             return
         data = source.read(int(str(request["size"])))
-        write_frame(sink, answer(request, data))
+        write_frame(
+            sink, answer(request, data, tell=lambda page, pages: write_frame(sink, {"page": page, "pages": pages}))
+        )
 
 
 def _limit_memory() -> None:
