@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from browser import Server, saved, started, write_run
-from test_review_browser import many
+from review_fakes import many
 
 from extract.model.decision import Action, Decision
 from extract.steps.decide.replay import replay

@@ -14,7 +14,13 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from extract.model.decision import Decision
 from extract.model.record import Record
+from extract.review.desk import Desk
+from extract.review.state import State
+from extract.store.database import open_store
+from extract.store.log import Log
+from extract.store.place import sqlite_url
 from extract.store.records import RECORDS_FILE, dump_record
 
 HOW_TO_GET = "Chromium is not installed: apt-get install chromium fonts-noto-cjk"
@@ -136,3 +142,44 @@ def title(page: Page) -> str:
 def said(page: Page) -> str:
     """Return the value that the card shows."""
     return page.locator("#card .said").first.inner_text()
+
+
+def stored(server: Server, document: str = "school") -> State:
+    """What the store holds, read beside the running server."""
+    engine = open_store(sqlite_url(server.folder))
+    try:
+        return Desk(Log(engine), share=0).state(document)
+    finally:
+        engine.dispose()
+
+
+def events(server: Server, document: str = "school") -> list[Decision]:
+    """The log of a document."""
+    return list(stored(server, document).log)
+
+
+def go(page: Page, target: str) -> None:
+    """Go to a field by its mark in the report."""
+    page.locator(f'mark[data-ids~="{target}"]').first.click()
+
+
+def select(page: Page, words: str) -> None:
+    """Select words of the report with the browser's own selection, across elements and line breaks."""
+    page.evaluate(
+        """words => {
+            const body = document.querySelector('.text');
+            const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+            const nodes = [];
+            let all = '';
+            while (walker.nextNode()) if (walker.currentNode.parentElement.dataset.at !== undefined) {
+                nodes.push([walker.currentNode, all.length]);
+                all += walker.currentNode.data;
+            }
+            const place = at => { const [node, start] = nodes.findLast(one => one[1] <= at); return [node, at - start]; };
+            const start = all.indexOf(words);
+            const [first, from] = place(start);
+            const [last, to] = place(start + words.length - 1);
+            getSelection().setBaseAndExtent(first, from, last, to + 1);
+        }""",
+        words,
+    )

@@ -147,3 +147,21 @@ class Office:
             }],
         } | more  # fmt: skip
         return self.post("/api/decide", body)
+
+
+def many(count: int) -> tuple[Record, str]:
+    """A report of many figures, all of them doubtful."""
+    lines, finance, at = [], [], 0
+    for number in range(count):
+        words = f"第{number}项支出"
+        line = f"{words}{number + 1}.5万元。\n"
+        start = at + len(words)
+        finance.append(
+            {"item": "other", "stage": "actual", "label": words, "value": f"{number + 1}.5", "unit": "万元", "year": 2023,
+             "change": None, "span": [start, at + len(line) - 2], "id": f"finance-{number}", "confidence": 0.5,
+             "reasons": ["low_confidence"]}
+        )  # fmt: skip
+        lines.append(line)
+        at += len(line)
+    record = {"document": "many", "domain": "general", "profile": {}, "finance": finance, "findings": []}
+    return Record.model_validate(record), "".join(lines)
