@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
 _PAGE_NUMBER = re.compile(r"[-—–·]*第?\d{1,3}页?(?:[/／]?共?\d{1,3}页?)?[-—–·]*")
+_LONGEST_NUMBER = 24
+"""Characters of the longest page number."""
+
 _NOTE = re.compile(r"^(?:注|备注|附注|填表说明|填报说明|说明)\d?[：:]")
 RULING = (SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.RECTIFICATION, SectionKind.EXPERIENCE)
 """Kinds that hold for all that stands below them, whatever the headings there speak of."""
@@ -29,11 +32,14 @@ def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
     """Yield each unbroken stretch of a section about one of the kinds as a tree; footnotes are left out."""
     run: list[Unit] = []
     noted = False
+    about: dict[int, bool] = {}
     for unit in reading.units:
         noted = unit.role is not UnitRole.HEADING and (noted or _NOTE.match(unit.text) is not None)
-        if _PAGE_NUMBER.fullmatch(unit.text):
+        if len(unit.text) <= _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(unit.text):
             continue
-        fits = subject(reading, unit) in wanted and not noted
+        if unit.section not in about:
+            about[unit.section] = subject(reading, unit) in wanted
+        fits = about[unit.section] and not noted
         if run and not (fits and _lies_in(reading, unit, run[0].section)):
             yield tree(reading, run)
             run = []

@@ -56,9 +56,9 @@ def read_flow(reading: Reading) -> Flow:
             breaks += [len(text)] if gap == PARAGRAPH else []
             text += gap
             places += [unit.start - 1] * len(gap)
-        for char, place in _characters(reading.text, unit, "".join(text[-1:])):
-            text.append(char)
-            places.append(place)
+        for piece, start in _pieces(reading.text, unit, "".join(text[-1:])):
+            text += piece
+            places += range(start, start + len(piece))
         last = unit
     return Flow("".join(text), tuple(places), tuple(breaks))
 
@@ -74,12 +74,11 @@ def _gap(last: Unit, unit: Unit) -> str:
     return "" if last.paragraph == unit.paragraph else PARAGRAPH
 
 
-def _characters(source: str, unit: Unit, before: str) -> Iterator[tuple[str, int]]:
-    """Yield what a unit contributes; white space stays (as one space) only in cells and between two numbers."""
+def _pieces(source: str, unit: Unit, before: str) -> Iterator[tuple[str, int]]:
+    """Yield what a unit contributes, run by run with its place; white space stays (as one space) only in cells and between two numbers."""
     for piece in _PIECE.finditer(source, unit.start, unit.end):
         parts = unit.role is UnitRole.CELL and piece.start() > unit.start
         if parts or (_NUMBER_END.match(before) and piece[0][0].isdigit()):
             yield CELL, piece.start() - 1
-        for offset, char in enumerate(piece[0]):
-            yield char, piece.start() + offset
+        yield piece[0], piece.start()
         before = piece[0][-1]
