@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from review_fakes import BASIC, PROJECT, TOTAL, Office, report
+from review_fakes import BASIC, FIRST_DUTY, PROJECT, SECOND_DUTY, TOTAL, Office, report, span
 from scipy.stats import binomtest
 
 from extract.language import Language
@@ -112,6 +112,30 @@ def test_the_audit_draws_from_fields_without_doubt_and_estimates_their_error_rat
     shown = dashboard(audited.desk, Queues(audited.desk), Language.ZH)
     assert (shown.audit.seen, shown.audit.wrong, shown.audit.drawn) == (len(sure), 1, len(sure))
     assert shown.audit.rate == pytest.approx(1 / len(sure))
+
+
+@pytest.mark.parametrize(
+    ("target", "action", "new"),
+    [
+        ("profile.self_score", "add", {"span": span("94")}),
+        (FIRST_DUTY, "reject", None),
+        (FIRST_DUTY, "merge", {"others": [SECOND_DUTY]}),
+    ],
+)
+def test_whatever_way_an_audited_field_was_corrected_it_counts_as_wrong(
+    audited: Office, target: str, action: str, new: dict[str, Any] | None
+) -> None:
+    """An absent scalar that is stated, a passage that is not one, two that are one."""
+    assert audited.decide(target, action, new).status_code == 200
+    shown = dashboard(audited.desk, Queues(audited.desk), Language.ZH)
+    assert shown.audit.wrong == shown.audit.seen >= 1
+
+
+def test_what_people_added_is_no_part_of_the_sample(audited: Office) -> None:
+    """It was not extracted, so it was not extracted wrongly."""
+    before = dashboard(audited.desk, Queues(audited.desk), Language.ZH).audit
+    audited.decide("finance", "add", {"span": span("94%")})
+    assert dashboard(audited.desk, Queues(audited.desk), Language.ZH).audit == before
 
 
 def test_decisions_on_doubtful_fields_do_not_enter_the_audit(audited: Office) -> None:

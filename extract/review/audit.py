@@ -17,10 +17,19 @@ NORMAL_95 = 1.959964
 class Estimate:
     """An error rate from a random sample: ``wrong`` of ``seen``, with Wilson's 95 % interval; None without a sample."""
 
-    seen: int
-    wrong: int
-    drawn: int
-    population: int
+    seen: int = 0
+    wrong: int = 0
+    drawn: int = 0
+    population: int = 0
+
+    def __add__(self, other: Estimate) -> Estimate:
+        """Join the samples of two documents."""
+        return Estimate(
+            self.seen + other.seen,
+            self.wrong + other.wrong,
+            self.drawn + other.drawn,
+            self.population + other.population,
+        )
 
     @property
     def rate(self) -> float | None:

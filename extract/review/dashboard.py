@@ -11,11 +11,8 @@ from extract.review.agreement import Verdict, pairs
 from extract.review.audit import Estimate
 from extract.review.desk import Desk
 from extract.review.doubt import doubt_left
-from extract.review.queue import Entry, Part, Queues
+from extract.review.queue import Part, Queues
 from extract.store.log import Effort
-
-WRONG = frozenset({Status.EDITED, Status.REJECTED})
-"""What a person did with an audited field that was not right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +74,7 @@ def dashboard(desk: Desk, queues: Queues, language: Language) -> Dashboard:
     return Dashboard(
         documents=tuple(progress(part) for part in parts),
         efforts=desk.log.efforts(),
-        audit=audit(entries),
+        audit=sum((part.audit for part in parts), Estimate()),
         doubt=doubt_left(e.chance for e in entries if e.wanted and not e.settled),
         doubt_rest=doubt_left(e.chance for e in entries if not e.wanted and not e.settled),
         calibrated=all(part.calibrated for part in parts),
@@ -97,14 +94,6 @@ def progress(part: Part) -> Progress:
         doubt=doubt_left(entry.chance for entry in wanted if not entry.settled),
         closed=part.closed,
     )
-
-
-def audit(entries: Iterable[Entry]) -> Estimate:
-    """Estimate the error rate of the fields without doubt from those that were drawn and decided on."""
-    sure = [entry for entry in entries if not entry.doubtful and entry.status is not Status.ADDED]
-    drawn = [entry for entry in sure if entry.audited]
-    seen = [entry for entry in drawn if entry.settled]
-    return Estimate(len(seen), sum(entry.status in WRONG for entry in seen), len(drawn), len(sure))
 
 
 def second_reviews(desk: Desk) -> Iterable[Second]:

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from extract.language import Language
 from extract.model.decision import Status
 from extract.review import shown
+from extract.review.audit import Estimate
 from extract.review.desk import Desk
 from extract.review.doubt import doubt_left
 from extract.review.fields import Field
+from extract.review.sample import audited
 from extract.review.state import State
 
 LONGEST = 5000
@@ -105,6 +107,7 @@ class Part:
     calibrated: bool
     closed: bool
     conflicts: int
+    audit: Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +157,13 @@ class Queues:
             with self._lock:
                 known = self._known.get((name, language))
             if known is None or known.stamp != (head.record, head.revision):
-                known = _part(self._desk.at(name, head), (head.record, head.revision), language)
+                known = _part(self._desk.at(name, head), (head.record, head.revision), language, self._desk.share)
                 with self._lock:
                     self._known[name, language] = known
             yield known
 
 
-def _part(state: State, stamp: tuple[int, int], language: Language) -> Part:
+def _part(state: State, stamp: tuple[int, int], language: Language, share: float) -> Part:
     run = state.ground.record.run
     return Part(
         document=state.ground.document,
@@ -169,6 +172,7 @@ def _part(state: State, stamp: tuple[int, int], language: Language) -> Part:
         calibrated=run is not None and run.calibration != "uncalibrated",
         closed=state.closed,
         conflicts=len(state.reviewed.conflicts),
+        audit=audited(state, share=share),
     )
 
 
