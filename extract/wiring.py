@@ -122,8 +122,8 @@ def _crew(plan: Plan, processors: int) -> Crew:
     options = plan.options
     if options.chosen_reader != "llm":
         without_key = replace(plan, options=options.model_copy(update={"api_key": None}))
-        return Crew(options.workers or processors, AHEAD, partial(ray_tools, without_key))
-    workers = min(options.workers or processors, options.concurrency)
+        return Crew(min(options.workers or processors, processors), AHEAD, partial(ray_tools, without_key))
+    workers = min(options.workers or processors, processors, options.concurrency)
     budget = {
         "budget_tokens": None if options.budget_tokens is None else options.budget_tokens // workers,
         "budget_cost": None if options.budget_cost is None else options.budget_cost / workers,

@@ -113,7 +113,6 @@ class Team:
         self._keeper = _beside(Keeper, crew.open_rows) if crew.open_rows else None
         self._workers = [self._hire() for _ in range(crew.workers)]
         self._load = [0] * crew.workers
-        self._lost = [0] * crew.workers
         self._one_at_a_time = asyncio.Lock()
 
     async def run(self, jobs: Iterable[Job], count: int) -> AsyncGenerator[Event, None]:
@@ -141,18 +140,20 @@ class Team:
             return await self._alone(carried)
 
     async def _by_any(self, job: Job) -> Event | None:
-        """Let the worker read that has lost and holds the fewest; None where it died."""
-        at = min(range(len(self._workers)), key=lambda each: (self._load[each] + self._lost[each], each))
+        """Let the worker read that holds the fewest documents; None where it died, and another stands in for it."""
+        at = min(range(len(self._workers)), key=self._load.__getitem__)
+        worker = self._workers[at]
         self._load[at] += 1
         try:
-            event = await _outcome(self._workers[at], job)
+            event = await _outcome(worker, job)
         finally:
             self._load[at] -= 1
-        self._lost[at] = 0 if event is not None else self._lost[at] + 1
+        if event is None and worker is self._workers[at]:
+            self._workers[at] = self._hire(processors=0)
         return event
 
     async def _alone(self, job: Job) -> Event:
-        worker = self._hire()
+        worker = self._hire(processors=0)
         try:
             event = await _outcome(worker, job)
         finally:
@@ -167,8 +168,9 @@ class Team:
             ),
         )
 
-    def _hire(self) -> Any:  # noqa: ANN401  (an actor)
-        actor = _ray().remote(Worker).options(num_cpus=1, max_restarts=-1, max_concurrency=self._crew.each + 1)
+    def _hire(self, *, processors: int = 1) -> Any:  # noqa: ANN401  (an actor)
+        """Start a worker; one that stands in for another asks for no processor, so that it never waits for a lost node."""
+        actor = _ray().remote(Worker).options(num_cpus=processors, max_restarts=0, max_concurrency=self._crew.each + 1)
         spoken = {name: os.environ[name] for name in LANGUAGE if name in os.environ}
         return actor.remote(self._crew.open_tools, self._keeper, spoken)
 
