@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
+from PIL import Image, ImageDraw
 from reportlab.lib import colors
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -17,6 +19,10 @@ from extract.model.text import RawDocument
 from extract.pipeline import prepare
 from extract.sources.headers import GridCell, Headers
 from extract.sources.limits import SourceLimits
+from extract.sources.page_layout import TextLine
+from extract.sources.pdf_pages import LaidPage, seen_blocks
+from extract.sources.pdf_text import write_pages
+from extract.sources.picture_rules import rules_of
 from extract.sources.registry import source_for
 
 LIMITS = SourceLimits(max_chars=1_000_000, max_pages=200, timeout=60)
@@ -143,3 +149,50 @@ def test_figures_name_nothing(said: str) -> None:
 @pytest.mark.parametrize("said", ["2023年", "2022年度", "指标1", "一、产出", "A类", "2023年预算数"])
 def test_years_and_words_may_name(said: str) -> None:
     assert GridCell(0, 0, said).is_label
+
+
+def picture(angle: float = 0.0) -> np.ndarray:
+    """A page at 100 dots an inch with a table of three rows and two columns, and a line of black writing."""
+    made = Image.new("L", (827, 1169), 255)
+    drawing = ImageDraw.Draw(made)
+    for y in (200, 260, 320, 380):
+        drawing.line((100, y, 700, y), fill=0, width=2)
+    for x in (100, 400, 700):
+        drawing.line((x, 200, x, 380), fill=0, width=2)
+    for x in range(100, 700, 20):
+        drawing.rectangle((x, 500, x + 12, 512), fill=0)
+    return np.asarray(made.rotate(angle, fillcolor=255))
+
+
+def test_lines_of_a_table_are_seen_in_a_picture_and_writing_is_not() -> None:
+    found = rules_of(picture(), 0.72)
+    assert {round(rule.at / 0.72, -1) for rule in found if rule.horizontal} == {200, 260, 320, 380}
+    assert {round(rule.at / 0.72, -1) for rule in found if not rule.horizontal} == {100, 400, 700}
+    assert rules_of(np.full((50, 50), 255, dtype=np.uint8), 1.0) == []
+
+
+def test_lines_that_ocr_has_seen_go_into_the_cells_in_which_they_stand() -> None:
+    said = (("项目", 110, 210), ("执行数", 410, 210), ("基本支出", 110, 270), ("98.10", 410, 270), ("项目支", 110, 322),
+            ("出", 110, 350), ("49.90", 410, 330), ("表后的一行", 110, 600))  # fmt: skip
+    lines = [
+        TextLine(text, x * 0.72, y * 0.72, (x + 290 if text == "项目支" else x + 60) * 0.72, (y + 20) * 0.72, 0.9)
+        for text, x, y in said
+    ]
+    draft = write_pages([LaidPage(1, 842.0, seen_blocks(lines, rules_of(picture(), 0.72)))])
+    found = draft.document(b"", name="x", path="x", media_type="image/png")
+    assert named(found)["49.90"] == ("项目支出", "执行数")
+    assert found.text.rstrip().endswith("表后的一行")
+    [box] = [box for box in found.boxes if found.text[box.start : box.end] == "98.10"]
+    assert (box.page, box.score) == (1, 0.9)
+
+
+def test_a_picture_that_lies_askew_is_read_without_cells() -> None:
+    assert seen_blocks([], rules_of(picture(angle=3.0), 0.72)) == []
+
+
+def test_cells_of_a_pdf_know_their_place_on_the_page() -> None:
+    found = typeset(Table((("项目", "执行数"), ("基本支出", "98.10")), style=RULED))
+    [box] = [box for box in found.boxes if found.text[box.start : box.end] == "98.10"]
+    assert box.page == 1
+    assert 0 < box.left < box.right < A4[0]
+    assert box.score is None

@@ -59,6 +59,8 @@ class Draft:
                 self.write("\t" if "\n" not in cell.text else "\n")
             row, start = cell.row, self._length
             self.write(cell.text.strip())
+            if cell.place is not None:
+                self.box(Box(start, self._length, *cell.place))
             self._cells.append(Cell(start, self._length, cell.row, cell.column, row_header, column_header))
         self.write("\n\n" if row >= 0 else "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 FIGURE = re.compile(
     r"[≥≤＞＜><=约不低少高超于过]*[-+−]?\d[\d,，.．]*\s*(?:%|％|‰|[\u4e00-\u9fff]{1,4}(?:[/／]\S{1,4})?)?(?:以上|以下|左右|以内)?"
@@ -28,6 +29,17 @@ FEWEST = 2
 """Cells that a row of headers has at least."""
 
 
+class Place(NamedTuple):
+    """Where a cell stands on its page, in points from the top left corner; ``score`` is OCR's lowest in it."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+    score: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class GridCell:
     """A cell of a table as the source knows it: where it begins, how far it reaches, what it says."""
@@ -37,6 +49,7 @@ class GridCell:
     text: str
     rows: int = 1
     columns: int = 1
+    place: Place | None = None
 
     @property
     def is_figure(self) -> bool:

@@ -17,9 +17,10 @@ from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.sources.limits import Tell
-from extract.sources.page_layout import TextLine, in_order
-from extract.sources.pdf_pages import LaidPage
+from extract.sources.page_layout import TextLine
+from extract.sources.pdf_pages import Block, LaidPage, seen_blocks
 from extract.sources.pdf_text import write_pages
+from extract.sources.picture_rules import rules_of
 
 DPI = 200
 """Resolution at which scanned pages are drawn; what offices scan at."""
@@ -45,10 +46,14 @@ def _engine() -> Any:  # noqa: ANN401  (the library has no types)
     return RapidOCR(params={"Global.log_level": "error"})
 
 
-def recognise_page(page: pdfium.PdfPage) -> list[TextLine]:
-    """Return the lines of a PDF page from its picture, in points from the top left corner."""
+def recognise_page(page: pdfium.PdfPage) -> list[Block]:
+    """Return the lines and ruled tables of a PDF page from its picture, in points from the top left corner."""
     bitmap = page.render(scale=DPI / POINTS)
-    return _lines(bitmap.to_numpy(), POINTS / DPI)
+    return _blocks(bitmap.to_numpy(), POINTS / DPI)
+
+
+def _blocks(pixels: Any, scale: float) -> list[Block]:  # noqa: ANN401  (an array)
+    return seen_blocks(_lines(pixels, scale), rules_of(pixels, scale))
 
 
 def _lines(pixels: Any, scale: float) -> list[TextLine]:  # noqa: ANN401  (an array)
@@ -106,5 +111,4 @@ class ImageSource:
             )
         if self._tell:
             self._tell(at + 1, getattr(picture, "n_frames", 1))
-        lines = _lines(np.asarray(picture.convert("RGB")), 1.0)
-        return LaidPage(at + 1, float(picture.height), list(in_order(lines)))
+        return LaidPage(at + 1, float(picture.height), _blocks(np.asarray(picture.convert("RGB")), 1.0))

@@ -11,8 +11,7 @@ from extract.language import say
 from extract.model.text import RawDocument
 from extract.sources.glyphs import read_page
 from extract.sources.limits import Tell
-from extract.sources.page_layout import TextLine, in_order
-from extract.sources.pdf_pages import LaidPage, blocks_of
+from extract.sources.pdf_pages import Block, LaidPage, blocks_of
 from extract.sources.pdf_text import write_pages
 
 MEDIA_TYPE = "application/pdf"
@@ -20,8 +19,8 @@ MEDIA_TYPE = "application/pdf"
 FEW = 20
 """Characters below which a page with a picture counts as scanned."""
 
-Recognise = Callable[[pdfium.PdfPage], list[TextLine]]
-"""Reads the lines of a page from its picture, in points from the top left corner."""
+Recognise = Callable[[pdfium.PdfPage], list[Block]]
+"""Reads the lines and tables of a page from its picture, in points from the top left corner."""
 
 
 class PdfSource:
@@ -70,8 +69,7 @@ class PdfSource:
                 return LaidPage(content.number, content.height, blocks_of(content))
             if self._recognise and self._tell:
                 self._tell(at + 1, len(book))
-            lines = self._recognise(page) if self._recognise else []
-            return LaidPage(content.number, content.height, list(in_order(lines)))
+            return LaidPage(content.number, content.height, self._recognise(page) if self._recognise else [])
         finally:
             page.close()
 

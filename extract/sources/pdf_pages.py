@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.sources.glyphs import Glyph, PageContent
-from extract.sources.page_layout import TextLine, lines_of
+from extract.sources.glyphs import Glyph, PageContent, Rule
+from extract.sources.page_layout import TextLine, in_order, lines_of
 from extract.sources.pdf_tables import Grid, GridBox, cell_at, find_grids
 
 EDGE = 0.09
@@ -65,7 +65,28 @@ def blocks_of(page: PageContent) -> list[Block]:
         TableBlock(grid, tuple((c, tuple(lines_of(inside[at, c]))) for c in grid.cells if (at, c) in inside))
         for at, grid in enumerate(grids)
     ]
-    blocks: list[Block] = list(lines_of(outside))
+    return _with_tables(lines_of(outside), tables)
+
+
+def seen_blocks(lines: Sequence[TextLine], rules: Sequence[Rule]) -> list[Block]:
+    """Return the lines that OCR has seen, and the tables that the lines drawn in the picture make, in reading order."""
+    grids = find_grids(rules)
+    inside: dict[tuple[int, GridBox], list[TextLine]] = {}
+    outside: list[TextLine] = []
+    for line in lines:
+        x, y = (line.left + line.right) / 2, (line.top + line.bottom) / 2
+        found = ((at, cell) for at, grid in enumerate(grids) if (cell := cell_at(grid, x, y)) is not None)
+        place = next(found, None)
+        (outside if place is None else inside.setdefault(place, [])).append(line)
+    tables = [
+        TableBlock(grid, tuple((c, tuple(in_order(inside[at, c]))) for c in grid.cells if (at, c) in inside))
+        for at, grid in enumerate(grids)
+    ]
+    return _with_tables(in_order(outside), tables)
+
+
+def _with_tables(lines: Sequence[TextLine], tables: Sequence[TableBlock]) -> list[Block]:
+    blocks: list[Block] = list(lines)
     for table in (table for table in tables if table.cells):
         before = [at for at, block in enumerate(blocks) if block.top < table.top]
         blocks.insert(before[-1] + 1 if before else 0, table)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extract.model.text import Box
 from extract.sources.draft import Draft
-from extract.sources.headers import GridCell
+from extract.sources.headers import GridCell, Place
 from extract.sources.page_layout import TextLine
 from extract.sources.page_margins import Margins, margins_of
 from extract.sources.pdf_pages import Block, LaidPage, TableBlock, without_furniture
@@ -70,7 +70,7 @@ class _Writer:
         margins, tabular = margins_of(lines), _tabular(lines)
         for block in blocks:
             if isinstance(block, TableBlock):
-                self._write_table(block)
+                self._write_table(block, number)
             else:
                 self._write_line(block, margins, in_row=block in tabular, page=number)
         self._mark()
@@ -81,11 +81,11 @@ class _Writer:
             self.draft.write("\n\n")
         self._open = None
 
-    def _write_table(self, block: TableBlock) -> None:
+    def _write_table(self, block: TableBlock, page: int) -> None:
         self.close()
         self._mark()
         goes_on = self._table is not None and self._table.grid.goes_on_in(block.grid)
-        self.draft.table(list(_cells(block)), goes_on=goes_on)
+        self.draft.table(list(_cells(block, page)), goes_on=goes_on)
         self._table = block
 
     def _write_line(self, line: TextLine, margins: Margins, *, in_row: bool, page: int) -> None:
@@ -153,9 +153,11 @@ def _word_width(line: TextLine) -> float:
     return (line.right - line.left) * width(word.group()) / width(line.text) if word else 0.0
 
 
-def _cells(block: TableBlock) -> Iterator[GridCell]:
+def _cells(block: TableBlock, page: int) -> Iterator[GridCell]:
     for cell, lines in block.cells:
-        yield GridCell(cell.row, cell.column, _cell_text(lines), rows=cell.rows, columns=cell.columns)
+        score = min((line.score for line in lines if line.score is not None), default=None)
+        place = Place(page, *cell.box, score)
+        yield GridCell(cell.row, cell.column, _cell_text(lines), cell.rows, cell.columns, place)
 
 
 def _cell_text(lines: tuple[TextLine, ...]) -> str:

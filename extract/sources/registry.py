@@ -18,8 +18,8 @@ from extract.sources.txt import TextSource
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
-    from extract.sources.page_layout import TextLine
     from extract.sources.pdf import Recognise
+    from extract.sources.pdf_pages import Block
 
 # ruff: noqa: PLC0415  (each library takes a tenth of a second or more to import)
 
@@ -40,7 +40,7 @@ def _recognise() -> Recognise | None:
     if find_spec("rapidocr") is None or find_spec("onnxruntime") is None:
         return None
 
-    def recognise(page: PdfPage) -> list[TextLine]:
+    def recognise(page: PdfPage) -> list[Block]:
         from extract.sources.ocr import recognise_page
 
         return recognise_page(page)
