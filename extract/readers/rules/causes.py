@@ -16,7 +16,9 @@ _FOR = re.compile(
     r"(?:^|(?<=[，：；（(]))(?P<who>[^，。；：（）()]{0,12}?)(?P<it>(?:[一二三四]|主要)?(?<![原成基病起诱死])因(?!此|而|地制宜|素|公|果|子|应|势利导|[人事时案材类城](?:而异|制宜|施))[^，。；）)]*)(?=[，）)]|$)"
 )
 _CAUSED = re.compile(r"因[^，]*(?:引发|引起|造成|导致|产生)的")
-_AFFECTED = re.compile(r"(?:^|(?<=[，：；]))(?:主要)?(?:是)?受[^，。；]{2,30}?影响")
+_AFFECTED = re.compile(
+    r"(?:^|(?<=[，：；]))(?:(?:主要)?(?:是)?|[^，。；：受]{2,16}(?<![接遭承享])(?=受))(?P<it>(?:主要|是)*受[^，。；]{2,30}?(?:影响|限制|制约))(?=，|$)"
+)
 _CONSEQUENCE = re.compile(r"，(?:导致|致使|造成|使得?|以致|从而|因此|因而|所以|故)")
 
 
@@ -40,7 +42,7 @@ def cause_in(text: str) -> tuple[int, int] | None:
         if not _CAUSED.search(one["it"]):
             return one.span("it")
     affected = _AFFECTED.search(text)
-    return affected.span() if affected else None
+    return affected.span("it") if affected else None
 
 
 def is_only_cause(text: str) -> bool:

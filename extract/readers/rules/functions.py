@@ -34,6 +34,13 @@ _FACT = re.compile(
 )
 
 
+_OPENS = re.compile(r"(?:职责|职能|任务)(?:主要)?(?:有|是|为|包括|如下)*$")
+"""The end of a sentence that opens a list of duties (``我局主要职责：``)."""
+
+_TELLING = (SectionKind.OVERVIEW, SectionKind.ORGANISATION, SectionKind.STAFFING)
+"""Parts of a report in which duties may stand beside other things."""
+
+
 def read_functions(reading: Reading) -> tuple[Evidence, ...]:
     """Return evidence of each duty."""
     listed = tuple(duty for area in areas(reading, SectionKind.FUNCTIONS) for duty in _duties(reading, area))
@@ -44,12 +51,13 @@ def _told(reading: Reading) -> Iterator[Evidence]:
     """Yield the duties that an overview states behind ``主要职责：`` where no section of its own does."""
     told: int | None = None
     for unit in reading.units:
-        if (
-            subject(reading, unit) not in {SectionKind.OVERVIEW, SectionKind.ORGANISATION}
-            or unit.role is UnitRole.HEADING
-        ):
+        if subject(reading, unit) not in _TELLING or unit.role is UnitRole.HEADING:
             continue
         text = said(reading, unit)
+        if closes_with(reading, unit) == "：" and _OPENS.search(text):
+            yield from _listed_behind(reading, unit)
+            told = None
+            continue
         begins = _STATES.search(text)
         if begins and begins.end() < len(text):
             told = unit.paragraph
@@ -58,6 +66,24 @@ def _told(reading: Reading) -> Iterator[Evidence]:
             yield whole(unit)
         else:
             told = None
+
+
+def _listed_behind(reading: Reading, opening: Unit) -> Iterator[Evidence]:
+    """Yield the numbered items behind a sentence that opens a list of duties, each with all its sentences."""
+    item: Unit | None = None
+    last = opening
+    for unit in reading.units[opening.number :]:
+        if unit.role is UnitRole.HEADING or (
+            not unit.enumerator and (item is None or unit.paragraph != last.paragraph)
+        ):
+            break
+        if unit.enumerator:
+            if item:
+                yield whole(item, last)
+            item = unit
+        last = unit
+    if item:
+        yield whole(item, last)
 
 
 def _duties(reading: Reading, block: Block) -> Iterator[Evidence]:

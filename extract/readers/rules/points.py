@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from extract.readers.rules.blocks import Block
 
 _LABEL = re.compile(
-    r"^.{0,16}(?:方面|环节|层面|角度)(?:存在)?(?:的)?(?:主要)?(?:问题|不足|建议|措施)?$"
+    r"^.{0,16}(?:方面|(?<!薄弱)环节|层面|角度)(?:存在)?(?:的)?(?:主要)?(?:问题|不足|建议|措施)?$"
     r"|^(?:(?:目前|主要|当前|存在|改进|整改|下一步|工作|的|有关|相关|意见|和|及|与)*)(?:问题|不足|建议|措施|打算|计划|思路|原因|分析)+$"
 )
 
@@ -105,9 +105,22 @@ def points(reading: Reading, block: Block, kind: SectionKind, *, opens: Callable
 
 def is_wrapper(reading: Reading, block: Block, kind: SectionKind) -> bool:
     """Whether the block's head is no point of its own: the section's heading, or a label above numbered points."""
-    if block.head is None or names_area(reading, block, kind):
+    if block.head is None:
+        return True
+    if names_area(reading, block, kind) and not _states_one(reading, block, kind):
         return True
     return bool(block.parts or block.body) and _LABEL.match(said(reading, block.head)) is not None
+
+
+def _states_one(reading: Reading, block: Block, kind: SectionKind) -> bool:
+    """Whether a heading of the kind's words among headings of that kind states a point of its own.
+
+    ``（三）固定资产管理存在薄弱环节。`` below ``四、存在的主要问题`` does, ``（一）存在的问题`` does not.
+    """
+    head = block.head
+    if head is None or block.parts or _LABEL.match(said(reading, head)):
+        return False
+    return kind in reading.kinds(head)[1:]
 
 
 def _point(reading: Reading, block: Block) -> Iterator[Point]:
