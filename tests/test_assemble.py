@@ -269,6 +269,16 @@ def test_passages_leave_out_enumerator_and_closing_mark(reading: Reading) -> Non
     assert record.functions[0].text == "负责全县水资源管理"
 
 
+def test_the_end_of_a_passage_lies_behind_its_beginning_and_is_the_last_such_words(reading: Reading) -> None:
+    """Its words may stand in the beginning, too."""
+    number = number_of(reading, "巡查河道")
+    evidence = Evidence.model_validate({"first": number, "from": "全年巡查河道40余次", "to": "7件"})
+    [found] = assemble(Answer(goals=(evidence,)), reading).goals
+    assert found.text == "全年巡查河道40余次，处置问题7件，网上举报7件"
+    inside = Evidence.model_validate({"first": number, "from": "全年巡查河道", "to": "巡查河道"})
+    assert assemble(Answer(goals=(inside,)), reading).goals[0].span is None
+
+
 def test_links_to_problems_that_are_not_there_are_dropped(reading: Reading) -> None:
     """Positions refer to the answer's own problems."""
     problems = (ProblemAnswer(statement=at(reading, "人员力量不足"), topic="workforce"),)

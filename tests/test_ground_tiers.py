@@ -172,3 +172,16 @@ def test_an_empty_text_holds_nothing() -> None:
     """Nor does white space."""
     assert locate("队伍建设有待加强", "") is None
     assert locate("队伍建设有待加强", " \n") is None
+
+
+@pytest.mark.parametrize(
+    ("quote", "text"),
+    [
+        ("本单位按期办结信访事项共计若干", "本单位逾期办结信访事项共计若干"),
+        ("五十人以上集体访明显减少情况", "五十人以下集体访明显减少情况"),
+        ("全部完成年度重点工作任务要求", "部分完成年度重点工作任务要求"),
+        ("甲部门牵头负责重点项目建设工作", "乙部门牵头负责重点项目建设工作"),
+    ],
+)
+def test_words_that_turn_a_statement_are_no_typing_errors(quote: str, text: str) -> None:
+    assert locate(quote, f"前文。{text}。后文") is None

@@ -16,10 +16,20 @@ LONGEST_EDIT: Final = 4
 ANCHOR: Final = 2
 """Characters that must agree side by side; the longest such stretch holds the alignment in place."""
 
-PROTECTED: Final = re.compile(rf"[\d{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}%‰‱①-⒛㈠-㈩不未无没非否勿莫毋免禁拒]")
+PROTECTED: Final = re.compile(
+    rf"[\d{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}%‰‱①-⒛㈠-㈩不未无没非否勿莫毋免禁拒逾全甲乙丙丁]"
+)
 """What an edit must not touch: numerals and words that turn a statement into its opposite."""
-_RISING: Final = re.compile(r"[增升涨高多超优]")
-_FALLING: Final = re.compile(r"[减降跌低少欠劣]")
+_OPPOSITES: Final = (
+    ("增升涨高多超优", "减降跌低少欠劣"),
+    ("上", "下"),
+    ("前", "后"),
+    ("内", "外"),
+    ("收", "支"),
+    ("初", "末"),
+    ("进", "出"),
+)
+"""Characters of which one must not stand for one of the other side: a rise for a fall, 以上 for 以下."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +97,15 @@ def _faithful(quote: str, piece: str) -> bool:
 
 
 def _turned(said: str, found: str) -> bool:
-    """Whether one rises where the other falls."""
-    rises, falls = _RISING.search(said), _FALLING.search(said)
-    return bool((rises and _FALLING.search(found)) or (falls and _RISING.search(found)))
+    """Whether one says the opposite of the other: rises where it falls, above where it is below."""
+    return any(
+        (_any(one, said) and _any(other, found)) or (_any(other, said) and _any(one, found))
+        for one, other in _OPPOSITES
+    )
+
+
+def _any(chars: str, text: str) -> bool:
+    return any(char in text for char in chars)
 
 
 def _protected(text: str, start: int, end: int) -> bool:

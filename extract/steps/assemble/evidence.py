@@ -117,20 +117,30 @@ def _chosen(spans: list[Span], nth: int | None, anchor_end: int | None, taken: C
 
 
 def _between(evidence: Evidence, reading: Reading, first: Unit, last: Unit) -> Placed:
-    window = reading.text[first.start : last.end]
-    start, tier = first.core.start, Grounding.EXACT
+    """Find a long passage by its two ends: ``to`` lies behind ``from``, and is the last such words of the units."""
+    start = behind = first.core.start
+    tier = Grounding.EXACT
     if evidence.from_:
-        head = locate(evidence.from_, window)
+        head = locate(evidence.from_, reading.text[first.start : last.end])
         if head is None:
             return _missing(evidence)
-        start, tier = first.start + head.start, Grounding(head.tier)
+        start, behind, tier = first.start + head.start, first.start + head.end, Grounding(head.tier)
     end = last.core.end
     if evidence.to:
-        tail = locate(evidence.to, reading.text[start : last.end])
+        tail = _last_place(evidence.to, reading.text, behind, last.end)
         if tail is None:
             return _missing(evidence)
-        end, tier = start + tail.end, max(tier, Grounding(tail.tier), key=list(Grounding).index)
+        end, tier = tail[0].end, max(tier, tail[1], key=list(Grounding).index)
     return _found(Span(start, end), tier, reading)
+
+
+def _last_place(piece: str, text: str, start: int, end: int) -> tuple[Span, Grounding] | None:
+    spans = list(occurrences(piece, text[start:end]))
+    if spans:
+        span = Span(start + spans[-1].start, start + spans[-1].end)
+        return span, Grounding.EXACT if text[span.start : span.end] == piece else Grounding.FOLDED
+    found = locate(piece, text[start:end], near=end - start)
+    return (Span(start + found.start, start + found.end), Grounding(found.tier)) if found else None
 
 
 def _elsewhere(evidence: Evidence, reading: Reading, *, near: int, reason: str = "elsewhere") -> Placed:
