@@ -37,6 +37,7 @@ _NOTHING = re.compile(
 _GENERAL = re.compile(
     r"存在(?:着|有)?(?:的)?(?:一些|一定|以下|部分|不少|诸多|如下|较多|几个|少许)?(?:的)?(?:问题|不足|差距|薄弱环节|困难)(?:和(?:问题|不足|困难|差距))?$"
 )
+_BESIDE = re.compile(r"(?:此外|另外|除此之外|除上述问题外)[，,]")
 _INTRODUCED = re.compile(
     r"^[^：。]*(?:存在|表现|如下|以下|不足|问题|方面|措施|工作|体现)[^：。，]{0,12}[：:](?=[^：:]{6,}$)"
 )
@@ -67,11 +68,15 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A sentence of running text: what it says, what the point before it states, whether a ``；`` joins it on."""
+    """A sentence of running text: what it says, what the point before it states, whether a ``；`` joins it on.
+
+    ``label`` is what a form wrote last before a passage of that point (``整改措施：``), ``""`` where nothing.
+    """
 
     text: str
     before: str
     joined: bool
+    label: str = ""
 
 
 def passage(reading: Reading, *units: Unit) -> Said:
@@ -127,11 +132,20 @@ def _point(reading: Reading, block: Block) -> Iterator[Point]:
     head = block.head
     if head is None or is_template(said(reading, head)) or _NOTHING.fullmatch(said(reading, head) or "无"):
         return
-    further = [passage(reading, unit) for unit in block.body]
+    apart = next((at for at, unit in enumerate(block.body) if _stands_apart(reading, unit, head)), len(block.body))
+    further = [passage(reading, unit) for unit in block.body[:apart]]
     for part in block.parts:
         further += _under_label(reading, part) or [passage(reading, *part.units())]
     further += [passage(reading, unit) for unit in block.tail]
     yield Point(passage(reading, head), tuple(one for one in further if _says_something(reading, one)))
+    for _, paragraph in groupby(block.body[apart:], key=lambda unit: unit.paragraph):
+        first, *rest = (passage(reading, unit) for unit in paragraph)
+        yield Point(first, tuple(rest))
+
+
+def _stands_apart(reading: Reading, unit: Unit, head: Unit) -> bool:
+    """Whether a paragraph below a numbered point is one of its own outside of the list (``此外，……``)."""
+    return unit.paragraph != head.paragraph and _BESIDE.match(said(reading, unit)) is not None
 
 
 def _under_label(reading: Reading, part: Block) -> list[Said]:
@@ -151,6 +165,10 @@ def _says_something(reading: Reading, one: Said) -> bool:
     return bool(one.text) and _NOTHING.fullmatch(one.text) is None
 
 
+def _label(current: list[Said]) -> str:
+    return next((one.label for one in reversed(current) if one.label), "")
+
+
 def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[Turn], bool]) -> Iterator[Point]:
     """Points of text without numbers, paragraph by paragraph."""
     spoken = [unit for unit in units if unit.role is not UnitRole.HEADING]
@@ -161,7 +179,7 @@ def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[Turn], 
             if not _says_something(reading, one) or _GENERAL.search(one.text):
                 continue
             joined = bool(current) and closes_with(reading, current[-1].units[-1]) == "；"
-            if current and opens(Turn(one.text, current[0].text, joined=joined)):
+            if current and opens(Turn(one.text, current[0].text, joined, _label(current))):
                 yield Point(current[0], tuple(current[1:]))
                 current = []
             current.append(one)

@@ -110,6 +110,8 @@ def _opens_problem(turn: Turn) -> bool:
     Under a headline only another headline does; where the problem before it is a whole sentence, or a ``；`` joins
     both, any that lacks something and elaborates nothing.
     """
+    if turn.joined and _REMEDY_LABEL.search(turn.label):
+        return False
     if promises(turn.before) or promises(turn.text) or not states_problem(turn.text) or _ELABORATES.match(turn.text):
         return False
     return turn.joined or not _is_headline(turn.before) or _is_headline(turn.text)

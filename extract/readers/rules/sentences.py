@@ -38,7 +38,7 @@ _REMEDY = re.compile(
 _PURPOSE = re.compile(
     r"^(?:以便|从而|最终|切实|进而)?(?:确保|力争|力求|实现|达到|保证|促进|使)[^，]*(?:，(?:确保|实现|促进|达到|为|提升|提高)[^，]*)*$"
 )
-_INTENT = re.compile(r"要|将|应|提高|提升|增强|使用|运用|把")
+_INTENT = re.compile(r"一律|原则上|做[深细实]|严控|用好|要|将|应|提高|提升|增强|使用|运用|把")
 
 
 def clauses(text: str) -> tuple[str, ...]:
