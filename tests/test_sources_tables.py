@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 
 import numpy as np
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib import colors
@@ -21,8 +23,9 @@ from extract.sources.headers import GridCell, Headers
 from extract.sources.limits import SourceLimits
 from extract.sources.page_layout import TextLine
 from extract.sources.pdf_pages import LaidPage, seen_blocks
+from extract.sources.pdf_tables import find_grids
 from extract.sources.pdf_text import write_pages
-from extract.sources.picture_rules import rules_of
+from extract.sources.picture_rules import rules_of, slope, turned
 from extract.sources.registry import source_for
 
 LIMITS = SourceLimits(max_chars=1_000_000, max_pages=200, timeout=60)
@@ -186,8 +189,39 @@ def test_lines_that_ocr_has_seen_go_into_the_cells_in_which_they_stand() -> None
     assert (box.page, box.score) == (1, 0.9)
 
 
-def test_a_picture_that_lies_askew_is_read_without_cells() -> None:
-    assert seen_blocks([], rules_of(picture(angle=3.0), 0.72)) == []
+@pytest.mark.parametrize("angle", [-1.5, -0.4, 0.0, 0.8, 3.0])
+def test_a_page_that_lies_askew_is_set_straight(angle: float) -> None:
+    falling = math.radians(angle)
+    corners = [
+        (400 + x * math.cos(falling) - y * math.sin(falling), 500 + x * math.sin(falling) + y * math.cos(falling))
+        for x, y in ((-300, -10), (300, -10), (300, 10), (-300, 10))
+    ]
+    assert slope([corners]) == pytest.approx(angle)
+    straight = [turned(angle, (1000, 800))(*corner) for corner in corners]
+    assert straight[0][1] == pytest.approx(straight[1][1])
+    askew = Image.fromarray(picture(-angle))
+    grids = find_grids(rules_of(np.asarray(askew.rotate(angle, fillcolor=255)), 0.72))
+    assert [len(grid.cells) for grid in grids] == [6]
+
+
+def test_a_short_word_says_nothing_about_the_slope() -> None:
+    assert slope([[(0, 0), (20, 5), (20, 25), (0, 20)]]) == 0.0
+
+
+@pytest.mark.slow
+@pytest.mark.outside
+def test_a_scanned_form_that_lies_askew_is_read_cell_by_cell() -> None:
+    pytest.importorskip("rapidocr", reason="OCR is not installed: pip install 'gouji[ocr]'")
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    file = io.BytesIO()
+    SimpleDocTemplate(file, pagesize=A4).build([Table(NESTED, style=RULED + NESTED_SPANS)])
+    drawn = pdfium.PdfDocument(file.getvalue())[0].render(scale=200 / 72).to_pil().convert("L")
+    scanned = io.BytesIO()
+    drawn.rotate(-0.8, fillcolor=255, resample=Image.Resampling.BICUBIC).save(scanned, "PNG")
+    found = source_for(scanned.getvalue(), "x", LIMITS).read(scanned.getvalue(), name="x", path="x")
+    cells = named(found)
+    assert cells["96.2%"] == ("水质达标率", "实际完成值")
+    assert cells["9.5"] == ("处置案件数", "得分")
 
 
 def test_cells_of_a_pdf_know_their_place_on_the_page() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from extract.errors import SourceError
-from extract.language import say
+from extract.language import say, system_words
 
 UTF8_NAME = 0x800
 """Flag of a ZIP member whose name is UTF-8; without it, Chinese programs write GBK."""
@@ -97,8 +97,8 @@ def read_file(place: str, *, path: str, member: str | None, max_bytes: int) -> b
     except OSError as error:
         raise SourceError(
             say(
-                f"{path} 无法读取：{error.strerror}；请检查文件及其权限。",
-                f"{path} cannot be read: {error.strerror}; check the file and its permissions.",
+                f"{path} 无法读取：{system_words(error)}；请检查文件及其权限。",
+                f"{path} cannot be read: {system_words(error)}; check the file and its permissions.",
             )
         ) from error
 

@@ -20,7 +20,7 @@ from extract.sources.limits import Tell
 from extract.sources.page_layout import TextLine
 from extract.sources.pdf_pages import Block, LaidPage, seen_blocks
 from extract.sources.pdf_text import write_pages
-from extract.sources.picture_rules import rules_of
+from extract.sources.picture_rules import Turn, rules_of, slope, turned
 
 DPI = 200
 """Resolution at which scanned pages are drawn; what offices scan at."""
@@ -29,6 +29,9 @@ FULL_STOP = re.compile(r"^[oO]$|(?<=[\u4e00-\u9fff])[oO]$")
 """A Latin o alone on a line or behind a Chinese character at its end: the models' reading of a full stop."""
 
 POINTS = 72
+ASKEW = 0.1
+"""Degrees from which a page is set straight before its tables are looked for."""
+
 MAX_PIXELS = 60_000_000
 """Pixels of a picture that are decoded: an A3 page at 600 dpi has 70 million, a report page a tenth of that."""
 
@@ -53,16 +56,20 @@ def recognise_page(page: pdfium.PdfPage) -> list[Block]:
 
 
 def _blocks(pixels: Any, scale: float) -> list[Block]:  # noqa: ANN401  (an array)
-    return seen_blocks(_lines(pixels, scale), rules_of(pixels, scale))
-
-
-def _lines(pixels: Any, scale: float) -> list[TextLine]:  # noqa: ANN401  (an array)
     found = _engine()(pixels)
     if found.boxes is None:
         return []
+    angle = slope([[(float(x), float(y)) for x, y in box] for box in found.boxes])
+    upright = np.asarray(Image.fromarray(pixels).rotate(angle, fillcolor="white")) if abs(angle) >= ASKEW else pixels
+    turn = turned(angle, pixels.shape) if abs(angle) >= ASKEW else None
+    return seen_blocks(_lines(found, scale, turn), rules_of(upright, scale))
+
+
+def _lines(found: Any, scale: float, turn: Turn | None) -> list[TextLine]:  # noqa: ANN401  (the library has no types)
     lines = []
     for box, text, score in zip(found.boxes, found.txts, found.scores, strict=True):
-        xs, ys = [float(x) * scale for x, _ in box], [float(y) * scale for _, y in box]
+        corners = [turn(float(x), float(y)) if turn else (float(x), float(y)) for x, y in box]
+        xs, ys = [x * scale for x, _ in corners], [y * scale for _, y in corners]
         said = FULL_STOP.sub("。", text.strip())
         if said:
             lines.append(TextLine(said, min(xs), min(ys), max(xs), max(ys), float(score)))

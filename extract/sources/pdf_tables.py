@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.sources.glyphs import Rule
@@ -54,20 +54,31 @@ def find_grids(rules: Sequence[Rule]) -> list[Grid]:
 
 
 def _joined(rules: Iterable[Rule]) -> list[Rule]:
-    """Join pieces of one line that lie on each other or follow each other."""
-    joined: list[Rule] = []
-    for rule in sorted(rules, key=lambda one: (one.horizontal, round(one.at / NEAR), one.start)):
-        last = joined[-1] if joined else None
-        if (
-            last is not None
-            and last.horizontal == rule.horizontal
-            and abs(last.at - rule.at) <= NEAR
-            and rule.start <= last.end + NEAR
-        ):
-            joined[-1] = Rule(last.horizontal, last.at, last.start, max(last.end, rule.end))
+    """Join pieces of one line that lie on each other or follow each other, also where they rise or fall a little."""
+    bands: list[list[Rule]] = []
+    for rule in sorted(rules, key=lambda one: (one.horizontal, one.at)):
+        last = bands[-1][-1] if bands else None
+        if last is not None and last.horizontal == rule.horizontal and rule.at - last.at <= NEAR:
+            bands[-1].append(rule)
         else:
-            joined.append(rule)
-    return joined
+            bands.append([rule])
+    return [line for band in bands for line in _in_line(band)]
+
+
+def _in_line(band: list[Rule]) -> Iterator[Rule]:
+    """Yield the lines that pieces at one height make; a line lies where its pieces lie in the mean."""
+    open_, total = None, 0.0
+    for rule in sorted(band, key=lambda one: one.start):
+        weight = max(rule.end - rule.start, NEAR)
+        if open_ is not None and rule.start <= open_.end + NEAR:
+            at = (open_.at * total + rule.at * weight) / (total + weight)
+            open_, total = Rule(open_.horizontal, at, open_.start, max(open_.end, rule.end)), total + weight
+            continue
+        if open_ is not None:
+            yield open_
+        open_, total = rule, weight
+    if open_ is not None:
+        yield open_
 
 
 def _groups(rules: list[Rule]) -> list[list[Rule]]:

@@ -12,7 +12,7 @@ from extract.sources.headers import GridCell, Place
 from extract.sources.page_layout import TextLine
 from extract.sources.page_margins import Margins, margins_of
 from extract.sources.pdf_pages import Block, LaidPage, TableBlock, without_furniture
-from extract.steps.layout import width
+from extract.steps.layout.lines import width
 
 INDENT = 1.2
 """Widths of a character by which a paragraph's first line stands in."""

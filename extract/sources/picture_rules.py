@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Callable, Iterator, Sequence
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -16,6 +18,43 @@ SHORTEST = 0.02
 """Length of a run, in parts of the page's height, from which it is a line: higher than any character's stroke."""
 
 
+WIDE = 8
+"""Times that a line of writing is wider than high where its slope is worth measuring."""
+
+MOST = 5.0
+"""Degrees by which a page that was laid in by hand lies askew at most."""
+
+Point = tuple[float, float]
+Turn = Callable[[float, float], Point]
+"""Where a point of the picture lies once the picture is set straight."""
+
+
+def slope(boxes: Sequence[Sequence[Point]]) -> float:
+    """Return by how many degrees lines of writing fall to the right, in the median; 0 where none is long enough.
+
+    Args:
+        boxes: corners of each line, from the top left one clockwise, in pixels.
+    """
+    angles = []
+    for (x0, y0), (x1, y1), _, (x3, y3) in boxes:
+        if math.hypot(x1 - x0, y1 - y0) >= WIDE * math.hypot(x3 - x0, y3 - y0):
+            angles.append(math.degrees(math.atan2(y1 - y0, x1 - x0)))
+    middle = median(angles) if angles else 0.0
+    return middle if abs(middle) <= MOST else 0.0
+
+
+def turned(angle: float, shape: Sequence[int]) -> Turn:
+    """Return where points come to lie when a picture of this shape is turned back by an angle, about its centre."""
+    sine, cosine = math.sin(math.radians(angle)), math.cos(math.radians(angle))
+    x0, y0 = shape[1] / 2, shape[0] / 2
+
+    def turn(x: float, y: float) -> Point:
+        across, down = x - x0, y - y0
+        return x0 + across * cosine + down * sine, y0 - across * sine + down * cosine
+
+    return turn
+
+
 def rules_of(pixels: Any, scale: float) -> list[Rule]:  # noqa: ANN401  (an array)
     """Return the level and upright lines of a picture.
 
@@ -24,7 +63,7 @@ def rules_of(pixels: Any, scale: float) -> list[Rule]:  # noqa: ANN401  (an arra
         scale: points a pixel.
 
     Returns:
-        Lines in points from the top left corner; those of a page that lies askew are broken and mostly not found.
+        Lines in points from the top left corner; a page should be set straight before.
     """
     grey = np.asarray(pixels)
     dark = (grey if grey.ndim == 2 else grey[..., :3].mean(axis=2)) < DARK  # noqa: PLR2004  (height and width)
