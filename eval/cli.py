@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 
 from eval.calibration_table import print_calibration
-from eval.ceiling import agree, read_ceiling
+from eval.ceiling import Ceiling, agree, read_ceiling
 from eval.compare import GUARDED, METRICS, Score, compare, read_score
 from eval.comparison_table import print_comparison
 from eval.evaluate import evaluate, evaluate_given
@@ -20,6 +20,8 @@ from eval.misses import print_misses
 from eval.report.files import PAGE_FILE, write_page, write_report
 from eval.summary import as_json
 from eval.tables import print_score
+from eval.totals import Totals
+from extract.commands.writing import writing, writing_file
 from extract.language import say
 from extract.loading import Given
 
@@ -76,20 +78,28 @@ def score(  # noqa: PLR0913  (one argument an option)
     """Score a run against gold."""
     totals = evaluate_given(gold_dir, Given(**records))
     limit = read_ceiling(ceiling, totals.gold)
+    _leave(totals, limit, json_file=json_file, html=html, report=report)
     console = Console()
     for document in totals.documents if verbose else ():
         print_misses(console, document)
     print_score(console, totals, limit)
-    if json_file:
-        _write(json_file, as_json(totals) | {"ceiling": limit.model_dump() if limit else None})
-    if html:
-        _ready(html)
-        write_page(html, totals, limit)
-    if report:
-        write_report(report, totals, limit)
     for made in (html, report / PAGE_FILE if report else None):
         if made:
             click.echo(say(f"报告：{made}", f"Report: {made}"))
+
+
+def _leave(
+    totals: Totals, limit: Ceiling | None, *, json_file: Path | None, html: Path | None, report: Path | None
+) -> None:
+    """Write what was asked for, before anything is printed: the screen may be closed early."""
+    if json_file:
+        _write(json_file, as_json(totals) | {"ceiling": limit.model_dump() if limit else None})
+    if html:
+        with writing_file(html):
+            write_page(html, totals, limit)
+    if report:
+        with writing(report):
+            write_report(report, totals, limit)
 
 
 @command.command(
@@ -127,9 +137,9 @@ def compare_scores(  # noqa: PLR0913  (one argument an option)
     """Compare two runs, or two score files, of the same gold."""
     found = compare(_score_of(one, gold_dir), _score_of(other, gold_dir))
     fallen = found.fallen(guarded, tolerance)
-    print_comparison(Console(), found, fallen)
     if json_file:
         _write(json_file, found.as_json() | {"guarded": list(guarded), "fallen": [change.metric for change in fallen]})
+    print_comparison(Console(), found, fallen)
     if fallen:
         ctx.exit(FELL)
 
@@ -147,12 +157,12 @@ def _score_of(where: Path, gold_dir: Path | None) -> Score:
 def agreement(*, one: Path, other: Path, json_file: Path | None, verbose: bool) -> None:
     """Put two annotators' folders through the scorer; A is taken as gold."""
     found = agree(read_gold(one), read_gold(other))
+    if json_file:
+        _write(json_file, found.ceiling().model_dump())
     console = Console()
     for document in found.totals.documents if verbose else ():
         print_misses(console, document)
     print_score(console, found.totals, found.ceiling())
-    if json_file:
-        _write(json_file, found.ceiling().model_dump())
 
 
 @command.command(help=say("按金标校准置信度，写出 confidence.json。", "Fit confidence to gold, write confidence.json."))
@@ -176,8 +186,8 @@ def calibrate(*, gold_dir: Path, out: Path, max_error: float, **records: Any) ->
     totals = evaluate_given(gold_dir, Given(**records))
     development = any(totals.gold.fitted(one.name) for one in totals.documents)
     fitted = fit(samples_of(totals), max_error=max_error, development=development)
-    print_calibration(Console(), totals, fitted)
     _write(out, fitted.weights.model_dump())
+    print_calibration(Console(), totals, fitted)
     click.echo(
         say(
             f"已写出 {out}；用法：gouji run … --confidence {out}",
@@ -186,11 +196,6 @@ def calibrate(*, gold_dir: Path, out: Path, max_error: float, **records: Any) ->
     )
 
 
-def _ready(path: Path) -> None:
-    """Make the folder that a file is to be written into."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-
-
 def _write(path: Path, data: object) -> None:
-    _ready(path)
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with writing_file(path):
+        path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

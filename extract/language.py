@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from enum import StrEnum
 from typing import NamedTuple
@@ -44,3 +45,27 @@ def page_language(environ: dict[str, str] | os._Environ[str] = os.environ) -> La
 def say(zh: str, en: str) -> str:
     """Return the sentence in the terminal's language."""
     return Text(zh, en).in_(terminal_language())
+
+
+SYSTEM_WORDS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "同名的文件已在那里",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "系统不允许",
+    errno.EROFS: "那里是只读的",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "超出磁盘配额",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.EADDRINUSE: "已被占用",
+}
+"""What the system refuses for, in Chinese; its own words serve for the rest."""
+
+
+def system_words(error: OSError) -> str:
+    """Return why the system refused, in the terminal's language."""
+    own = error.strerror or str(error)
+    return say(SYSTEM_WORDS.get(error.errno or 0, own), own)

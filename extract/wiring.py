@@ -20,7 +20,7 @@ from extract.engines.outcome import Event, Job
 from extract.engines.processes import cores
 from extract.engines.ray import Crew, hired
 from extract.errors import ConfigError
-from extract.language import say
+from extract.language import say, system_words
 from extract.model.record import SCHEMA_VERSION
 from extract.pipeline import at_once
 from extract.ports import Reader, Verifier
@@ -277,5 +277,5 @@ def _read(path: Path) -> bytes:
         return b"".join(file.read_bytes() for file in files if file.is_file())
     except OSError as error:
         raise ConfigError(
-            say(f"{path} 无法读取：{error.strerror}。", f"{path} cannot be read: {error.strerror}.")
+            say(f"{path} 无法读取：{system_words(error)}。", f"{path} cannot be read: {system_words(error)}.")
         ) from error

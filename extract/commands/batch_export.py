@@ -10,7 +10,7 @@ from pathlib import Path
 from extract.commands.documents import load_documents
 from extract.domains.registry import domain_named
 from extract.errors import ConfigError, SourceError
-from extract.language import say
+from extract.language import say, system_words
 from extract.model.text import RawDocument
 from extract.pipeline import prepare
 from extract.readers.llm.batch import key_of, request_line, split_lines
@@ -20,7 +20,7 @@ from extract.readers.llm.tasks import Task, load_tasks
 from extract.readers.llm.templates import Prompts
 from extract.readers.llm.windows import cut
 from extract.settings import RunOptions
-from extract.steps.redact import Redaction, redact
+from extract.steps.privacy.redact import Redaction, redact
 
 PRIVATE = 0o600
 """The manifest holds the texts: only its owner may read it."""
@@ -103,7 +103,7 @@ def _write(parts: Sequence[_Part], out: Path) -> tuple[Path, ...]:
         _write_private(manifest_path(out), (part.entry for part in parts))
     except OSError as error:
         raise ConfigError(
-            say(f"{out} 无法写入：{error.strerror}。", f"{out} cannot be written: {error.strerror}.")
+            say(f"{out} 无法写入：{system_words(error)}。", f"{out} cannot be written: {system_words(error)}.")
         ) from error
     return files
 

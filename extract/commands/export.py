@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from extract.commands.writing import writing
 from extract.errors import ConfigError
 from extract.exports.material import Material
 from extract.language import page_language, say
@@ -67,7 +68,8 @@ def command(  # noqa: PLR0913  (one parameter an option)
     module, ending = FORMATS[kind]
     target = out or Path(f"{(records or Path('gouji')).name.removesuffix('.jsonl') or 'gouji'}{ending}")
     counter = _Counter(_chosen(materials(Given(records, db, texts, as_extracted)), documents), mask=mask)
-    written = importlib.import_module(module).write(counter, target, language=page_language())
+    with writing(target):
+        written = importlib.import_module(module).write(counter, target, language=page_language())
     if kind in PER_TEXT and counter.without_text:
         lost = counter.without_text
         click.echo(
@@ -85,8 +87,12 @@ def _chosen(given: Iterator[Material], documents: tuple[str, ...]) -> Iterator[M
             missing.discard(material.record.document)
             yield material
     if missing:
-        names = "、".join(sorted(missing))
-        raise ConfigError(say(f"没有这些报告：{names}。", f"There are no such reports: {names}."))
+        raise ConfigError(
+            say(
+                f"没有这些报告：{'、'.join(sorted(missing))}。",
+                f"There are no such reports: {', '.join(sorted(missing))}.",
+            )
+        )
 
 
 class _Counter:
@@ -105,7 +111,7 @@ class _Counter:
 
 def masked(material: Material) -> Material:
     """Return the material with personal data hidden in record and text."""
-    from extract.steps.mask import mask_record  # noqa: PLC0415  (needed only for --mask)
+    from extract.steps.privacy.mask import mask_record  # noqa: PLC0415  (needed only for --mask)
 
     record, text = mask_record(material.record, material.text)
     return Material(record, text, material.reviewed)

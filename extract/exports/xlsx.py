@@ -29,14 +29,18 @@ LIMIT = 32_767
 
 def write(materials: Iterable[Material], out: Path, *, language: Language) -> list[Path]:
     """Write the workbook ``out`` and return it; rows are streamed, so that many reports need little memory."""
+    out.parent.mkdir(parents=True, exist_ok=True)
     book = Workbook(write_only=True)
     pages = [_page(book, sheet, language) for sheet in SHEETS]
-    for material in materials:
-        for page, sheet in zip(pages, SHEETS, strict=True):
-            for row in sheet.rows(material, language):
-                page.append([_cell(page, cell) for cell in row])
-    out.parent.mkdir(parents=True, exist_ok=True)
-    book.save(out)
+    try:
+        for material in materials:
+            for page, sheet in zip(pages, SHEETS, strict=True):
+                for row in sheet.rows(material, language):
+                    page.append([_cell(page, cell) for cell in row])
+        book.save(out)
+    finally:
+        for page in (page for page in pages if not page.closed):
+            page.close()
     return [out]
 
 

@@ -14,7 +14,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from extract.errors import ConfigError
-from extract.language import say
+from extract.language import say, system_words
 
 DEFAULT_PORT = 8765
 NEXT_PORTS = 20
@@ -70,8 +70,8 @@ def bind(host: str, port: int | None) -> socket.socket:
             if error.errno != errno.EADDRINUSE or number == wanted[-1]:
                 raise ConfigError(
                     say(
-                        f"无法监听 {host}:{number}：{error.strerror}；请换 --port。",
-                        f"Cannot listen on {host}:{number}: {error.strerror}; choose another --port.",
+                        f"无法监听 {host}:{number}：{system_words(error)}；请换 --port。",
+                        f"Cannot listen on {host}:{number}: {system_words(error)}; choose another --port.",
                     )
                 ) from error
         else:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from extract.errors import ConfigError, StoreError
-from extract.language import say
+from extract.language import say, system_words
 from extract.store.lines import Appender, Place, keep, repair, scan, write_whole
 from extract.store.lock import Lock
 from extract.store.records import RECORDS_FILE
@@ -60,8 +60,8 @@ def open_folder(home: Path, *, is_current: IsCurrent, fresh: bool = False) -> Ru
     except OSError as error:
         raise ConfigError(
             say(
-                f"输出文件夹 {home} 无法使用：{error.strerror}；请换一个 --out。",
-                f"The output folder {home} cannot be used: {error.strerror}; choose another --out.",
+                f"输出文件夹 {home} 无法使用：{system_words(error)}；请换一个 --out。",
+                f"The output folder {home} cannot be used: {system_words(error)}; choose another --out.",
             )
         ) from error
     return folder
@@ -232,7 +232,7 @@ def _line(failure: Failure) -> str:
 def _unwritable(home: Path, error: OSError) -> StoreError:
     return StoreError(
         say(
-            f"{home} 写入失败：{error.strerror}；已完成的记录都在，腾出空间或权限后再运行一次即可继续。",
-            f"{home} cannot be written: {error.strerror}; all finished records are kept, run again to go on.",
+            f"{home} 写入失败：{system_words(error)}；已完成的记录都在，腾出空间或权限后再运行一次即可继续。",
+            f"{home} cannot be written: {system_words(error)}; all finished records are kept, run again to go on.",
         )
     )
