@@ -39,11 +39,17 @@ _GENERAL: Final = re.compile(
 )
 """Words that name the department's budget as a whole; what is left of a label is of a part of it."""
 
+_AROUND: Final = re.compile(
+    r"我局|我委|我办|我|本|总体|综合|当|经费|拨款|控制|进度|调整|调增|调减|追加|增减|核定|下达|批复|指标|到位|用于|累计|率|其|[“”\"‘’]"
+)
+"""Further words around a rate or an amount that name no part of the budget."""
+
 _PAIR: Final = 2
 _NEAREST: Final = 24
 _NEARBY: Final = 200
 _WHOLE_RATE: Final = re.compile(r"^(?:化解|办结|结案|整改|完成)率$")
 _MOST_CASES: Final = 1000  # beyond it two decimals name nearly every share
+_SOME: Final = re.compile(r"初次|首次|重复|重点|按期|及时|一次|其中|网上|来信|来访|来电|集体|个体|疑难|新增|存量|积案")
 _UNDONE: Final = re.compile(r"^(?:未|尚未|正在|待|不|没有)")
 
 
@@ -118,9 +124,11 @@ def rate_pairs(sheet: Sheet, rate: Figure) -> tuple[Pair, ...]:
     near = [figure for figure in _around(sheet, rate) if _amount(figure)]
     label = rate.label
     if _ADJUSTMENT.search(label):
-        return tuple(sorted(_adjusted(near), key=lambda pair: pair.value is None or pair.value.value < 0))
+        pairs = [pair for pair in _adjusted(near) if _of_one_thing(rate, pair)]
+        return tuple(sorted(pairs, key=lambda pair: pair.value is None or pair.value.value < 0))
     if _EXECUTION.search(label) or _CONTROL.search(label):
-        money = tuple(_executed(near, rate)) or tuple(_executed_elsewhere(sheet, near, rate))
+        own = tuple(pair for pair in _executed(near, rate) if _of_one_thing(rate, pair))
+        money = own or tuple(_executed_elsewhere(sheet, near, rate))
         if money or not _COUNTED.search(label):
             return money
     counted = _COUNTED.search(label)
@@ -133,6 +141,28 @@ def _around(sheet: Sheet, rate: Figure) -> Sequence[Figure]:
     if len(block) <= _NEAREST:
         return block
     return [figure for figure in block if abs(figure.start - rate.start) <= _NEARBY]
+
+
+def _of_one_thing(rate: Figure, pair: Pair) -> bool:
+    """Whether rate, part and whole are of the same: a rate that names a part of the budget needs amounts of that name.
+
+    ``基本支出执行率`` is not the spending of the whole department over its budget, whatever stands beside it.
+    """
+    subject, part, whole = (_subject(figure.label) for figure in (rate, pair.part, pair.whole))
+    if part and whole and not _related(part, whole):
+        return False
+    if subject:
+        return any(_related(subject, name) for name in (part, whole) if name)
+    return bool(whole) or not part
+
+
+def _subject(label: str) -> str:
+    """Return the part of the budget that a label names (基本, 项目, 三公), "" where it is of the whole."""
+    return _GENERAL.sub("", _AROUND.sub("", label))
+
+
+def _related(one: str, other: str) -> bool:
+    return one in other or other in one
 
 
 def _amount(figure: Figure) -> bool:
@@ -214,6 +244,8 @@ def _counts(sheet: Sheet, rate: Figure, stem: str) -> Iterator[Pair]:
         yield from _done_of_all(before, done[-1], rate)
     if not done or not undone or rate.sentence - done[-1].sentence > 1 or done[-1].unit != undone[-1].unit:
         return
+    if _partial(rate.label.removesuffix(f"{stem}率"), done[-1].label):
+        return
     part, rest = done[-1], undone[-1]
     whole = Operand(part.value + rest.value, Decimal(0))
     step = f"{plain(part.value)} ÷ ({plain(part.value)} + {plain(rest.value)})"
@@ -221,6 +253,11 @@ def _counts(sheet: Sheet, rate: Figure, stem: str) -> Iterator[Pair]:
     yield from (
         _divided(part, f) for f in before if f.unit == part.unit and f.start < part.start and f.value >= part.value
     )
+
+
+def _partial(subject: str, done: str) -> bool:
+    """Whether the rate is of some of the cases only (初次信访事项化解率), which the count does not name."""
+    return bool(_SOME.search(subject)) and subject not in done
 
 
 def _done_of_all(before: Sequence[Figure], done: Figure, rate: Figure) -> Iterator[Pair]:
