@@ -76,20 +76,18 @@ async def run(url: str, folder: Path, concurrency: int) -> dict[str, float]:
 
 
 class Clock:
-    """Wall and processor time since it was made; processes that were started count once they have ended."""
+    """Wall and processor time of this process since the clock was made."""
 
     def __init__(self) -> None:
         self._wall, self._own = time.perf_counter(), time.process_time()
 
     def read(self) -> dict[str, float]:
-        """Return seconds, and the peak memory of this process and of the largest that it has started."""
-        own, others = resource.getrusage(resource.RUSAGE_SELF), resource.getrusage(resource.RUSAGE_CHILDREN)
+        """Return seconds, and the peak memory of this process."""
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         return {
             "wall": time.perf_counter() - self._wall,
             "cpu": time.process_time() - self._own,
-            "cpu_others": others.ru_utime + others.ru_stime,
-            "mb": own.ru_maxrss / 1024,
-            "mb_others": others.ru_maxrss / 1024,
+            "mb": peak,
         }
 
 

@@ -17,6 +17,7 @@ import tempfile
 from pathlib import Path
 
 from endpoint import counts, endpoint, write_copies
+from offline import watch
 
 RESULTS = Path(__file__).parent / "results" / "orchestration.json"
 CALLER = Path(__file__).parent / "caller.py"
@@ -46,9 +47,10 @@ def cell(folder: Path, latency: float, concurrency: int, way: str) -> dict[str, 
     """Measure one way at one latency and concurrency, and print its row."""
     with endpoint(latency) as url:
         command = [sys.executable, str(CALLER), way, url, str(folder), str(concurrency)]
-        output = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout  # noqa: S603  (our own program)
+        process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603  (our own program)
+        _, *others = watch(process).values()
+        used = json.loads(process.stdout.read() if process.stdout else b"")
         calls = counts(url)["answered"]
-    used = json.loads(output)
     row = {
         "latency": latency,
         "concurrency": concurrency,
@@ -56,9 +58,9 @@ def cell(folder: Path, latency: float, concurrency: int, way: str) -> dict[str, 
         "calls": calls,
         "ratio": round(used["wall"] / (calls * latency / concurrency), 3) if latency else 0.0,
         "cpu_ms": round(used["cpu"] / calls * 1000, 2),
-        "cpu_ms_helpers": round(used["cpu_others"] / calls * 1000, 2),
+        "cpu_ms_helpers": round(sum(each.cpu for each in others) / calls * 1000, 2),
         "mb": round(used["mb"]),
-        "mb_helper": round(used["mb_others"]),
+        "mb_helper": max((each.peak_kb for each in others), default=0) // 1024,
         "wall": round(used["wall"], 2),
     }
     print(

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from extract.commands.console import console
+from extract.commands.log_lines import logging_json
 from extract.commands.progress import watching
 from extract.commands.run_options import Grouped, settings
 from extract.commands.run_screen import MOST_ROWS, reader_line, summary
@@ -42,8 +43,22 @@ from extract.steps.overview import Overview, overview
 )
 @click.option("--quiet", is_flag=True, help=say("只显示失败", "print failures only"))
 @click.option("--json", "as_json", is_flag=True, help=say("结果以 JSON 输出", "print the result as JSON"))
+@click.option(
+    "--log-json",
+    is_flag=True,
+    help=say("进度以 JSON 行写到标准错误", "log progress as lines of JSON on standard error"),
+)
 @settings
-def command(inputs: tuple[str, ...], out: Path, *, fresh: bool, quiet: bool, as_json: bool, **flags: Any) -> None:  # noqa: ANN401  (options of RunOptions, checked there)
+def command(  # noqa: PLR0913  (each option of the command line is an argument)
+    inputs: tuple[str, ...],
+    out: Path,
+    *,
+    fresh: bool,
+    quiet: bool,
+    as_json: bool,
+    log_json: bool,
+    **flags: Any,  # noqa: ANN401  (options of RunOptions, checked there)
+) -> None:
     """Run and leave with the status of the run."""
     options = load_options(flags)
     gathered = gather(inputs, out=out)
@@ -54,7 +69,9 @@ def command(inputs: tuple[str, ...], out: Path, *, fresh: bool, quiet: bool, as_
         for notice in gathered.notices:
             words.print(notice, style="yellow")
     try:
-        with _stoppable(), watching(errors, total=session.tally.total, quiet=quiet) as watch:
+        total = session.tally.total
+        watched = logging_json(total=total) if log_json else watching(errors, total=total, quiet=quiet)
+        with _stoppable(), watched as watch:
             ended = asyncio.run(session.start(watch))
     except KeyboardInterrupt:
         errors.print(_interrupted(session))

@@ -15,7 +15,7 @@ from extract.model.text import Cell, Page, RawDocument, Reading
 from extract.readers.llm.batch import Key, parse_key
 from extract.readers.llm.request import Ask
 from extract.readers.llm.templates import Prompts
-from extract.steps.redact import Restoration
+from extract.steps.privacy.redact import Restoration
 
 SUFFIX = ".manifest.jsonl"
 REQUESTS = f"requests{SUFFIX}"

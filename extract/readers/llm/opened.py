@@ -20,6 +20,7 @@ from extract.readers.llm.reader import Manner, ModelReader
 from extract.readers.llm.retry import Policy
 from extract.readers.llm.tasks import load_tasks
 from extract.readers.llm.templates import Prompts
+from extract.readers.llm.trace import traces_of
 from extract.readers.llm.usage import Budget
 from extract.readers.llm.wire import Wire
 from extract.settings import RunOptions
@@ -42,6 +43,7 @@ async def opened_reader(
     endpoint = endpoint_of(options)
     client = Client(endpoint)
     kept = cache or MemoryCache()
+    traces = traces_of()
     wire = Wire(
         client=client,
         model=endpoint.model,
@@ -53,6 +55,7 @@ async def opened_reader(
         policy=Policy(attempts=options.attempts, deadline=options.deadline),
         price=options.prices.get(endpoint.model),
         extra=options.extra_body,
+        traces=traces,
     )
     reader = ModelReader(
         wire=wire,
@@ -66,6 +69,7 @@ async def opened_reader(
     finally:
         await reader.close()
         await client.close()
+        traces.close()
 
 
 def endpoint_of(options: RunOptions) -> Endpoint:

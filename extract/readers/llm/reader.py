@@ -24,8 +24,8 @@ from extract.readers.llm.trouble import CallError
 from extract.readers.llm.usage import Meter
 from extract.readers.llm.windows import MAX_TOKENS, cut, halves
 from extract.readers.llm.wire import Wire
+from extract.steps.privacy.redact import Redaction, redact
 from extract.steps.prompt import Window
-from extract.steps.redact import Redaction, redact
 
 Result = TypeVar("Result")
 

@@ -19,8 +19,8 @@ from extract.readers.llm.trouble import CallError
 from extract.readers.llm.usage import Meter
 from extract.readers.llm.wire import Wire
 from extract.steps.answer_schema import answer_schema
+from extract.steps.privacy.redact import redact
 from extract.steps.prompt import Window, document_block, messages
-from extract.steps.redact import redact
 from extract.steps.walk import Place, places
 
 MOST = 60

@@ -12,6 +12,7 @@ from extract.readers.llm.ladder import Ladder, Rung, wire_body
 from extract.readers.llm.limits import Limiter
 from extract.readers.llm.request import Ask
 from extract.readers.llm.retry import Policy, retrying
+from extract.readers.llm.trace import About, Quiet, Traces
 from extract.readers.llm.trouble import CallError, Kind
 from extract.readers.llm.usage import Budget, Meter, cost_of
 from extract.settings import Price
@@ -77,6 +78,7 @@ class Wire:
     sampling_temperature: float = 0.7
     sharing: Sharing = field(default_factory=Sharing)
     remedies: tuple[Remedy, ...] = ()
+    traces: Traces = field(default_factory=Quiet)
 
     def key(self, call: Call) -> str:
         """Return the hash under which a call's answer is kept."""
@@ -146,9 +148,10 @@ class Wire:
         async with self.limiter.admitted():
             call.meter.attempt(call.ask.task.name)
             try:
-                reply, headers = await self.client.complete(
-                    self._remedied(self._body(call) | wire_body(call.ask, rung))
-                )
+                with self.traces.request(self._about(call)) as span:
+                    body = self._remedied(self._body(call) | wire_body(call.ask, rung))
+                    reply, headers = await self.client.complete(body)
+                    span.answered(reply)
             except CallError as error:
                 if error.limited:
                     self.limiter.limited(error.wait)
@@ -159,8 +162,22 @@ class Wire:
         return reply
 
     def _body(self, call: Call) -> dict[str, Any]:
-        temperature = self.temperature if call.sample == 1 else self.sampling_temperature
-        return {"model": self.model, "messages": list(call.messages), "temperature": temperature, **self.extra}
+        warmth = self._temperature(call)
+        return {"model": self.model, "messages": list(call.messages), "temperature": warmth, **self.extra}
+
+    def _temperature(self, call: Call) -> float:
+        return self.temperature if call.sample == 1 else self.sampling_temperature
+
+    def _about(self, call: Call) -> About:
+        return About(
+            self.model,
+            self.endpoint,
+            self._temperature(call),
+            call.ask.task.name,
+            call.document,
+            call.sample,
+            call.attempt,
+        )
 
     def _count(self, call: Call, reply: Reply) -> None:
         call.meter.answered(call.ask.task.name, reply.usage, cost_of(reply.usage, self.price))
