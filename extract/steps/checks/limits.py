@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -18,6 +19,11 @@ from extract.steps.checks.told import named
 
 BATCHES: Final = frozenset({"批", "批次"})
 PERSONS: Final = frozenset({"人", "人次"})
+_OUTSIDE: Final = re.compile(
+    r"(?:劳务派遣|派遣制|编外|编制外|非在编|聘用|合同制|合同工|临聘|临时|政府购买|购买服务|雇员|公益性?岗位?|借调|挂职|辅警|协管|见习)"
+    r"[^，,。；、（()）\d]{0,8}(?:(?P<number>\d+)[人名个])?"
+)
+_BESIDES: Final = re.compile(r"(?:另|此外|不含|不包括|除|以外|之外)[^。；]{0,12}$")
 _BEYOND: Final = 2  # spending of more than twice the budget is another figure, not an overrun
 
 
@@ -95,20 +101,44 @@ def staff_within_posts(sheet: Sheet) -> Iterator[Finding]:
     for category in StaffCategory:
         posts = _only(staffing, StaffKind.AUTHORIZED, category)
         staff = _only(staffing, StaffKind.ON_DUTY, category)
-        if posts and staff and posts.span and staff.span and (staff.count or 0) > (posts.count or 0):
-            yield finding(
-                "staff_within_posts",
-                Severity.WARNING,
-                Text(
-                    f"实有在职人员{staff.count}人超过编制{posts.count}人，超编{(staff.count or 0) - (posts.count or 0)}人，请说明原因。",
-                    f"{staff.count} staff on duty exceed {posts.count} authorised posts.",
-                ),
-                spans=(posts.span, staff.span),
-                stated=str(staff.count),
-                computed=str(posts.count),
-                items=(posts.id, staff.id),
-                steps=(f"{staff.count} > {posts.count}",),
-            )
+        if posts and staff:
+            yield from _overstaffed(sheet, posts, staff)
+
+
+def _overstaffed(sheet: Sheet, posts: Staffing, staff: Staffing) -> Iterator[Finding]:
+    outside = _without_post(sheet, staff)
+    if not posts.span or not staff.span or outside is None:
+        return
+    over = (staff.count or 0) - outside - (posts.count or 0)
+    if over <= 0:
+        return
+    less = (f"（扣除编外{outside}人）", f" ({outside} without a post left out)") if outside else ("", "")
+    yield finding(
+        "staff_within_posts",
+        Severity.WARNING,
+        Text(
+            f"实有在职人员{staff.count}人{less[0]}超过编制{posts.count}人，超编{over}人，请说明原因。",
+            f"{staff.count} staff on duty{less[1]} exceed {posts.count} authorised posts by {over}.",
+        ),
+        spans=(posts.span, staff.span),
+        stated=str(staff.count),
+        computed=str(posts.count),
+        items=(posts.id, staff.id),
+        steps=(f"{staff.count}{f' - {outside}' if outside else ''} - {posts.count} = {over} > 0",),
+    )
+
+
+def _without_post(sheet: Sheet, staff: Staffing) -> int | None:
+    """Return how many of the staff the text counts in without a post (``含劳务派遣6人``); None where it does not say."""
+    if staff.span is None:
+        return 0
+    at, end = sheet.flow.at(staff.span.start), sheet.flow.at(staff.span.end)
+    begin, stop = next((s for s in sheet.sentences if s[0] <= at < s[1]), (at, end))
+    if _OUTSIDE.search(sheet.text, begin, at):
+        return None
+    told = (match for match in _OUTSIDE.finditer(sheet.text, end, stop))
+    numbers = [match["number"] for match in told if not _BESIDES.search(sheet.text[end : match.start()])]
+    return None if None in numbers else sum(map(int, numbers))
 
 
 def _only(staffing: tuple[Staffing, ...], kind: StaffKind, category: StaffCategory) -> Staffing | None:
