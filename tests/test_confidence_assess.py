@@ -135,6 +135,33 @@ def test_a_failed_check_lowers_what_it_touches_and_information_does_not() -> Non
     assert at(made, "metrics[1]") == at(plain, "metrics[1]")
 
 
+def _failing(rule: str, item: str) -> Record:
+    message = Message(zh="不符", en="does not fit")
+    found = Finding(id="a", rule=rule, severity=Severity.ERROR, message=message, spans=(Span(0, 1),), items=(item,))
+    return assessed(record().model_copy(update={"findings": (found,)}))
+
+
+def test_a_failed_sum_lowers_the_value_and_not_what_the_figure_is_called() -> None:
+    made, plain = (at(one, "finance[0]") for one in (_failing("parts_sum_to_total", "finance[0]"), assessed()))
+    assert made.confidence < plain.confidence
+    lowered = {name for name, value in made.fields.items() if value < plain.fields[name]}
+    assert lowered == {"stage", "year"} | ({"change"} & made.fields.keys())
+
+
+def test_two_values_of_one_metric_make_its_name_subject_and_period_doubtful() -> None:
+    made, plain = (at(one, "metrics[0]") for one in (_failing("one_quantity_one_value", "metrics[0]"), assessed()))
+    lowered = {name for name, value in made.fields.items() if value < plain.fields[name]}
+    assert lowered == {"name", "subject", "period"}
+
+
+def test_a_problem_without_improvement_is_doubted_and_its_topic_is_not() -> None:
+    made, plain = (
+        at(one, "problems[0]") for one in (_failing("problem_without_improvement", "problems[0]"), assessed())
+    )
+    assert made.confidence < plain.confidence
+    assert made.fields == plain.fields
+
+
 def test_a_figure_that_the_report_repeats_consistently_is_believed_more() -> None:
     fact = Fact(
         id="f", list="metrics", key=(), value="62", unit="批", mentions=("metrics[0]", "metrics[1]"), conflict=False

@@ -34,7 +34,10 @@ class Doubts:
         grave = (f for f in record.findings or () if f.severity is not Severity.INFO)
         boxes = reading.document.raw.boxes
         self._doubtful_lines = [box for box in boxes if box.score is not None and box.score < features.OCR_SURE]
-        self._failed = {item for finding in grave for item in finding.items}
+        self._failed: dict[str, set[str]] = {}
+        for finding in grave:
+            for item in finding.items:
+                self._failed.setdefault(item, set()).update(features.touched(finding.rule))
         twice = (f for f in record.facts or () if len(f.mentions) > 1 and not f.conflict)
         self._passed = {item for fact in twice for item in fact.mentions}
 
@@ -56,7 +59,8 @@ class Doubts:
             "crowded": features.crowded(place, self._reading),
             "supported": self._verdicts.get(place.thing.id or "") == "supported",
         }
-        return tuple(name for name, holds in found.items() if holds)
+        failed = sorted(self._failed.get(place.thing.id or "", ()))
+        return (*(name for name, holds in found.items() if holds), *(f"check_failed:{name}" for name in failed))
 
     def of_absent(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the codes, and the signs, of a scalar that is not stated."""

@@ -46,6 +46,19 @@ FEATURES = (
 )
 """Every feature, 0 or 1 each; a weight for any other name is an error."""
 
+TOUCHED = {
+    "parts_sum_to_total": ("stage", "year", "change"),
+    "share_of_total": ("stage", "year"),
+    "rate_recomputed": ("stage", "year"),
+    "change_recomputed": ("year", "change"),
+    "one_quantity_one_value": ("item", "stage", "year", "name", "subject", "period"),
+    "executed_within_budget": ("stage", "year"),
+    "staff_within_posts": ("kind", "category"),
+    "base_against_last_year": ("year", "change"),
+    "carryover_against_last_year": ("stage", "year"),
+}
+"""Attributes that a rule rests on beside the value; a rule that is not named here rests on the value or passage alone."""
+
 CROWD = 3
 """From this many other numbers in its sentence on, a figure is easily taken for another."""
 
@@ -72,12 +85,23 @@ def item_features(place: Place, codes: Iterable[str], signs: Iterable[str]) -> F
 
 
 def attribute_features(place: Place, name: str, codes: Iterable[str], signs: Iterable[str]) -> Features:
-    """Return the features of an attribute: the item's, less the readers' agreement on it, and the attribute's own."""
+    """Return the features of an attribute: the item's, less the readers' agreement on it, and the attribute's own.
+
+    A failed check of the item's value says nothing of attributes that the rule did not use; those that it used stand
+    in ``signs`` as ``check_failed:name``.
+    """
     about = {code.partition(":")[0] for code in codes if code.endswith(f":{name}")}
     mine = [sign for sign in signs if sign != "rival_agrees" or not about & {"rival_disagrees"}]
-    whole = [code for code in codes if name == "change" or code != "change_not_found"]
+    elsewhere = {"change_not_found"} if name != "change" else set[str]()
+    elsewhere |= {"check_failed"} if f"check_failed:{name}" not in signs else set()
+    whole = [code for code in codes if code not in elsewhere]
     found = item_features(place, whole, mine) | {code: 1.0 for code in about if code in FEATURES}
     return found | {"closed_attribute" if name in CLOSED else "free_attribute": 1.0}
+
+
+def touched(rule: str) -> tuple[str, ...]:
+    """Return the attributes that a finding of the rule makes doubtful beside the item itself."""
+    return TOUCHED.get(rule, ())
 
 
 def absent_features(codes: Iterable[str], signs: Iterable[str]) -> Features:
