@@ -157,6 +157,8 @@ def _count_name(scene: Scene, figure: Figure, beside: _Beside, earlier: Earlier)
     listed = _listed(scene, figure, behind, earlier)
     if listed:
         return listed
+    if name.endswith("等") and _NOUN.match(behind):
+        return _behind(behind, "") or name
     if len(name) > _VERB or (len(name) == _VERB and behind[:1] in "，。；、（\n"):
         return _topical(scene, figure) + name
     return _behind(behind, name) or name or _listed_name(scene, figure) or (earlier.sentence or "")

@@ -120,7 +120,8 @@ def _category(scene: Scene, figure: Figure, phrase: Phrase, name: str, domain: D
     """Return the category by name and clause; a count in a list that ``其中`` opens is one of a breakdown."""
     low = scene.sheet.sentence_start(figure.start)
     listed = _BROKEN_DOWN.search(scene.sheet.text, low, figure.start) is not None
-    reach = figure.start if len(phrase.text) > 1 else figure.end + _BEHIND
+    told = len(phrase.text) > 1 and name in scene.sheet.text[phrase.start : figure.start]
+    reach = figure.start if told else figure.end + _BEHIND
     clause = scene.sheet.text[phrase.start : reach].split("\n", 1)[0]
     at = clause.rfind(name)
     named = _LIGHT.sub("", clause[max(0, at - _VERB) : at]) + name if at > 0 else name
