@@ -28,7 +28,7 @@ test: .venv/dev  ## the whole test suite
 	$(BIN)/python -m pytest
 
 test-fast: .venv/dev  ## the unit suite, under two minutes
-	$(BIN)/python -m pytest -m "not slow and not outside"
+	$(BIN)/python -m pytest -n 2 -m "not slow and not outside"
 
 check: .venv/dev  ## lint, types, layers
 	$(BIN)/ruff check .

@@ -6,8 +6,8 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 
-from extract.steps.alignment import PROTECTED
 from extract.steps.fold import fold
+from extract.steps.locating.alignment import PROTECTED
 
 SHORTEST, LONGEST = 15, 60
 WIDE = str.maketrans(',:;()?!%"0123456789', "，：；（）？！％＂０１２３４５６７８９")

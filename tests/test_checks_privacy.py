@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.steps.checks.rules import check
-from extract.steps.mask import MASK, mask_record, mask_text
-from extract.steps.personal import PersonalKind, find_personal, is_name
+from extract.steps.privacy.mask import MASK, mask_record, mask_text
+from extract.steps.privacy.personal import PersonalKind, find_personal, is_name
 
 TEXT = (
     "填报人：王小明\n联系电话：0731-88886666\n信访人张建国反映宅基地纠纷，身份证号110101199003077715，手机13800138000。"

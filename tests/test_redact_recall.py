@@ -16,8 +16,8 @@ from extract.pipeline import prepare
 from extract.readers.llm.request import Shown, make_ask
 from extract.readers.llm.tasks import TASKS
 from extract.readers.llm.templates import Prompts
+from extract.steps.privacy.redact import find_personal, redact
 from extract.steps.prompt import whole
-from extract.steps.redact import find_personal, redact
 
 CASES = Path(__file__).parent / "cases" / "redact.md"
 MARKED = re.compile(r"【(?P<found>[^】]*)】|〖(?P<missed>[^〗]*)〗")

@@ -6,7 +6,7 @@ import pytest
 from text_cases import CASES
 
 from extract.model.text import SectionKind
-from extract.steps.headings import is_label, is_report_title, kind_of
+from extract.steps.layout.headings import is_label, is_report_title, kind_of
 
 
 def _listed() -> dict[str, list[str]]:

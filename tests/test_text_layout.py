@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extract.model.text import Cell, Page, RawDocument, UnitRole
-from extract.steps.enumerators import EnumeratorKind, enumerator_at, enumerators_inside
+from extract.steps.layout.enumerators import EnumeratorKind, enumerator_at, enumerators_inside
 from extract.steps.normalise import normalise
 from extract.steps.outline import outline
 from extract.steps.units import number_units

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from text_cases import flowing, read
 
-from extract.steps.layout import width
+from extract.steps.layout.lines import width
 
 REPORTS = Path(__file__).parents[1] / "gold" / "reports"
 FLOWING = ("guangdong-city-2024", "nanyue-2021", "panlong-2022", "panyu-2023")

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.model.text import RawDocument, Reading, Unit
+from extract.steps.layout.paragraphs import paragraphs
 from extract.steps.normalise import normalise
 from extract.steps.outline import outline
-from extract.steps.paragraphs import paragraphs
 from extract.steps.units import number_units
 
 CASES = Path(__file__).parent / "cases"

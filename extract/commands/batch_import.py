@@ -28,8 +28,8 @@ from extract.readers.llm.tasks import Task, load_tasks
 from extract.readers.llm.templates import Prompts
 from extract.readers.replay import Given, ReplayReader, index_answers
 from extract.settings import RunOptions
+from extract.steps.privacy.redact import Redaction
 from extract.steps.prompt import Window
-from extract.steps.redact import Redaction
 from extract.store.folder import TEXTS, Failure, RunFolder, open_folder
 from extract.store.records import dump_record
 from extract.wiring import rules_reader, weights_of

@@ -17,7 +17,7 @@ from extract.readers.llm.tasks import load_tasks, task_named
 from extract.readers.llm.templates import Prompts
 from extract.readers.llm.windows import cut
 from extract.settings import RunOptions, load_options
-from extract.steps.redact import redact
+from extract.steps.privacy.redact import redact
 
 
 @click.group(help=say("查看与渲染提示词。", "List and render prompts."))

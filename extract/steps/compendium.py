@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model.text import Span
-from extract.steps.layout import physical_lines
+from extract.steps.layout.lines import physical_lines
 
 _ORG = r"(?:局|委|委员会|厅|办|办公室|院|中心|会|部|站|所|队|馆|校|学|府|处|社|园|场|公司|集团|银行|街道|镇|乡)"
 _NAME = rf"(?P<name>(?!关于|附)[\u4e00-\u9fff（）()、·]{{2,34}}?{_ORG})(?:机关|本级|本部|（[^（）]*）|\([^()]*\))*"

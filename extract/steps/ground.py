@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from extract.model.report import Grounding
-from extract.steps.alignment import align
 from extract.steps.fold import POINTS, Folded, fold, unpunctuated
+from extract.steps.locating.alignment import align
 
 if TYPE_CHECKING:
-    from extract.steps.seeds import Seeds
+    from extract.steps.locating.seeds import Seeds
 
 SHORTEST_FUZZY: Final = 6
 """Shorter quotes must stand in the text as they are: one change in five characters makes another word."""
@@ -99,7 +99,7 @@ class Locator:
     def seeds(self) -> Seeds:
         """The index of the folded text; numpy is loaded with it, not before."""
         if self._seeds is None:
-            from extract.steps.seeds import Seeds  # noqa: PLC0415  (numpy only where a quote was changed)
+            from extract.steps.locating.seeds import Seeds  # noqa: PLC0415  (numpy only where a quote was changed)
 
             self._seeds = Seeds(self.folded.text)
         return self._seeds

@@ -8,8 +8,8 @@ from itertools import pairwise
 from math import inf
 
 from extract.model.text import Document, Line, RawDocument
-from extract.steps.layout import Block, blocks, indent, is_double_spaced, page_furniture, physical_lines, width
-from extract.steps.line_breaks import RULES, Break
+from extract.steps.layout.line_breaks import RULES, Break
+from extract.steps.layout.lines import Block, blocks, indent, is_double_spaced, page_furniture, physical_lines, width
 
 _KEPT = 300
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from extract.model.text import Document, Section, SectionKind
-from extract.steps.heading_lines import Heading, heading_lines
-from extract.steps.headings import kind_of
-from extract.steps.nesting import Nestable, levels
+from extract.steps.layout.heading_lines import Heading, heading_lines
+from extract.steps.layout.headings import kind_of
+from extract.steps.layout.nesting import Nestable, levels
 
 
 def outline(document: Document) -> tuple[Section, ...]:

@@ -20,6 +20,9 @@ BUDGETS = (
 )
 """What counts as the department's budget, the best first: the year's whole budget before that of its start."""
 
+NOT_A_REPORT = "not_a_report"
+"""The rule that says so of a text that is none."""
+
 ACTUALS = ((FinanceItem.TOTAL_EXPENDITURE, BudgetStage.ACTUAL),)
 """What counts as its outlay."""
 
@@ -29,7 +32,8 @@ class Overview:
     """One row of a table of reports.
 
     ``budget`` and ``actual`` are in 元, ``execution_rate`` in per cent as stated; None where the report does not state it.
-    ``to_review`` counts the objects with a span that a person should look at, of ``objects`` in all.
+    ``to_review`` counts the objects with a span that a person should look at, of ``objects`` in all, and the report
+    itself where it looks like none.
     """
 
     document: str
@@ -68,9 +72,14 @@ def overview(record: Record) -> Overview:
         metrics=len(record.metrics),
         finance=len(record.finance),
         findings=len(record.findings or ()),
-        to_review=sum(1 for place in every if needs_review(place.thing.reasons)),
+        to_review=sum(1 for place in every if needs_review(place.thing.reasons)) + looks_like_none(record),
         objects=len(every),
     )
+
+
+def looks_like_none(record: Record) -> bool:
+    """Whether a check found that the text is no self-evaluation report at all."""
+    return any(finding.rule == NOT_A_REPORT for finding in record.findings or ())
 
 
 def needs_review(reasons: tuple[str, ...]) -> bool:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.model.text import Cell, Document, Section, Span, Unit, UnitRole
-from extract.steps.enumerators import enumerator_at
-from extract.steps.headings import is_report_title
-from extract.steps.paragraphs import after_marks, paragraphs, plain, trimmed, without_closing
-from extract.steps.sentences import sentences
-from extract.steps.tables import HeaderRow, cell_core, is_row, rows_of
+from extract.steps.layout.enumerators import enumerator_at
+from extract.steps.layout.headings import is_report_title
+from extract.steps.layout.paragraphs import after_marks, paragraphs, plain, trimmed, without_closing
+from extract.steps.layout.sentences import sentences
+from extract.steps.layout.tables import HeaderRow, cell_core, is_row, rows_of
 
 _LABEL = r"[^\s：:，。；]{2,15}[：:]"
 _FIELD = re.compile(_LABEL)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.model.text import UnitRole
 from extract.readers.rules.pointing import closes_with, said, spoken
-from extract.steps.enumerators import Enumerator, EnumeratorKind, enumerator_at
+from extract.steps.layout.enumerators import Enumerator, EnumeratorKind, enumerator_at
 
 if TYPE_CHECKING:
     from extract.model.text import Reading, Unit

@@ -12,7 +12,7 @@ from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.areas import areas, subject
 from extract.readers.rules.pointing import closes_with, said, stretch, whole
 from extract.readers.rules.sentences import is_lead_in, is_template
-from extract.steps.headings import kind_of
+from extract.steps.layout.headings import kind_of
 
 if TYPE_CHECKING:
     from extract.model.text import Reading, Unit

@@ -13,7 +13,7 @@ from extract.readers.rules.blocks import Block, number_of
 from extract.readers.rules.pointing import closes_with, entry, said, stretch, whole
 from extract.readers.rules.sentences import is_lead_in, is_template, states_work, tells_deed
 from extract.readers.rules.topics import topic_of
-from extract.steps.enumerators import EnumeratorKind
+from extract.steps.layout.enumerators import EnumeratorKind
 
 if TYPE_CHECKING:
     from extract.domains.pack import Domain

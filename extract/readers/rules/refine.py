@@ -12,8 +12,8 @@ from extract.model.text import Reading, Section, SectionKind, UnitRole
 from extract.readers.rules.blocks import number_of
 from extract.readers.rules.pointing import closes_with, said
 from extract.readers.rules.sentences import states_work, tells_result
-from extract.steps.enumerators import enumerator_at
-from extract.steps.headings import kind_of
+from extract.steps.layout.enumerators import enumerator_at
+from extract.steps.layout.headings import kind_of
 
 if TYPE_CHECKING:
     from extract.model.text import Unit

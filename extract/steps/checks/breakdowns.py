@@ -159,8 +159,16 @@ def _of_marker(
             for scope in scopes
             for attempt in _attempt(flow, marker, whole, scope, unit)
         ]
+        tried = _of_family(tried)
         holding = next((attempt for attempt in tried if attempt.sums), None)
         yield from [holding] if holding else [attempt for attempt in tried if attempt.whole is tried[0].whole]
+
+
+def _of_family(tried: list[Breakdown]) -> list[Breakdown]:
+    """Leave out wholes that the parts cannot be of: 基本支出 and 项目支出 make up 支出合计, not the 收入合计 before it."""
+    known = [one for one in tried if one.full and (family := complete_family(one.name, one.labels)) and family.total]
+    wholes = {id(one.whole) for one in known}
+    return [one for one in tried if id(one.whole) in wholes] if known else tried
 
 
 def _rivals(marker: Marker, wholes: Sequence[Entry], earlier: Sequence[Breakdown]) -> bool:

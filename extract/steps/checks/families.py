@@ -115,6 +115,19 @@ FAMILIES: Final = (
         _wholes("veteran retired"),
         "离退休人员由离休人员和退休人员构成",
     ),
+    Family(
+        "quarters",
+        _members(
+            first=r"^第?一季度$",
+            second=r"^第?二季度$",
+            third=r"^第?三季度$",
+            fourth=r"^第?四季度$",
+            early=r"^上半年$",
+            late=r"^下半年$",
+        ),
+        _wholes("first second third fourth", "early late", "early third fourth"),
+        "历年一年分四个季度、上下两个半年",
+    ),
     Family("sex", _members(women=r"女", men=r"男"), _wholes("women men"), "性别两类互斥且穷尽"),
     Family(
         "satisfaction",

@@ -10,8 +10,8 @@ from extract.model.record import Finding, Severity
 from extract.model.text import Span
 from extract.steps.checks.findings import finding
 from extract.steps.checks.sheet import Sheet
-from extract.steps.mask import mask_text
-from extract.steps.personal import PersonalKind, find_personal
+from extract.steps.privacy.mask import mask_text
+from extract.steps.privacy.personal import PersonalKind, find_personal
 
 RULE: Final = "personal_data"
 _GRAVE: Final = frozenset({PersonalKind.PETITIONER, PersonalKind.IDENTITY})

@@ -17,6 +17,7 @@ from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.forms import form_sums
 from extract.steps.checks.identities import balances, budget_identities
+from extract.steps.checks.lists import lists
 from extract.steps.checks.outcomes import outcomes, surveys, trailing
 from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
 from extract.steps.checks.sheet import Sheet
@@ -66,6 +67,10 @@ def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
         yield report(Sum(named(total), total, answers, tuple(map(named, answers))), Severity.WARNING)
     for stated, before in trailing(sheet):
         yield report(Sum("文中合计", stated, before, tuple(map(named, before))), Severity.WARNING)
+    for total, parts, labels, name in lists(sheet):
+        added = Sum(name, total, parts, labels, labels)
+        if not added.holds:
+            yield report(added, Severity.ERROR)
     yield from budget_identities(sheet)
     yield from balances(sheet)
     yield from form_sums(sheet)

@@ -1,7 +1,7 @@
 """Names and numbers of persons replaced before text leaves the machine, and restored in answers afterwards.
 
 Completeness is never claimed: what is found follows from labels, forms of numbers and a list of surnames
-(``extract.steps.persons``); the measured recall stands in docs/models.md.
+(``extract.steps.privacy.persons``); the measured recall stands in docs/models.md.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from extract.model.answer import Answer
 from extract.model.text import Reading
-from extract.steps import persons
+from extract.steps.privacy import persons
 
 MARKS = (("⟦", "⟧"), ("⦃", "⦄"), ("⟪", "⟫"), ("⸢", "⸥"), ("⦉", "⦊"))
 """Brackets of private tokens; the first pair that the report does not use is taken."""

@@ -7,14 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from extract.model.text import Document, SectionKind, Span
-from extract.steps.enumerators import Enumerator, EnumeratorKind, enumerator_at
-from extract.steps.headings import MAX_LABEL_WIDTH, is_label, is_report_title, kind_of
-from extract.steps.layout import width
-from extract.steps.line_breaks import MAX_HEADING_WIDTH
-from extract.steps.nesting import Form, Unnumbered
-from extract.steps.paragraphs import after_marks, paragraphs, plain, without_closing
-from extract.steps.sentences import sentences
-from extract.steps.tables import is_row, rows_of
+from extract.steps.layout.enumerators import Enumerator, EnumeratorKind, enumerator_at
+from extract.steps.layout.headings import MAX_LABEL_WIDTH, is_label, is_report_title, kind_of
+from extract.steps.layout.line_breaks import MAX_HEADING_WIDTH
+from extract.steps.layout.lines import width
+from extract.steps.layout.nesting import Form, Unnumbered
+from extract.steps.layout.paragraphs import after_marks, paragraphs, plain, without_closing
+from extract.steps.layout.sentences import sentences
+from extract.steps.layout.tables import is_row, rows_of
 
 _ENDED = re.compile("[。；！？]")
 _FIGURES = re.compile(r"[\d.,%\s年月日/-]+$|.*[\d.]+(?:万元|亿元|元|[%％])")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from extract.steps.enumerators import EnumeratorKind, enumerator_at
-from extract.steps.headings import is_label
-from extract.steps.layout import MIN_PAGE_WIDTH, Block, width
+from extract.steps.layout.enumerators import EnumeratorKind, enumerator_at
+from extract.steps.layout.headings import is_label
+from extract.steps.layout.lines import MIN_PAGE_WIDTH, Block, width
 
 _MARKDOWN = re.compile(r"#{1,6}\s|[-*+]\s|>\s|\*\*\s?[（(一二三四五六七八九十\d]")
 _RULE_ROW = re.compile(r"\|?[\s:|-]*-{2,}[\s:|-]*$")

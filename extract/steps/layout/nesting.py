@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from extract.steps.enumerators import EnumeratorKind
+from extract.steps.layout.enumerators import EnumeratorKind
 
 
 class Unnumbered(Enum):

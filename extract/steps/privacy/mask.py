@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from extract.model.record import Record
-from extract.steps.personal import Personal, PersonalKind, find_personal
+from extract.steps.privacy.personal import Personal, PersonalKind, find_personal
 
 MASK: Final = "×"
 _KEPT: Final = {PersonalKind.STAFF: 1, PersonalKind.PETITIONER: 1, PersonalKind.TELEPHONE: 3, PersonalKind.IDENTITY: 6}

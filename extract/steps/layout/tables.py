@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.model.text import Span
-from extract.steps.paragraphs import plain, trimmed
+from extract.steps.layout.paragraphs import plain, trimmed
 
 _SEPARATOR = re.compile(r"[\t|]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")

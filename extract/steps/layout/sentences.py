@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from extract.model.text import Span
-from extract.steps.enumerators import enumerators_inside
-from extract.steps.paragraphs import after_marks, trimmed
+from extract.steps.layout.enumerators import enumerators_inside
+from extract.steps.layout.paragraphs import after_marks, trimmed
 
 _PAIRS = {
     "（": "）",

@@ -1,0 +1,1 @@
+"""How a text is laid out: lines, line breaks, paragraphs, item numbers, headings, sentences, tables."""

@@ -1,0 +1,1 @@
+"""What grounding stands on: an index of seeds and a guarded alignment."""
