@@ -40,7 +40,7 @@ format: .venv/dev  ## mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-BENCHES := offline grounding mutations scoring
+BENCHES := offline grounding mutations scoring orchestration resume prompts decisions
 
 bench: .venv/dev  ## the short benchmarks, each a command of its own (python bench/<name>.py)
 	@for name in $(BENCHES); do echo; echo "== bench/$$name.py"; $(BIN)/python bench/$$name.py || exit 1; done
