@@ -79,6 +79,7 @@ _OF: Final = re.compile(r"(?:(?<=[。\n，,；;])|^)(?P<whole>[^，,。；;：:\
 _MOST_PARTS: Final = 40
 _MOST_WHOLES: Final = 8
 _REMEMBERED: Final = 30  # entries and breakdowns before a marker that may hold its total
+_REVENUE: Final = re.compile(r"收入|来源|拨款")
 _BARE: Final = 4  # a label this short (决算数) needs its sentence
 
 
@@ -165,10 +166,17 @@ def _of_marker(
 
 
 def _of_family(tried: list[Breakdown]) -> list[Breakdown]:
-    """Leave out wholes that the parts cannot be of: 基本支出 and 项目支出 make up 支出合计, not the 收入合计 before it."""
+    """Leave out wholes that the parts cannot be of: 基本支出 and 项目支出 make up 支出合计, not the 收入合计 before it.
+
+    Where a whole that is not plainly revenue fits in value, it stays open which is meant: nothing is certain then.
+    """
     known = [one for one in tried if one.full and (family := complete_family(one.name, one.labels)) and family.total]
+    if not known:
+        return tried
     wholes = {id(one.whole) for one in known}
-    return [one for one in tried if id(one.whole) in wholes] if known else tried
+    open_still = any(one.sums and id(one.whole) not in wholes and not _REVENUE.search(one.whole.label) for one in tried)
+    kept = [one for one in tried if id(one.whole) in wholes]
+    return [replace(one, certain=False) for one in kept] if open_still else kept
 
 
 def _rivals(marker: Marker, wholes: Sequence[Entry], earlier: Sequence[Breakdown]) -> bool:

@@ -126,7 +126,7 @@ FAMILIES: Final = (
             late=r"^下半年$",
         ),
         _wholes("first second third fourth", "early late", "early third fourth"),
-        "历年一年分四个季度、上下两个半年",
+        "公历一年分四个季度、两个半年",
     ),
     Family("sex", _members(women=r"女", men=r"男"), _wholes("women men"), "性别两类互斥且穷尽"),
     Family(

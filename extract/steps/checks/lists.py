@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from extract.steps.checks.breakdowns import same_unit
@@ -51,7 +52,7 @@ def _parts(sheet: Sheet, start: int, count: int) -> tuple[Figure, ...]:
     run: Sequence[Figure] = sheet.figures[at : at + count]
     if len(run) < count or run[0].start != start:
         return ()
-    gaps = (sheet.text[one.end : two.start] for one, two in zip(run, run[1:], strict=False))
+    gaps = (sheet.text[one.end : two.start] for one, two in pairwise(run))
     alike = all(f.role is Role.VALUE and f.exact and same_unit(f.unit, run[0].unit) for f in run)
     return tuple(run) if alike and all(_BETWEEN.fullmatch(gap) for gap in gaps) else ()
 

@@ -67,10 +67,8 @@ def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
         yield report(Sum(named(total), total, answers, tuple(map(named, answers))), Severity.WARNING)
     for stated, before in trailing(sheet):
         yield report(Sum("文中合计", stated, before, tuple(map(named, before))), Severity.WARNING)
-    for total, parts, labels, name in lists(sheet):
-        added = Sum(name, total, parts, labels, labels)
-        if not added.holds:
-            yield report(added, Severity.ERROR)
+    listed = (Sum(name, total, parts, labels, labels) for total, parts, labels, name in lists(sheet))
+    yield from (report(added, Severity.ERROR) for added in listed if not added.holds)
     yield from budget_identities(sheet)
     yield from balances(sheet)
     yield from form_sums(sheet)
