@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from extract.errors import ConfigError
-from extract.language import say
+from extract.language import Text, say
 
 CONFIG_FILE = "gouji.toml"
 
@@ -80,6 +81,18 @@ class RunOptions(BaseModel):
         if self.reader is not None:
             return self.reader
         return "llm" if self.model else "rules"
+
+    def shown(self) -> dict[str, Any]:
+        """Return what was set, as JSON that anyone may see: without the key, and without a key in the address."""
+        told = self.model_dump(mode="json", exclude={"api_key"}, exclude_defaults=True)
+        return told | ({"base_url": bare_url(self.base_url)} if self.base_url else {})
+
+
+def bare_url(url: str) -> str:
+    """Return an address without user, password, query and fragment, where credentials hide."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, parts.path.rstrip("/"), "", ""))
 
 
 class Layer(NamedTuple):
@@ -166,9 +179,37 @@ def _refused(error: ValidationError, places: Mapping[str, str]) -> ConfigError:
                 f"{place}: there is no setting {at}; there are: {known}.",
             )
         )
-    return ConfigError(
-        say(f"{place} 中的设置 {at} 不合法：{first['msg']}。", f"{place}: setting {at}: {first['msg']}.")
-    )
+    context = first.get("ctx", {})
+    zh, en = (words.format(**context) for words in WHY.get(first["type"], Text(first["msg"], first["msg"])))
+    return ConfigError(say(f"{place} 中的设置 {at} 不合法：{zh}。", f"{place}: the setting {at} is wrong: {en}."))
+
+
+INTEGER, DECIMAL = Text("须为整数", "it must be a whole number"), Text("须为数字", "it must be a number")
+SWITCH = Text("须为 true 或 false", "it must be true or false")
+WORDS, TABLE = Text("须为文字", "it must be text"), Text("须为表", "it must be a table")
+
+WHY = {
+    "greater_than_equal": Text("不得小于 {ge}", "it must be {ge} or more"),
+    "greater_than": Text("须大于 {gt}", "it must be more than {gt}"),
+    "less_than_equal": Text("不得大于 {le}", "it must be {le} or less"),
+    "literal_error": Text("可用的值：{expected}", "it can be {expected}"),
+    "int_parsing": INTEGER,
+    "int_type": INTEGER,
+    "int_from_float": INTEGER,
+    "float_parsing": DECIMAL,
+    "float_type": DECIMAL,
+    "decimal_parsing": DECIMAL,
+    "decimal_type": DECIMAL,
+    "finite_number": DECIMAL,
+    "bool_parsing": SWITCH,
+    "bool_type": SWITCH,
+    "string_type": WORDS,
+    "path_type": WORDS,
+    "dict_type": TABLE,
+    "model_type": TABLE,
+    "missing": Text("缺少这一项", "it is missing"),
+}
+"""Why a value is refused, by pydantic's types of error; its own words serve for the rest."""
 
 
 PACKAGE = Path(__file__).parent

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from terminal import gouji
 
 from extract.cli import COMMANDS
@@ -117,6 +118,24 @@ def test_a_wrong_setting_names_its_place_and_what_is_legal(
     assert screen.status == 1
     assert words in screen.err
     assert "sk-secret" not in screen.err
+
+
+@pytest.mark.parametrize(
+    "flag",
+    ["--samples=0", "--concurrency=-1", "--workers=0", "--timeout=-1", "--budget-cost=abc", "--budget-cost=-1"],
+)
+def test_a_flag_out_of_range_is_wrong_usage(flag: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Status 2, and the flag is named."""
+    screen = gouji(capsys, "run", HERE / "gold" / "reports", "--out", tmp_path / "out", flag)
+    assert screen.status == 2
+    assert flag.partition("=")[0] in screen.err
+    assert not (tmp_path / "out").exists()
+
+
+def test_what_was_set_can_be_shown_without_what_is_secret() -> None:
+    """Neither key, nor user, password and query of the address."""
+    options = RunOptions(base_url="https://user:SECRET@host:8000/v1?key=SECRET", api_key=SecretStr("SECRET"), samples=3)
+    assert options.shown() == {"base_url": "https://host:8000/v1", "samples": 3}
 
 
 def test_options_travel_to_other_processes(tmp_path: Path) -> None:

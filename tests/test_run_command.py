@@ -134,9 +134,9 @@ class TestBadInput:
         assert [record.document for record in read_records(Path("out"))] == ["盘龙 报告"]
         failures = {str(line["document"]): str(line["message"]) for line in lines("out/failures.jsonl")}
         assert failures == {
-            "binary": "in/binary.bin 是二进制文件，不是文本；请提供报告的文本版本。",
+            "binary": "in/binary.bin 是无法识别的二进制文件；请提供 PDF、Word、Excel、网页或文本。",
             "broken": f"in/broken.txt 第 {len(PANLONG.encode())} 字节处（0xFF）不是有效的 UTF-8 文本；请另存为 UTF-8 后重试。",
-            "dangling": "in/dangling.txt 无法读取：No such file or directory；请检查文件及其权限。",
+            "dangling": "in/dangling.txt 无法读取：没有这个文件或文件夹；请检查文件及其权限。",
             "空 文件": "in/空 文件.txt 是空文件，没有可读的文字。",
         }
         for message in failures.values():
@@ -175,7 +175,8 @@ class TestBadInput:
     def test_a_text_that_is_no_report_is_told_by_a_finding(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A reader of the record need not guess why its lists are empty."""
         Path("poem.txt").write_text("床前明月光，疑是地上霜。\n举头望明月，低头思故乡。\n", encoding="utf-8")
-        gouji(capsys, "run", "poem.txt", "--out", "out")
+        screen = gouji(capsys, "run", "poem.txt", "--out", "out")
+        assert "1 份文本不像绩效报告，记录不宜采用：poem" in screen.out
         [record] = read_records(Path("out"))
         assert "not_a_report" in {finding.rule for finding in record.findings or ()}
 
@@ -194,7 +195,6 @@ class TestBadInput:
             (("missing.txt", "--out", "out"), "找不到 missing.txt"),
             ((str(REPORTS), "--out", "a-file/out"), "输出文件夹 a-file/out 无法使用"),
             ((str(REPORTS), "--out", "out", "--domain", "weather"), "没有名为“weather”的领域包"),
-            ((str(REPORTS), "--out", "out", "--samples", "0"), "命令行 中的设置 samples 不合法"),
             ((str(REPORTS), "--out", "out", "--reader", "replay"), "--reader replay 需要 --answers"),
         ],
     )

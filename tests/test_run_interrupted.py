@@ -104,6 +104,7 @@ def test_a_run_that_is_interrupted_ends_with_130_and_goes_on_where_it_stopped(
     else:
         started.send_signal(sent)
     assert started.wait(30) == 130
+    assert (home / "out/gouji.db").is_file()
     said = (home / "errors.txt").read_text(encoding="utf-8").splitlines()
     assert said[-1].startswith("已中断：完成 ")
     assert not [line for line in said if "rror" in line or "xception" in line]

@@ -24,7 +24,9 @@ from extract.store.folder import Failure
 LABELS = Path(__file__).parent.parent / "gold" / "labels"
 
 ROWS = (
-    Overview("番禺/panyu-2023", "广州市番禺区信访局", 2023, Decimal(8516600), None, Decimal(94), 4, 3, 5, 17, 9, 1, 3, 80),
+    Overview(
+        "番禺/panyu-2023", "广州市番禺区信访局", 2023, Decimal(8516600), None, Decimal(94), 4, 3, 5, 17, 9, 1, 3, 80
+    ),
     Overview("poem", None, None, None, None, None, 0, 0, 0, 0, 0, 1, 0, 0),
 )
 
@@ -117,6 +119,20 @@ def test_a_failure_is_told_at_once_on_one_line(console: Console, *, quiet: bool)
         tally.count(failure)
         watch(failure, tally)
     assert printed(console) == "✗ a.txt 是空文件， 没有可读的文字。\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "told"),
+    [
+        ("a.txt", "模型没有回答。", "✗ a.txt：模型没有回答。\n"),
+        ("-", "标准输入是空文件。", "✗ 标准输入是空文件。\n"),
+    ],
+)
+def test_a_failure_names_its_document(console: Console, path: str, message: str, told: str) -> None:
+    """Whoever wrote the message."""
+    with watching(console, total=1, quiet=True) as watch:
+        watch(Failure("a", path, "reader", message), Tally(1))
+    assert printed(console) == told
 
 
 def test_a_bar_on_a_terminal_leaves_nothing_behind() -> None:

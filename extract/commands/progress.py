@@ -13,6 +13,7 @@ from extract.engines.drive import Tally, Watch
 from extract.engines.outcome import Event, Split
 from extract.language import say
 from extract.model.record import Usage
+from extract.sources.inputs import STDIN
 from extract.sources.isolated import PARSER, OnPage
 from extract.store.folder import Failure
 
@@ -112,7 +113,14 @@ def _tell(console: Console, outcome: Event) -> None:
 
 def _tell_failure(console: Console, outcome: Event) -> None:
     if isinstance(outcome, Failure):
-        console.print("✗ " + " ".join(outcome.message.split()), style="red")
+        console.print(f"✗ {_failure(outcome)}", style="red")
+
+
+def _failure(failed: Failure) -> str:
+    """Return a failure on one line that names its document."""
+    message = " ".join(failed.message.split())
+    named = failed.path == STDIN or any(name in message for name in (failed.path, failed.document))
+    return message if named else say(f"{failed.path}：", f"{failed.path}: ") + message
 
 
 def _split(found: Split) -> str:

@@ -3,14 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 import click
+from annotated_types import Ge, Gt, Le
 
 from extract.language import Text, say
+from extract.settings import RunOptions
 
 PATH = click.Path(path_type=Path)
+
+
+class Money(click.ParamType[Decimal]):
+    """An exact amount, zero or more."""
+
+    name = "number"
+
+    def convert(self, value: Decimal | str, param: click.Parameter | None, ctx: click.Context | None) -> Decimal:
+        """Read an amount.
+
+        Raises:
+            click.BadParameter: it is none.
+        """
+        try:
+            amount = Decimal(value)
+        except InvalidOperation:
+            amount = Decimal("NaN")
+        if not amount.is_finite() or amount < 0:
+            self.fail(say(f"{value} 不是不小于 0 的数。", f"{value} is no number of 0 or more."), param, ctx)
+        return amount
+
+
+INTEGER, NUMBER, MONEY = click.INT, click.FLOAT, Money()
 
 
 class Setting(NamedTuple):
@@ -47,9 +73,9 @@ GROUPS = (
         Text("大模型", "The model"),
         (
             Setting("model", click.STRING, Text("模型名称", "name of the model")),
-            Setting("concurrency", click.INT, Text("同时进行的模型调用数", "calls in flight")),
-            Setting("samples", click.INT, Text("每个问题问几次", "times that each question is asked")),
-            Setting("reasks", click.INT, Text("回答有误时重问几次", "times that a wrong answer is sent back")),
+            Setting("concurrency", INTEGER, Text("同时进行的模型调用数", "calls in flight")),
+            Setting("samples", INTEGER, Text("每个问题问几次", "times that each question is asked")),
+            Setting("reasks", INTEGER, Text("回答有误时重问几次", "times that a wrong answer is sent back")),
             Setting("redact", None, Text("发出前以代号替换姓名、电话、证件号", "send tokens for names and numbers")),
             Setting("verify", None, Text("对存疑的值再问一次", "ask again about doubtful values")),
             Setting("coverage", None, Text("再问一次有无遗漏", "ask again for what is missing")),
@@ -61,18 +87,18 @@ GROUPS = (
     Group(
         Text("限额", "Limits"),
         (
-            Setting("budget-tokens", click.INT, Text("token 上限，到达即停、可续", "stop, resumably, before this")),
-            Setting("budget-cost", click.STRING, Text("费用上限（gouji.toml 须有价格）", "the same in money")),
-            Setting("max-bytes", click.INT, Text("单个文件的字节上限", "bytes of a file")),
-            Setting("max-pages", click.INT, Text("单个文件的页数上限", "pages of a file")),
-            Setting("timeout", click.FLOAT, Text("单次等待的秒数上限", "seconds to wait for one thing")),
+            Setting("budget-tokens", INTEGER, Text("token 上限，到达即停、可续", "stop, resumably, before this")),
+            Setting("budget-cost", MONEY, Text("费用上限（gouji.toml 须有价格）", "the same in money")),
+            Setting("max-bytes", INTEGER, Text("单个文件的字节上限", "bytes of a file")),
+            Setting("max-pages", INTEGER, Text("单个文件的页数上限", "pages of a file")),
+            Setting("timeout", NUMBER, Text("单次等待的秒数上限", "seconds to wait for one thing")),
         ),
     ),
     Group(
         Text("在哪里运行", "Where to run"),
         (
             Setting("engine", click.Choice(("local", "ray")), Text("单机或 Ray 集群", "one machine or a Ray cluster")),
-            Setting("workers", click.INT, Text("离线读取的进程数", "processes of the offline path")),
+            Setting("workers", INTEGER, Text("离线读取的进程数", "processes of the offline path")),
         ),
     ),
 )
@@ -93,7 +119,19 @@ def _option(setting: Setting) -> Callable[[Decorated], Decorated]:
     words = say(*setting.says)
     if setting.kind is None:
         return click.option(f"--{setting.name}", is_flag=True, default=None, help=words)
-    return click.option(f"--{setting.name}", type=setting.kind, help=words)
+    return click.option(f"--{setting.name}", type=within(setting.name, setting.kind), help=words)
+
+
+def within(name: str, kind: click.ParamType[Any]) -> click.ParamType[Any]:
+    """Return the type of a flag with the limits that ``RunOptions`` sets to its field."""
+    if kind not in (INTEGER, NUMBER):
+        return kind
+    limits = RunOptions.model_fields[name.replace("-", "_")].metadata
+    least = next((one for one in limits if isinstance(one, Ge | Gt)), None)
+    most: Any = next((one.le for one in limits if isinstance(one, Le)), None)
+    low: Any = least.ge if isinstance(least, Ge) else least and least.gt
+    ranged = click.IntRange if kind is INTEGER else click.FloatRange
+    return ranged(low, most, min_open=isinstance(least, Gt))
 
 
 class Grouped(click.Command):

@@ -23,6 +23,9 @@ from extract.store.records import RECORDS_FILE
 MOST_ROWS = 40
 """Reports in the table; a longer run says how many more there are."""
 
+MOST_NAMED = 12
+"""Documents that are named in one line."""
+
 TEN_THOUSAND = Decimal(10_000)
 
 
@@ -80,8 +83,10 @@ def summary(console: Console, ended: Ended, tally: Tally, *, rows: Sequence[Over
     if tally.usage.calls:
         console.print(_usage(tally.usage))
     for first, others in list(tally.twins.items())[:MOST_ROWS]:
-        names = "、".join((first, *others))
-        console.print(say(f"内容完全相同：{names}", f"The same content: {names}"), style="yellow")
+        zh, en = "、".join((first, *others)), ", ".join((first, *others))
+        console.print(say(f"内容完全相同：{zh}", f"The same content: {en}"), style="yellow")
+    if strangers := ended.about.get("not_reports"):
+        console.print(_not_reports(strangers), style="yellow")
     if tally.failed:
         console.print(
             say(
@@ -136,6 +141,17 @@ def _counts(ended: Ended, tally: Tally) -> str:
         say(f"，{tally.skipped} 份未变已跳过", f", {tally.skipped} unchanged and skipped") if tally.skipped else ""
     )
     return say(f"完成 {tally.done} 份{skipped}，用时 {seconds} 秒。", f"{tally.done} done{skipped} in {seconds} s.")
+
+
+def _not_reports(names: Sequence[str]) -> str:
+    """Return which texts look like no report, so that their empty records are not taken for success."""
+    count, shown = len(names), names[:MOST_NAMED]
+    more = say(" 等", " …") if count > len(shown) else ""
+    return say(
+        f"{count} 份文本不像绩效报告，记录不宜采用：{'、'.join(shown)}{more}",
+        f"{count} {'text looks' if count == 1 else 'texts look'} like no such report, its record is not to be relied on: "
+        f"{', '.join(shown)}{more}",
+    )
 
 
 def _usage(usage: Usage) -> str:

@@ -21,6 +21,7 @@ from extract.model.record import SCHEMA_VERSION
 from extract.settings import RunOptions
 from extract.sources.inputs import STDIN, Input
 from extract.sources.names import name_documents, whereabouts
+from extract.steps.overview import NOT_A_REPORT
 from extract.store.folder import RUN_FILE, RunFolder, open_folder
 from extract.wiring import AFTER_RUN, Plan, make_plan, outcomes
 
@@ -52,7 +53,7 @@ class Ended:
 
     status: int
     documents: tuple[str, ...]
-    about: dict[str, object]
+    about: dict[str, Any]
     why: str | None = None
 
 
@@ -103,14 +104,20 @@ class Session:
             status = STOPPED
             raise
         finally:
-            for name in self.compendia.stale(self.folder.documents):
-                self.folder.drop(name)
-            about = self._about(WORDS[status], time.perf_counter() - clock)
-            self.folder.close(self.documents)
-            self.folder.describe(about)
+            about = self._close(WORDS[status], clock)
+        return Ended(status, self.documents, about, why)
+
+    def _close(self, status: str, clock: float) -> dict[str, object]:
+        """Leave the folder in order, with its store, and return what ``run.json`` says."""
+        for name in self.compendia.stale(self.folder.documents):
+            self.folder.drop(name)
+        about = self._about(status, time.perf_counter() - clock)
+        self.folder.close(self.documents)
+        about["not_reports"] = list(_not_reports(self.folder.lines(self.documents)))
+        self.folder.describe(about)
         for follow in AFTER_RUN:
             follow(self._order.folder)
-        return Ended(status, self.documents, about, why)
+        return about
 
     def _is_current(self, text_sha256: str, key: str | None) -> bool:
         return key is not None and self.plan.identity.key(text_sha256) == key
@@ -158,7 +165,7 @@ class Session:
             "prompts": dict(identity.prompts),
             "versions": _versions(identity.version),
             "configuration": identity.key(""),
-            "options": options.model_dump(mode="json", exclude={"api_key"}, exclude_defaults=True),
+            "options": options.shown(),
             "same_content": [[first, *others] for first, others in tally.twins.items()],
             "inputs": self._known | _inputs(self._order.inputs, self._files),
             "parts": self.compendia.parts,
@@ -176,6 +183,14 @@ def _versions(gouji: str) -> dict[str, str]:
 
 def _inputs(inputs: Iterable[Input], documents: Iterable[str]) -> dict[str, str]:
     return {name: whereabouts(given) for given, name in zip(inputs, documents, strict=True)}
+
+
+def _not_reports(lines: Iterable[str]) -> Iterator[str]:
+    """Name the documents whose text a check found to be no report; the others are not even parsed."""
+    sign = f'"{NOT_A_REPORT}"'
+    for record in (json.loads(line) for line in lines if sign in line):
+        if any(finding["rule"] == NOT_A_REPORT for finding in record["findings"]):
+            yield record["document"]
 
 
 def _earlier(folder: Path) -> dict[str, Any]:

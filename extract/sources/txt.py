@@ -9,6 +9,7 @@ from extract.errors import SourceError
 from extract.language import Text, say
 from extract.model.text import RawDocument
 from extract.sources.encoding import decode, is_binary
+from extract.sources.inputs import STDIN
 
 
 class Signature(NamedTuple):
@@ -77,14 +78,18 @@ def _refuse_binary(data: bytes, path: str) -> None:
     if kind:
         raise _refuse(
             path,
-            f"是{kind.zh}，目前不能直接读取；请提供报告的文本版本。",
-            f"is {kind.en}, which cannot be read as it is; give the report as text.",
+            f"是{kind.zh}，目前不能直接读取；请提供 PDF、Word、Excel、网页或文本。",
+            f"is {kind.en}, which cannot be read as it is; give the report as PDF, Word, Excel, web page or text.",
         )
     if is_binary(data):
         raise _refuse(
-            path, "是二进制文件，不是文本；请提供报告的文本版本。", "is a binary file; give the report as text."
+            path,
+            "是无法识别的二进制文件；请提供 PDF、Word、Excel、网页或文本。",
+            "is a binary file of no known format; give the report as PDF, Word, Excel, web page or text.",
         )
 
 
 def _refuse(path: str, zh: str, en: str) -> SourceError:
+    if path == STDIN:
+        return SourceError(say(f"标准输入{zh}", f"Standard input {en}"))
     return SourceError(say(f"{path} {zh}", f"{path} {en}"))

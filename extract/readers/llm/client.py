@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import SecretStr
 
@@ -13,6 +12,7 @@ from extract.readers.llm.cache import Reply
 from extract.readers.llm.ladder import written
 from extract.readers.llm.trouble import CallError, Kind, from_status, scrub
 from extract.readers.llm.usage import counts_of
+from extract.settings import bare_url
 
 if TYPE_CHECKING:
     from openai import AsyncOpenAI
@@ -34,11 +34,7 @@ class Endpoint:
     @property
     def shown(self) -> str:
         """The address without user, password and query."""
-        parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        return urlunsplit(
-            (parts.scheme, f"{host}:{parts.port}" if parts.port else host, parts.path.rstrip("/"), "", "")
-        )
+        return bare_url(self.url)
 
 
 class Client:
