@@ -42,8 +42,9 @@ async def bare(url: str, folder: Path, concurrency: int) -> dict[str, float]:
 
     asked = bodies(folder)
     todo = iter(asked)
-    clock = Clock()
     async with AsyncOpenAI(base_url=url, api_key="none", max_retries=0) as client:
+        await client.chat.completions.create(**bodies(folder.parent / "warm")[0])
+        clock = Clock()
 
         async def work() -> None:
             for body in todo:
@@ -55,24 +56,23 @@ async def bare(url: str, folder: Path, concurrency: int) -> dict[str, float]:
 
 
 async def run(url: str, folder: Path, concurrency: int) -> dict[str, float]:
-    """Make a whole run with gouji: records, texts and paid answers on disk."""
-    import instructor  # noqa: F401, PLC0415  (imports are not measured, here as in the bare loop)
-    import openai  # noqa: F401, PLC0415
-    import tenacity  # noqa: F401, PLC0415
+    """Make a whole run with gouji: records, texts and paid answers on disk; after a run of one report that loads all."""
+    with tempfile.TemporaryDirectory() as home:
+        await _run(url, folder.parent / "warm", Path(home) / "warm", concurrency)
+        clock = Clock()
+        await _run(url, folder, Path(home) / "out", concurrency)
+        return clock.read()
 
-    from extract.commands.session import Order, Session  # noqa: PLC0415
+
+async def _run(url: str, folder: Path, out: Path, concurrency: int) -> None:
+    from extract.commands.session import Order, Session  # noqa: PLC0415  (imports are not measured)
     from extract.settings import RunOptions  # noqa: PLC0415
     from extract.sources.inputs import gather  # noqa: PLC0415
 
     options = RunOptions(model=MODEL, base_url=url, concurrency=concurrency)
-    with tempfile.TemporaryDirectory() as home:
-        out = Path(home) / "out"
-        inputs = gather((str(folder),), out=out).inputs
-        clock = Clock()
-        ended = await Session(Order(inputs, out, options)).start(lambda *_: None)
-        if ended.status:
-            sys.exit(f"the run ended with status {ended.status}")
-        return clock.read()
+    ended = await Session(Order(gather((str(folder),), out=out).inputs, out, options)).start(lambda *_: None)
+    if ended.status:
+        sys.exit(f"the run ended with status {ended.status}")
 
 
 class Clock:

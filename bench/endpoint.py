@@ -26,13 +26,13 @@ STARTING = 30.0
 TINY = "{name}局部门整体支出绩效自评报告\n\n一、资金情况\n2023年预算1200万元，实际支出1140万元，预算执行率95%。\n"
 
 
-def write_copies(folder: Path, count: int, *, tiny: bool = False) -> None:
+def write_copies(folder: Path, count: int, *, tiny: bool = False, mark: str = "副本") -> None:
     """Write ``count`` copies of the sample reports, or tiny reports, into a folder."""
     folder.mkdir(parents=True)
     samples = [path.read_text(encoding="utf-8") for path in sorted(REPORTS.glob("*.txt"))]
     for number in range(count):
         text = TINY.format(name="临江县水利") if tiny else samples[number % len(samples)]
-        (folder / f"{number:06d}.txt").write_text(f"{text.rstrip()}\n\n附：副本{number:06d}。\n", encoding="utf-8")
+        (folder / f"{number:06d}.txt").write_text(f"{text.rstrip()}\n\n附：{mark}{number:06d}。\n", encoding="utf-8")
 
 
 @contextmanager

@@ -122,7 +122,12 @@ def _crew(plan: Plan, processors: int) -> Crew:
     options = plan.options
     if options.chosen_reader != "llm":
         without_key = replace(plan, options=options.model_copy(update={"api_key": None}))
-        return Crew(min(options.workers or processors, processors), AHEAD, partial(ray_tools, without_key))
+        return Crew(
+            min(options.workers or processors, processors),
+            AHEAD,
+            partial(ray_tools, without_key),
+            max_bytes=options.max_bytes,
+        )
     workers = min(options.workers or processors, processors, options.concurrency)
     budget = {
         "budget_tokens": None if options.budget_tokens is None else options.budget_tokens // workers,
@@ -130,7 +135,8 @@ def _crew(plan: Plan, processors: int) -> Crew:
     }
     each = options.concurrency // workers
     shared = replace(plan, options=options.model_copy(update={"concurrency": each, **budget}))
-    return Crew(workers, each, partial(ray_tools, shared), partial(kept_answers, plan.folder.absolute()))
+    rows = partial(kept_answers, plan.folder.absolute())
+    return Crew(workers, each, partial(ray_tools, shared), rows, max_bytes=options.max_bytes)
 
 
 def ray_tools(plan: Plan, rows: AnswerRows | None) -> AbstractAsyncContextManager[Tools]:

@@ -8,6 +8,7 @@ import threading
 from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Iterator
 from contextlib import AbstractAsyncContextManager, aclosing, contextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from extract.engines.document import Tools, read_document
@@ -35,13 +36,15 @@ LANGUAGE = ("GOUJI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 class Crew:
     """Who reads: how many workers, how many documents each has under way, and what they work with.
 
-    ``open_rows`` opens the paid answers beside the run; it is called in a process on the driver's machine.
+    ``open_rows`` opens the paid answers beside the run; it is called in a process on the driver's machine. Files above
+    ``max_bytes`` are not carried to workers, which refuse them.
     """
 
     workers: int
     each: int
     open_tools: OpenTools
     open_rows: Callable[[], StoredAnswers] | None = None
+    max_bytes: int = 200_000_000
 
 
 class Worker:
@@ -131,7 +134,7 @@ class Team:
                 ray.kill(actor)
 
     async def _read(self, job: Job) -> Event:
-        carried = await asyncio.to_thread(_carried, job)
+        carried = await asyncio.to_thread(_carried, job, self._crew.max_bytes)
         for _ in range(TRIES):
             event = await self._by_any(carried)
             if event is not None:
@@ -237,16 +240,16 @@ async def _outcome(worker: Any, job: Job) -> Event | None:  # noqa: ANN401  (an 
     return event
 
 
-def _carried(job: Job) -> Job:
+def _carried(job: Job, max_bytes: int) -> Job:
     """Return a job with the bytes of its file, so that workers need not see the driver's disk.
 
     Members of archives and reports of several files are opened where they are read: they need a shared disk.
     """
     if job.data is not None or job.text is not None or job.member is not None or job.files:
         return job
+    place = Path(job.place)
     try:
-        with open(job.place, "rb") as file:  # noqa: PTH123  (``place`` is what is opened)
-            return replace(job, data=file.read())
+        return replace(job, data=place.read_bytes()) if place.stat().st_size <= max_bytes else job
     except OSError:
         return job
 
