@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from extract.model.decision import Decision
 from extract.model.record import Record
@@ -129,8 +129,10 @@ def show(page: Page, address: str | None = None) -> None:
     page.wait_for_selector("body[data-ready=yes]")
 
 
-def saved(page: Page) -> None:
-    """Wait until everything is saved."""
+def saved(page: Page, said: str = "") -> None:
+    """Wait until everything is saved; ``said`` is what the page says of a decision that a dialog makes when it has closed."""
+    if said:
+        expect(page.locator("#toast")).to_have_text(said)
     page.wait_for_selector("#saved[data-state=saved]")
 
 

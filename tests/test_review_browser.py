@@ -69,7 +69,7 @@ def test_a_session_by_keyboard_alone(page: Page, server: Server) -> None:
     expect(page.locator(".editor output").first).to_have_text("= 6010000 元")
     expect(page.locator(".checks .brought")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    saved(page)
+    saved(page, "已修改")
     page.keyboard.press("u")
     expect(page.locator("#card .said")).to_have_text("600万元")
 
@@ -77,7 +77,7 @@ def test_a_session_by_keyboard_alone(page: Page, server: Server) -> None:
     expect(page.locator(".pick")).to_be_visible()
     page.keyboard.press("Enter")
     expect(page.locator(".pick")).to_be_hidden()
-    saved(page)
+    saved(page, "已改依据")
 
     page.keyboard.press("/")
     page.keyboard.type("加快支出")
@@ -121,7 +121,7 @@ def test_a_missing_item_is_added_with_keys(page: Page, server: Server) -> None:
     expect(page.locator(".editor [name=value]")).to_have_value("94%")
     page.locator(".editor [name=item]").select_option("budget_execution_rate")
     page.keyboard.press("Control+Enter")
-    saved(page)
+    saved(page, "已补充")
     [event] = events(server)
     assert (event.action, event.target) == (Action.ADD, "finance")
     assert event.new is not None
@@ -142,7 +142,7 @@ def test_passages_are_merged_and_split_with_keys(page: Page, server: Server) -> 
     page.keyboard.press("g")
     expect(page.locator("dialog .choices button")).to_have_count(1)
     page.keyboard.press("1")
-    saved(page)
+    saved(page, "已合并")
     [whole] = stored(server).reviewed.record.functions
     assert whole.text == "负责全县教育工作。负责教师队伍建设"
     expect(page.locator(f'mark[data-ids~="{whole.id}"]').first).to_be_visible()
@@ -150,7 +150,7 @@ def test_passages_are_merged_and_split_with_keys(page: Page, server: Server) -> 
     page.keyboard.press("p")
     expect(page.locator("dialog .pieces li")).to_have_text(["负责全县教育工作", "负责教师队伍建设"])
     page.keyboard.press("Enter")
-    saved(page)
+    saved(page, "已拆分")
     assert [one.text for one in stored(server).reviewed.record.functions] == ["负责全县教育工作", "负责教师队伍建设"]
 
 

@@ -86,7 +86,7 @@ def test_a_hostile_report_is_shown_as_letters(browser: Browser, tmp_path: Path) 
         page.keyboard.press("c")
         page.keyboard.type(hostile)
         page.keyboard.press("Control+Enter")
-        saved(page)
+        saved(page, "已备注")
         show(page)
         assert page.locator("#source img, #card img, #queue img, #source script").count() == 0
         assert shown == []

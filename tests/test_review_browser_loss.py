@@ -64,10 +64,14 @@ def test_two_browsers_on_one_field_are_shown_both_versions(browser: Browser, pag
         window.keyboard.press("e")
         window.keyboard.type(value)
         window.keyboard.press("Enter")
+        if window is page:
+            saved(page)
     expect(other.locator("dialog .versus")).to_contain_text("1万元")
     expect(other.locator("dialog .versus")).to_contain_text("2")
     assert [event.new for event in events(server)] == [{"value": "1"}]
     other.get_by_role("button", name="改用我的").click()
+    expect(other.locator("dialog")).to_have_count(0)
+    expect(other.locator("#card .said")).to_have_text("2万元")
     saved(other)
     assert [event.new for event in events(server)] == [{"value": "1"}, {"value": "2"}]
     other.context.close()
@@ -135,7 +139,7 @@ def test_after_a_new_run_what_no_longer_fits_is_shown_and_can_be_taken_back(brow
         expect(page.locator("dialog pre")).to_contain_text("851.66万元")
         expect(page.locator("dialog pre")).to_contain_text("851.60万元")
         page.get_by_role("button", name="撤回").click()
-        saved(page)
+        saved(page, "已撤销")
         expect(page.get_by_role("button", name="冲突 1")).to_have_count(0)
         assert [event.action for event in events(server)] == [Action.ACCEPT, Action.ACCEPT, Action.UNDO]
         page.context.close()
