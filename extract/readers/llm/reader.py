@@ -124,7 +124,7 @@ class _Work:
         first = await self._sample(1)
         others = await _all([self._sample(number) for number in range(2, manner.samples + 1)])
         answers = [await self._joined(given, number) for number, given in enumerate((first, *others), start=1)]
-        restored = [self.redaction.restoration.answer(answer) for answer in answers]
+        restored = [self.redaction.restoration.answer(answer) for answer in answers] if manner.redacts else answers
         return Answered(
             restored[0],
             samples=tuple(restored[1:]),
