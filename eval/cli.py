@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
-from rich.console import Console
 
 from eval.calibration_table import print_calibration
 from eval.ceiling import Ceiling, agree, read_ceiling
@@ -21,6 +20,7 @@ from eval.report.files import PAGE_FILE, write_page, write_report
 from eval.summary import as_json
 from eval.tables import print_score
 from eval.totals import Totals
+from extract.commands.console import console
 from extract.commands.writing import writing, writing_file
 from extract.language import say
 from extract.loading import Given
@@ -79,10 +79,10 @@ def score(  # noqa: PLR0913  (one argument an option)
     totals = evaluate_given(gold_dir, Given(**records))
     limit = read_ceiling(ceiling, totals.gold)
     _leave(totals, limit, json_file=json_file, html=html, report=report)
-    console = Console()
+    screen = console()
     for document in totals.documents if verbose else ():
-        print_misses(console, document)
-    print_score(console, totals, limit)
+        print_misses(screen, document)
+    print_score(screen, totals, limit)
     for made in (html, report / PAGE_FILE if report else None):
         if made:
             click.echo(say(f"报告：{made}", f"Report: {made}"))
@@ -139,7 +139,7 @@ def compare_scores(  # noqa: PLR0913  (one argument an option)
     fallen = found.fallen(guarded, tolerance)
     if json_file:
         _write(json_file, found.as_json() | {"guarded": list(guarded), "fallen": [change.metric for change in fallen]})
-    print_comparison(Console(), found, fallen)
+    print_comparison(console(), found, fallen)
     if fallen:
         ctx.exit(FELL)
 
@@ -159,10 +159,10 @@ def agreement(*, one: Path, other: Path, json_file: Path | None, verbose: bool) 
     found = agree(read_gold(one), read_gold(other))
     if json_file:
         _write(json_file, found.ceiling().model_dump())
-    console = Console()
+    screen = console()
     for document in found.totals.documents if verbose else ():
-        print_misses(console, document)
-    print_score(console, found.totals, found.ceiling())
+        print_misses(screen, document)
+    print_score(screen, found.totals, found.ceiling())
 
 
 @command.command(help=say("按金标校准置信度，写出 confidence.json。", "Fit confidence to gold, write confidence.json."))
@@ -187,7 +187,7 @@ def calibrate(*, gold_dir: Path, out: Path, max_error: float, **records: Any) ->
     development = any(totals.gold.fitted(one.name) for one in totals.documents)
     fitted = fit(samples_of(totals), max_error=max_error, development=development)
     _write(out, fitted.weights.model_dump())
-    print_calibration(Console(), totals, fitted)
+    print_calibration(console(), totals, fitted)
     click.echo(
         say(
             f"已写出 {out}；用法：gouji run … --confidence {out}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rich.console import Console
-from rich.markup import escape
+from rich.text import Text
 
 from eval.items import Item, ListKind
 from eval.score import DocumentScore
@@ -17,17 +17,17 @@ def print_misses(console: Console, document: DocumentScore) -> None:
     for one in document.lists:
         name = f"{one.spec.name:14}"
         for item in one.items.missed:
-            console.print(f"[red]- {name}[/] {_line(item)}", soft_wrap=True, highlight=False)
+            console.print(Text.assemble((f"- {name}", "red"), f" {_line(item)}"), soft_wrap=True, highlight=False)
         for item in one.items.spurious:
-            console.print(f"[yellow]+ {name}[/] {_line(item)}", soft_wrap=True, highlight=False)
+            console.print(Text.assemble((f"+ {name}", "yellow"), f" {_line(item)}"), soft_wrap=True, highlight=False)
         for line in _differences(one.items.pairs, text=one.spec.kind is ListKind.TEXT):
-            console.print(f"[cyan]≠ {name}[/] {line}", soft_wrap=True, highlight=False)
+            console.print(Text.assemble((f"≠ {name}", "cyan"), f" {line}"), soft_wrap=True, highlight=False)
 
 
 def _line(item: Item) -> str:
     where = f"[{item.span.start}:{item.span.end}]" if item.span else "[?]"
     facts = "; ".join(f"{leaf.name}={leaf.shown}" for leaf in item.leaves if leaf.shown and leaf.name != "text")
-    return escape(f"{where} {item.key}" + (f" ({facts})" if facts else ""))
+    return f"{where} {item.key}" + (f" ({facts})" if facts else "")
 
 
 def _differences(pairs: Iterable[tuple[Item, Item]], *, text: bool) -> Iterator[str]:
@@ -38,7 +38,7 @@ def _differences(pairs: Iterable[tuple[Item, Item]], *, text: bool) -> Iterator[
         spans = f"{_where(gold)} → {_where(predicted)} " if moved else ""
         facts = "; ".join(f"{name}: {ours or '–'} → {theirs or '–'}" for name, ours, theirs in unlike)
         if spans or facts:
-            yield escape(f"{gold.path} {gold.key[:24]} {spans}{facts}")
+            yield f"{gold.path} {gold.key[:24]} {spans}{facts}"
 
 
 def _where(item: Item) -> str:

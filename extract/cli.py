@@ -6,12 +6,21 @@ import importlib
 import io
 import os
 import sys
-from typing import NamedTuple
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 import click
 
+from extract.commands.click_words import speak
 from extract.errors import GoujiError
 from extract.language import say
+
+speak()
+
+
+class ReaderGone(Exception):  # noqa: N818  (no error: ``gouji show out | head`` is done)
+    """Whoever read our output has closed it."""
 
 
 class Entry(NamedTuple):
@@ -41,6 +50,15 @@ COMMANDS = {
 """Commands in the order of ``gouji --help``; each module defines ``command``, a click command or group."""
 
 
+@contextmanager
+def _told_apart() -> Iterator[None]:
+    """Let it come out as it is that nobody reads our output any more; click would end with status 1."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGone from error
+
+
 class Lazy(click.Group):
     """A group that knows its commands' names and imports one only when it is asked for."""
 
@@ -57,6 +75,16 @@ class Lazy(click.Group):
             return None
         command: click.Command = importlib.import_module(entry.module).command
         return command
+
+    def make_context(self, *arguments: Any, **extra: Any) -> click.Context:  # noqa: ANN401  (passed on as they come)
+        """Read the command line; ``--help`` prints here."""
+        with _told_apart():
+            return super().make_context(*arguments, **extra)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command."""
+        with _told_apart():
+            return super().invoke(ctx)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table, so that help imports none of them."""
@@ -101,7 +129,7 @@ def main() -> None:
     except click.Abort:
         click.echo(say("已中断。", "Interrupted."), err=True)
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # Whoever read our output has gone (``gouji show out | head``); keep Python from writing into it at exit.
+    except (ReaderGone, BrokenPipeError):
+        # Keep Python from writing into the closed pipe at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

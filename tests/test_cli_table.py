@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -29,7 +30,7 @@ def test_every_command_of_the_table_exists_and_explains_itself(name: str, capsys
     """In Chinese here."""
     screen = gouji(capsys, name, "--help")
     assert screen.status == 0
-    assert screen.out.startswith(f"Usage: gouji {name}")
+    assert screen.out.startswith(f"用法: gouji {name}")
 
 
 def test_help_imports_nothing_that_a_command_needs() -> None:
@@ -150,3 +151,53 @@ def test_shipped_data_is_found_in_a_checkout() -> None:
     """Where it is edited."""
     assert (data_home("gold") / "GUIDELINES.md").is_file()
     assert data_home("prompts") == HERE / "prompts"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        (("run",), 2, "错误：缺少参数 'INPUTS...'"),
+        (("run", "x"), 2, "错误：缺少选项 '--out'"),
+        (("run", "x", "--out", "y", "--smples", "3"), 2, "错误：没有选项 --smples。"),
+        (("run", "x", "--out", "y", "--samples", "0"), 2, "错误：'--samples' 的值不合法：0 超出范围 1<=x<=32。"),
+        (("run", "x", "--out", "y", "--samples", "a"), 2, "错误：'--samples' 的值不合法：a 不是合法的数。"),
+        (("run", "x", "--out", "y", "--reader", "fortune"), 2, "fortune 不在 'rules', 'llm', 'replay' 之中。"),
+        (("fly",), 2, "错误：没有命令 fly。"),
+        (("export", "--format"), 2, "错误：选项 --format 需要一个值。"),
+        (("eval", "compare", "A", "B", "C"), 2, "错误：多余的参数：C"),
+        (("--version",), 0, "gouji 版本 "),
+        (("run", "--help"), 0, "[必填]"),
+    ],
+)
+def test_what_click_says_is_chinese_in_a_chinese_terminal(
+    arguments: tuple[str, ...], status: int, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No English sentence stands among ours."""
+    screen = gouji(capsys, *arguments)
+    assert screen.status == status
+    assert words in screen.out + screen.err
+    assert not any(english in screen.out + screen.err for english in ("Usage", "Error", "Options", "Try ", "Show "))
+
+
+def test_what_click_says_is_english_in_an_english_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As click wrote it."""
+    monkeypatch.setenv("GOUJI_LANG", "en")
+    assert "Error: Missing argument 'INPUTS...'" in gouji(capsys, "run").err
+
+
+@pytest.mark.parametrize("way", [("--help",), ("schema",), ("eval", "agreement", "gold", "gold")])
+def test_a_reader_that_goes_away_ends_a_command_quietly(way: tuple[str, ...]) -> None:
+    """As in ``gouji show out | head -1``."""
+    here, there = os.pipe()
+    os.close(here)
+    done = subprocess.run(  # noqa: S603  (our own code)
+        [sys.executable, "-c", "from extract.cli import main; main()", *way],
+        stdout=there,
+        stderr=subprocess.PIPE,
+        check=False,
+        cwd=HERE,
+    )
+    os.close(there)
+    assert (done.returncode, done.stderr) == (0, b"")

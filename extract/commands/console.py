@@ -11,11 +11,24 @@ PLAIN_WIDTH = 100
 """Columns of what is printed into a file or a pipe."""
 
 
+class Screen(Console):
+    """A console that leaves it to the command line what a closed pipe means."""
+
+    def on_broken_pipe(self) -> None:
+        """Whoever read our output has gone (``gouji show out | head``).
+
+        Raises:
+            BrokenPipeError: always.
+        """
+        self.quiet = True
+        raise BrokenPipeError
+
+
 def console(*, errors: bool = False) -> Console:
     """Return the console of standard output or standard error, without automatic highlighting of numbers and paths."""
     stream = sys.stderr if errors else sys.stdout
     width = None if stream.isatty() else _width_beside()
-    return Console(stderr=errors, highlight=False, width=width, emoji=False, markup=False)
+    return Screen(stderr=errors, highlight=False, width=width, emoji=False, markup=False)
 
 
 def _width_beside() -> int:
