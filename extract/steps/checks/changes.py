@@ -10,18 +10,20 @@ from typing import Final
 from extract.language import Text
 from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
+from extract.steps.checks.bases import FROM, TO, base_behind, base_from
 from extract.steps.checks.breakdowns import same_unit
 from extract.steps.checks.entries import Entry
-from extract.steps.checks.figures import Figure, Role
+from extract.steps.checks.figures import Figure, Role, tidy_label
 from extract.steps.checks.findings import finding
 from extract.steps.checks.precision import Operand, Range, agrees, percentage, plain
 from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import bracketed, named, numbers
+from extract.steps.checks.told import bracketed, changed_by, cited, named, numbers
 
 RULE: Final = "change_recomputed"
 _CLAUSE: Final = re.compile(r"[，。；：\n]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?=年)")
 _BEFORE: Final = re.compile(r"上年|去年|上一年|同期|往年|^(?:与|较|比|同)")
+_RATES: Final = ("%", "个百分点")
 _REACH: Final = 30
 _NEAREST: Final = 24  # figures before a comparison that it may compare
 
@@ -34,6 +36,11 @@ def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
     """
     for entry in sheet.entries:
         rate, amount, base = entry.first(Role.RATE), entry.first(Role.AMOUNT), entry.first(Role.BASE)
+        pair = None if base else base_from(sheet, entry) or base_behind(sheet, entry)
+        if pair:
+            stated = _with_base(entry, pair.value, pair.base, rate, amount)
+            yield from stated if pair.sure else map(doubtful, stated)
+            continue
         compared = base or (amount if rate else None)
         if compared is None:
             continue
@@ -74,7 +81,8 @@ def _recomputed(
 
 def _earlier(sheet: Sheet, figure: Figure) -> bool:
     """Whether the clause calls the figure an earlier year's (``与2021年7512.08万元相比``)."""
-    clause = _CLAUSE.split(sheet.text[max(0, figure.start - _REACH) : figure.start])[-1]
+    nearest = max((other.end for other in sheet.before(figure.start, 1)), default=0)
+    clause = _CLAUSE.split(sheet.text[max(nearest, figure.start - _REACH) : figure.start])[-1]
     years = {int(year) for year in _YEAR.findall(clause)}
     return bool(_BEFORE.search(clause)) or bool(years and sheet.case.year and max(years) < sheet.case.year)
 
@@ -89,8 +97,14 @@ def _with_base(
             new, old = numbers(value, base)
             step = f"({new} - {old}) ÷ {old} × 100%"
             yield _report(entry, rate, (value, base), computed, step)
-    if amount and same_unit(amount.unit, value.unit) and not agrees(amount.operand, change):
+    if amount and _same_kind(amount, value) and not agrees(amount.operand, change):
         yield _report(entry, amount, (value, base), change, " - ".join(numbers(value, base)))
+
+
+def _same_kind(amount: Figure, value: Figure) -> bool:
+    """Whether an amount is in the value's unit, or in percentage points where the value is a percentage."""
+    points = amount.quantity.dimension is Dimension.POINT and value.quantity.dimension is Dimension.PERCENT
+    return points or same_unit(amount.unit, value.unit)
 
 
 def _with_amount(entry: Entry, value: Figure, amount: Figure, rate: Figure) -> Iterator[Finding]:
@@ -133,14 +147,15 @@ def _report(entry: Entry, stated: Figure, given: tuple[Figure, Figure], computed
     places = stated.quantity.decimals + (1 if unit == "%" else 0)
     value = plain(computed.value / scale, places)
     shown = f"{'-' if stated.value < Decimal(0) else ''}{stated.quantity.digits}"
-    name = named(given[0]) or entry.label
-    cited = "、".join(figure.written for figure in given)
+    name = _name(entry, given)
+    one, other = cited(given[0]), cited(given[1])
+    right, wrong = (changed_by(Decimal(number), unit, rate=unit in _RATES) for number in (value, shown))
     return finding(
         RULE,
         Severity.ERROR,
         Text(
-            f"{name}{'：' if name else ''}按文中{cited}推算，增减应为{value}{unit}，文中写作{shown}{unit}。",
-            f"{name}: from {cited} the change is {value}{unit}; the text says {shown}{unit}.",
+            f"{name}{'：' if name else ''}按文中{one.zh}、{other.zh}推算，应为{right.zh}，文中写作{wrong.zh}。",
+            f"{name}{': ' if name else ''}{one.en} and {other.en} give {right.en}; the text says {wrong.en}.",
         ),
         spans=(stated.stated_span, *(figure.stated_span for figure in given)),
         stated=shown,
@@ -149,3 +164,11 @@ def _report(entry: Entry, stated: Figure, given: tuple[Figure, Figure], computed
         items=(stated.id, *(figure.id for figure in given)),
         steps=(f"{step} = {value}{unit}", f"{value}{unit} ≠ {shown}{unit}"),
     )
+
+
+def _name(entry: Entry, given: tuple[Figure, Figure]) -> str:
+    """Return what is compared; of ``信访总量由上年的1200件降至1000件`` the words before 由."""
+    name = named(given[0]) or entry.label
+    if not TO.match(name):
+        return name
+    return tidy_label(FROM.split(given[1].label, maxsplit=1)[0]) if given[1].role is Role.BASE else ""
