@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from extract.model.report import Direction
 from extract.steps.checks.breakdowns import same_unit
 from extract.steps.checks.entries import Entry
 from extract.steps.checks.figures import Figure, Role
@@ -18,6 +19,9 @@ TO: Final = re.compile(
 )
 """The verb between the two values of ``由…降至…``."""
 
+_BY: Final = re.compile(
+    r"[，,](?:同比|共|净|共计)?(?:(?P<down>减少|下降|压减|降低)|增加|上升|提高|增长)了?(?:共|共计)?"
+)
 _EARLIER: Final = re.compile(r"^(?:上年|去年|上一年|上年度|上一年度)(?:同期)?(?:的)?(?P<name>.*)$")
 _LINK: Final = re.compile(
     r"(?:[，,（(：:]|同比|环比|较|比|与|同|和|上年|去年|上一年|度|同期|相比|共|总体|总|净|实际|累计|年|分别|了|略|有所|即|已"
@@ -36,14 +40,30 @@ class Compared:
 
 
 def base_from(sheet: Sheet, entry: Entry) -> Compared | None:
-    """Return both values of ``由上年的1200件降至1000件`` where the entry states a change right behind them."""
+    """Return both values of ``由上年的1200件降至1000件`` where nothing but changes follows in the entry."""
     value = entry.figures[0]
     before = sheet.before(value.start, 1)
-    if not before or value.role not in {Role.VALUE, Role.PERCENT} or not _changes_follow(sheet, entry):
+    alone = len(entry.figures) == 1
+    if not before or value.role not in {Role.VALUE, Role.PERCENT} or not (alone or _changes_follow(sheet, entry)):
         return None
     base = before[0]
     beside = base.role is Role.BASE and base.sentence == value.sentence and TO.match(sheet.text, base.end)
     return Compared(value, base, sure=True) if beside and _comparable(value, base) else None
+
+
+def amount_behind(sheet: Sheet, entry: Entry) -> Figure | None:
+    """Return the amount of ``…降至1000件，减少200件``, which by itself reads like a value, as the change that it is."""
+    amount = _next(sheet, entry)
+    if amount is None or amount.role is not Role.VALUE or amount.sentence != entry.sentence or not amount.exact:
+        return None
+    verb = _BY.fullmatch(sheet.text, entry.end, amount.start)
+    direction = Direction.DECREASE if verb and verb["down"] else Direction.INCREASE
+    return replace(amount, role=Role.AMOUNT, direction=direction) if verb else None
+
+
+def _next(sheet: Sheet, entry: Entry) -> Figure | None:
+    at = bisect_left(sheet.figures, entry.end, key=lambda figure: figure.start)
+    return next(iter(sheet.figures[at : at + 1]), None)
 
 
 def base_behind(sheet: Sheet, entry: Entry) -> Compared | None:
@@ -52,7 +72,7 @@ def base_behind(sheet: Sheet, entry: Entry) -> Compared | None:
     Sure where the base is named as the value is; where it has no name (``上年同期为1200件``) it is only likely.
     """
     value = entry.figures[0]
-    base = next(iter(sheet.figures[bisect_left(sheet.figures, entry.end, key=lambda f: f.start) :][:1]), None)
+    base = _next(sheet, entry)
     if base is None or value.role is not Role.VALUE or base.role is not Role.VALUE or not _comparable(value, base):
         return None
     named = _EARLIER.match(base.label)

@@ -10,7 +10,7 @@ from typing import Final
 from extract.language import Text
 from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
-from extract.steps.checks.bases import FROM, TO, base_behind, base_from
+from extract.steps.checks.bases import FROM, TO, amount_behind, base_behind, base_from
 from extract.steps.checks.breakdowns import same_unit
 from extract.steps.checks.entries import Entry
 from extract.steps.checks.figures import Figure, Role, tidy_label
@@ -38,6 +38,7 @@ def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
         rate, amount, base = entry.first(Role.RATE), entry.first(Role.AMOUNT), entry.first(Role.BASE)
         pair = None if base else base_from(sheet, entry) or base_behind(sheet, entry)
         if pair:
+            amount = amount or (None if rate else amount_behind(sheet, entry))
             stated = _with_base(entry, pair.value, pair.base, rate, amount)
             yield from stated if pair.sure else map(doubtful, stated)
             continue
