@@ -8,7 +8,7 @@ from extract.domains.general import GENERAL
 from extract.domains.pack import Domain
 from extract.model.answer import Answer
 from extract.model.report import Change, Direction, Report
-from extract.readers.rules.figure_lists import read_figures
+from extract.readers.rules.figures.figure_lists import read_figures
 from extract.readers.rules.profile import read_profile
 from extract.steps.assemble.report import assemble
 

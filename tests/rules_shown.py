@@ -11,8 +11,8 @@ from extract.domains.registry import domain_named
 from extract.model.answer import Answer, Evidence
 from extract.model.report import Grounding
 from extract.model.text import Reading
+from extract.readers.rules.narrative.topics import topic_of
 from extract.readers.rules.reader import read_report
-from extract.readers.rules.topics import topic_of
 from extract.steps.assemble.evidence import place
 
 GENERAL = domain_named("general")

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from extract.domains.pack import Domain
 from extract.model.answer import Evidence, ProfileAnswer, TypeAnswer
 from extract.model.text import Reading
+from extract.readers.rules.figures.sheet import point_at
 from extract.readers.rules.labelled import Field, labelled_value
-from extract.readers.rules.sheet import point_at
 from extract.readers.rules.title import Title, find_title, named_in
 
 _NAME = r"[\u4e00-\u9fff（）()·、]{2,40}?"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extract.model.answer import Answer, Answered
-from extract.readers.rules.figure_lists import read_figures
-from extract.readers.rules.functions import read_functions
-from extract.readers.rules.goals import read_goals
-from extract.readers.rules.improvements import read_improvements
-from extract.readers.rules.internal_units import read_internal_units
-from extract.readers.rules.measures import read_measures
-from extract.readers.rules.problems import read_problems
+from extract.readers.rules.figures.figure_lists import read_figures
+from extract.readers.rules.narrative.functions import read_functions
+from extract.readers.rules.narrative.goals import read_goals
+from extract.readers.rules.narrative.improvements import read_improvements
+from extract.readers.rules.narrative.internal_units import read_internal_units
+from extract.readers.rules.narrative.measures import read_measures
+from extract.readers.rules.narrative.problems import read_problems
+from extract.readers.rules.narrative.rectification import read_rectification
+from extract.readers.rules.narrative.refine import refine
 from extract.readers.rules.profile import read_profile
-from extract.readers.rules.rectification import read_rectification
-from extract.readers.rules.refine import refine
 
 if TYPE_CHECKING:
     from extract.domains.pack import Domain

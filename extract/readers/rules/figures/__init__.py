@@ -1,0 +1,1 @@
+"""Figures of money, work and staff, and the changes that compare them."""

@@ -1,0 +1,215 @@
+"""Finance: every amount of money and every financial ratio, with item, stage, label, year and change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extract.model.answer import FinanceAnswer
+from extract.model.report import BudgetStage, FinanceItem
+from extract.readers.rules.figures.figures import Figure
+from extract.readers.rules.figures.finance_context import (
+    NAMED_PARTS,
+    Meaning,
+    amount_meaning,
+    earlier_in_sentence,
+)
+from extract.readers.rules.figures.finance_labels import finance_label, named_again, of_project, share_label
+from extract.readers.rules.figures.finance_limits import is_limit
+from extract.readers.rules.figures.finance_ratios import executed_label, progress_label, ratio_meaning
+from extract.readers.rules.figures.finance_words import (
+    BARE_SHARE,
+    NAMED_PURPOSE,
+    OF_STAGE,
+    REACHED_BUDGET,
+    SHARE,
+    STAGE_ONLY,
+    UNSTAGED,
+    amount_item,
+    ratio_item,
+    stage_of,
+)
+from extract.readers.rules.figures.forms import form_unit, names_money
+from extract.readers.rules.figures.phrases import Phrase
+from extract.readers.rules.figures.scene import Scene, ordered, year_of
+from extract.readers.rules.figures.tables import TableCell
+
+_WHOLES = (FinanceItem.TOTAL_EXPENDITURE, FinanceItem.TOTAL_REVENUE)
+"""What a share is of where the text does not say."""
+
+_PARTS = (FinanceItem.BASIC_EXPENDITURE, FinanceItem.PROJECT_EXPENDITURE)
+"""What makes up the whole outlay; a share of which the text does not say the whole is one of all outlay."""
+
+_PROCURED = "政府采购"
+_BARE_RATES = ("节约率", "完成率", "执行率", "预算执行率")
+"""Rates that are those of the procurement of which their sentence speaks."""
+
+_TOTALS = ("合计", "总计", "小计", "总额")
+"""Rows that total a table of money."""
+
+
+def finance_of(scene: Scene) -> dict[int, FinanceAnswer]:
+    """Read the financial figures of a scene, each by its index among the figures, in the order of the text."""
+    read: list[Meaning] = []
+    found: dict[int, FinanceAnswer] = {}
+    for figure in ordered(scene.figures, scene.compared.spent):
+        answer = _answer(scene, figure, read)
+        if answer:
+            found[figure.index] = answer
+    return found
+
+
+def _answer(scene: Scene, figure: Figure, read: list[Meaning]) -> FinanceAnswer | None:
+    """Read one figure; an amount is remembered in ``read`` for those behind it."""
+    if not (figure.money or figure.rate or figure.bare) or is_limit(scene.sheet, figure):
+        return None
+    cell = scene.cell(figure)
+    if cell:
+        return _in_table(scene, figure, cell)
+    if figure.rate:
+        return _ratio(scene, figure, read)
+    label, unit = finance_label(scene, figure), None
+    if figure.bare:
+        label, unit = _in_form(scene, figure, label)
+        if unit is None:
+            return None
+    return _amount(scene, figure, label, unit=unit, read=read)
+
+
+def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | None:
+    """Read a number that fills its cell: its row says what it is, its column at which stage."""
+    label = cell.label
+    unit = None if figure.money else cell.unit or scene.heads.unit(figure.start)
+    rate = _table_rate(cell) if figure.rate else None
+    if cell.scored or (figure.rate and rate is None) or (figure.bare and not (unit and _says_money(cell))):
+        return None
+    item = rate or amount_item(cell.row) or amount_item(cell.column) or _unnamed(cell)
+    if figure.money and not names_money(label):
+        item = FinanceItem.OTHER
+    unstaged = item is FinanceItem.OTHER and UNSTAGED.search(cell.row) is not None
+    stage = stage_of(cell.column) or stage_of(cell.row) or BudgetStage.ACTUAL
+    return FinanceAnswer(
+        evidence=scene.sheet.evidence(figure.start, figure.end),
+        item=item,
+        stage=None if figure.rate or unstaged else stage,
+        label=label,
+        unit=None if figure.rate else unit,
+        year=scene.year,
+    )
+
+
+def _says_money(cell: TableCell) -> bool:
+    """Whether the row or the column of a bare number names money; a stage does where a header states the unit."""
+    staged = cell.unit is not None and stage_of(cell.column) is not None
+    return staged or names_money(cell.row) or names_money(cell.staged)
+
+
+def _unnamed(cell: TableCell) -> FinanceItem:
+    """Return the item of a row that names none: one of a purpose is a project."""
+    purpose = NAMED_PURPOSE.search(cell.row) and not any(total in cell.row for total in _TOTALS)
+    return FinanceItem.PROJECT_EXPENDITURE if purpose else FinanceItem.TOTAL_EXPENDITURE
+
+
+def _table_rate(cell: TableCell) -> FinanceItem | None:
+    """Return the ratio that a column or row names; a rate of completion of a row of money is one of execution."""
+    named = ratio_item(cell.column) or ratio_item(cell.row)
+    executed = (names_money(cell.row) or cell.row in _TOTALS) and re.search(
+        "(?:执行|完成|支出|支付)(?:率|进度|比)", cell.column
+    ) is not None
+    return named or (FinanceItem.BUDGET_EXECUTION_RATE if executed else None)
+
+
+def _in_form(scene: Scene, figure: Figure, label: Phrase) -> tuple[Phrase, str | None]:
+    """Return label and unit of a bare number of a form; the unit is None where it is no amount of money."""
+    column = scene.heads.column(scene.sheet, figure)
+    if column:
+        return Phrase(*column, scene.sheet.text[slice(*column)]), scene.heads.unit(figure.start)
+    return label, form_unit(scene.sheet, scene.heads, figure, label.text)
+
+
+def _amount(
+    scene: Scene, figure: Figure, label: Phrase, *, unit: str | None, read: list[Meaning]
+) -> FinanceAnswer | None:
+    earlier = earlier_in_sentence(scene, figure, read)
+    reached = REACHED_BUDGET.match(label.text)
+    label = label.from_(reached.end()) if reached else label
+    item, stage, part = amount_meaning(scene, figure, label, earlier)
+    year = _year(scene, figure, earlier)
+    said = scene.sheet.said(label.start, label.end) if label.text else (earlier[-1].label if earlier else "")
+    if item in NAMED_PARTS and STAGE_ONLY.match(label.text):
+        said = named_again(said, _named_before(scene, label, item, earlier))
+    project = of_project(scene, label)
+    if project:
+        item, said = FinanceItem.PROJECT_EXPENDITURE, project + said
+    read.append(Meaning(figure, item, stage, said, year, part))
+    return FinanceAnswer(
+        evidence=scene.sheet.evidence(figure.start, figure.end),
+        item=item,
+        stage=stage,
+        label=said,
+        unit=unit,
+        year=year,
+        change=scene.compared.of(figure.index),
+    )
+
+
+def _named_before(scene: Scene, label: Phrase, item: FinanceItem, earlier: Sequence[Meaning]) -> str:
+    """Return the label of the amount of that item before, empty where a ``；`` parts it from the label."""
+    whole = next((one for one in reversed(earlier) if one.item is item), None)
+    return whole.label if whole and "；" not in scene.sheet.text[whole.figure.end : label.start] else ""
+
+
+def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnswer | None:
+    earlier = earlier_in_sentence(scene, figure, read)
+    label = finance_label(scene, figure)
+    if not label.text or "截" in label.text[:1]:
+        label = progress_label(scene, figure) or label
+    if not label.text and earlier and scene.sheet.text[figure.floor : figure.start] == "的":
+        label = finance_label(scene, earlier[-1].figure)
+    executed = executed_label(scene, figure, label, earlier)
+    share = SHARE.search(scene.sheet.text, figure.floor, figure.start) or BARE_SHARE.match(label.text)
+    if executed:
+        item: FinanceItem | None = FinanceItem.BUDGET_EXECUTION_RATE
+        said = executed
+    elif share and (earlier or "支出" in label.text or "经费" in label.text):
+        item = FinanceItem.EXPENDITURE_SHARE
+        parted = earlier[-1].item if earlier else None
+        of = _whole_of(earlier) or (_whole_of(read) if parted in _PARTS else "")
+        said = share_label(_shared(scene, figure, earlier), label, of)
+    else:
+        item, said = ratio_meaning(scene, figure, label, earlier), scene.sheet.said(label.start, label.end)
+        said = of_project(scene, label) + said
+        if earlier and said in _BARE_RATES and earlier[-1].label.startswith(_PROCURED):
+            said = _PROCURED + said
+        if earlier and earlier[-1].item in NAMED_PARTS and OF_STAGE.fullmatch(said):
+            said = named_again(said, earlier[-1].label)
+    if item is None:
+        return None
+    return FinanceAnswer(
+        evidence=scene.sheet.evidence(figure.start, figure.end),
+        item=item,
+        label=said,
+        year=_year(scene, figure, earlier),
+        change=scene.compared.of(figure.index),
+    )
+
+
+def _whole_of(read: Sequence[Meaning]) -> str:
+    """Return the label of the last total received or spent, ``""`` where there is none."""
+    wholes = (one for one in reversed(read) if one.item in _WHOLES and not one.part and one.stage is BudgetStage.ACTUAL)
+    return next((one.label for one in wholes), "")
+
+
+def _shared(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> str:
+    """Return the label of the amount that a share is of: the one before, or the one before a note in brackets."""
+    if not earlier:
+        return ""
+    closed = "）" in scene.sheet.text[earlier[-1].figure.end : figure.start]
+    opening = scene.sheet.text.rfind("（", 0, earlier[-1].figure.start) if closed else figure.start
+    return next((one.label for one in reversed(earlier) if one.figure.end <= opening), earlier[-1].label)
+
+
+def _year(scene: Scene, figure: Figure, earlier: Sequence[Meaning]) -> int | None:
+    """Return the year that the sentence names for the figure, else that of the report."""
+    low = scene.sheet.sentence_start(figure.start)
+    return year_of(scene, figure, since=low) or (earlier[-1].year if earlier else None) or scene.year

@@ -1,0 +1,124 @@
+"""Staffing: authorised posts, staff on duty, retired staff, with the part of the staff that each figure counts."""
+
+from __future__ import annotations
+
+import re
+
+from extract.model.answer import StaffingAnswer
+from extract.model.report import StaffCategory, StaffKind
+from extract.model.text import SectionKind
+from extract.readers.rules.figures.figures import Figure
+from extract.readers.rules.figures.phrases import phrase_before
+from extract.readers.rules.figures.scene import Scene
+
+UNITS = ("人", "名", "个", "")
+"""Units of a head count; none in a form."""
+
+_WORDS = re.compile(
+    r"(?:核定|批准|人员|行政|机关(?=行政|工勤|事业|后勤)|政法|专项|事业|工勤|后勤|服务|财政|供养|补助|全额|差额|拨款|参公|参照|公务员|管理|法|及|公益|一类|二类|编制|编内|编外|内|外|控制|实有|实际|现有|在职|在编|在岗|离退休|离休|退休|临聘|临时|聘用制?|书记员|协管员|临时工|聘任|合同制|合同|劳务|派遣|政府(?=购买|雇员)|购买|雇员|辅助|辅警|工人|干部|职工|用工|用人|工作|总|人数|数量|数|（含[^（）]{1,10}）)+$"
+)
+"""The words that a label of a head count is made of, from its first to the figure."""
+
+_BEHIND = re.compile(
+    r"^(?:的)?(?:(?:行政|机关|事业|工勤|参公|全额拨款|公务员|政法专项)*(?:编制)|(?:在职|在编|在岗|离休|退休|离退休|编外|临聘|聘用|劳务派遣|合同制)(?:在编)?(?:人员|职工|干部)?)(?![率费工资待遇])"
+)
+KINDS = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        (StaffKind.RETIRED, r"离退休|退休"),
+        (StaffKind.RETIRED_CADRE, r"离休"),
+        (StaffKind.AUTHORIZED, r"(?<!实有)编制(?:人?数|总数|总额)?$"),
+        (
+            StaffKind.ON_DUTY,
+            r"实有|实际|在职|在编|在岗|现有|编外|临聘|聘用制?|书记员|协管员|临时工|聘任|合同|派遣|购买|雇员|辅警|干部|职工",
+        ),
+        (StaffKind.AUTHORIZED, r"编制(?!人员|内)|核定"),
+    )
+)
+"""Which head count a label names; the first that fits counts."""
+
+CATEGORIES = tuple(
+    (category, re.compile(pattern))
+    for category, pattern in (
+        (StaffCategory.CONTRACT, r"编外|临聘|临时|聘用|合同|派遣|购买服务|雇员|辅警|辅助"),
+        (StaffCategory.WORKER, r"工勤|后勤|工人"),
+        (StaffCategory.PUBLIC_INSTITUTION, r"事业|全额|差额|公益[一二]类|参公|参照公务员"),
+        (StaffCategory.ADMINISTRATIVE, r"行政|公务员|政法专项"),
+    )
+)
+"""Which part of the staff a label names; the first that fits counts, else it is the total."""
+
+_PART = re.compile(r"工作人员|行政|事业|工勤|公务员|参公|后勤|编外|聘用|编制人员")
+_SUBJECT = re.compile(r"雇员|辅警|合同制|劳务|购买服务|编制|实有|在职|在编|在岗|离休|退休|现有|编外|聘用|临聘|派遣")
+_BARE = re.compile(r"(?:实有|实际|在职|在编|在岗|现有)+(?:人员|人数)?")
+_HOME = (SectionKind.STAFFING, SectionKind.ORGANISATION, SectionKind.OVERVIEW, SectionKind.FUNCTIONS, SectionKind.COVER)
+_AWAY = (SectionKind.WORK, SectionKind.EFFECT, SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS)
+_MAX_BARE = 100_000
+
+
+def staffing_of(scene: Scene) -> tuple[StaffingAnswer, ...]:
+    """Point at the head counts of the department, label and number together."""
+    answers: list[StaffingAnswer] = []
+    last: tuple[Figure, StaffKind] | None = None
+    for figure in scene.figures:
+        if figure.index in scene.compared.spent:
+            continue
+        place = head_count(scene, figure)
+        kind = _kind(scene, figure, place, last) if place else None
+        if place and kind:
+            joined = last is not None and scene.sheet.text[last[0].end : place[0]] == "、"
+            answers.append(_answer(scene, place, kind, part=answers[-1].category if joined else None))
+            last = (figure, kind)
+    return tuple(answers)
+
+
+def _at_home(scene: Scene, figure: Figure) -> bool:
+    """Whether head counts of the department may stand there: in its description, or where posts are spoken of."""
+    kinds = scene.sheet.kinds(figure.start)
+    if kinds and kinds[0] in _HOME:
+        return True
+    away = any(kind in _AWAY for kind in kinds)
+    low, high = scene.sheet.unit_bounds(figure.start)
+    return re.search("编制|实有|在职在编" if away else _SUBJECT.pattern, scene.sheet.text[low:high]) is not None
+
+
+def head_count(scene: Scene, figure: Figure) -> tuple[int, int, str] | None:
+    """Return start and end of a head count's label and number together and the label's words, None if it is none."""
+    if figure.quantity.unit not in UNITS or not _at_home(scene, figure):
+        return None
+    phrase = phrase_before(scene.sheet, figure)
+    found = _WORDS.search(phrase.text)
+    if found and (
+        _SUBJECT.search(found.group()) or _PART.search(found.group()) or re.search("干部职工", found.group())
+    ):
+        if figure.bare and not (_SUBJECT.search(found.group()) and re.search(r"数$|人员$|编制$", found.group())):
+            return None
+        return phrase.start + found.start(), figure.end, found.group()
+    behind = _BEHIND.match(scene.sheet.text[figure.end : figure.end + 16])
+    if behind and not figure.bare:
+        return figure.start, figure.end + behind.end(), behind.group()
+    return None
+
+
+def _kind(
+    scene: Scene, figure: Figure, place: tuple[int, int, str], last: tuple[Figure, StaffKind] | None
+) -> StaffKind | None:
+    """Return which head count the label names; one that names a part only takes that of the count before it."""
+    words = place[2]
+    if figure.quantity.value != int(figure.quantity.value) or figure.quantity.value >= _MAX_BARE:
+        return None
+    part = re.search(r"编制(?:内)?人员$", words) or not _SUBJECT.search(words)
+    if part and last and last[0].start >= scene.sheet.sentence_start(figure.start):
+        return last[1]
+    named = next((kind for kind, pattern in KINDS if pattern.search(words)), None)
+    return named or (StaffKind.ON_DUTY if re.search(r"人员$|人数$", words) and _PART.search(words) else None)
+
+
+def _answer(
+    scene: Scene, place: tuple[int, int, str], kind: StaffKind, *, part: StaffCategory | None
+) -> StaffingAnswer:
+    """Answer with the label's own category; a bare ``实有`` joined to posts (``行政编制29名、实有27名``) takes theirs."""
+    start, end, words = place
+    own = next((one for one, pattern in CATEGORIES if pattern.search(words)), None)
+    category = own or (part if part and _BARE.fullmatch(words) else StaffCategory.TOTAL)
+    return StaffingAnswer(evidence=scene.sheet.evidence(start, end), kind=kind, category=category)

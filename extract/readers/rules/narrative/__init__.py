@@ -1,0 +1,1 @@
+"""Lists of free text: duties, goals, work done, problems, improvements and their links."""

@@ -1,0 +1,62 @@
+"""Stretches of a report that are about one thing, by the kinds of its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from extract.model.text import SectionKind, UnitRole
+from extract.readers.rules.narrative.blocks import Block, tree
+
+if TYPE_CHECKING:
+    from extract.model.text import Reading, Unit
+
+_PAGE_NUMBER = re.compile(r"[-—–·]*第?\d{1,3}页?(?:[/／]?共?\d{1,3}页?)?[-—–·]*")
+_LONGEST_NUMBER = 24
+"""Characters of the longest page number."""
+
+_NOTE = re.compile(r"^(?:注|备注|附注|填表说明|填报说明|说明)\d?[：:]")
+RULING = (SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.RECTIFICATION, SectionKind.EXPERIENCE)
+"""Kinds that hold for all that stands below them, whatever the headings there speak of."""
+
+
+def subject(reading: Reading, unit: Unit) -> SectionKind:
+    """Return what the unit's place is about: the innermost ruling kind, else the innermost kind that says something."""
+    kinds = reading.kinds(unit)
+    ruling = next((kind for kind in kinds if kind in RULING), None)
+    return ruling or next((kind for kind in kinds if kind is not SectionKind.OTHER), SectionKind.OTHER)
+
+
+def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
+    """Yield each unbroken stretch of a section about one of the kinds as a tree; footnotes are left out."""
+    run: list[Unit] = []
+    noted = False
+    about: dict[int, bool] = {}
+    for unit in reading.units:
+        noted = unit.role is not UnitRole.HEADING and (noted or _NOTE.match(unit.text) is not None)
+        if len(unit.text) <= _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(unit.text):
+            continue
+        if unit.section not in about:
+            about[unit.section] = subject(reading, unit) in wanted
+        fits = about[unit.section] and not noted
+        if run and not (fits and _lies_in(reading, unit, run[0].section)):
+            yield tree(reading, run)
+            run = []
+        if fits:
+            run.append(unit)
+    if run:
+        yield tree(reading, run)
+
+
+def _lies_in(reading: Reading, unit: Unit, section: int) -> bool:
+    at: int | None = unit.section
+    while at is not None and at != section:
+        at = reading.sections[at].parent
+    return at is not None
+
+
+def names_area(reading: Reading, block: Block, *wanted: SectionKind) -> bool:
+    """Whether the block's head is the heading that gave its area this kind, not an item of it."""
+    head = block.head
+    return head is not None and head.role is UnitRole.HEADING and reading.sections[head.section].kind in wanted

@@ -1,0 +1,284 @@
+"""Sections that only the labels of a form tell: columns and cells of forms, and goals that were met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from extract.model.text import Reading, Section, SectionKind, UnitRole
+from extract.readers.rules.narrative.blocks import number_of
+from extract.readers.rules.narrative.pointing import closes_with, said
+from extract.readers.rules.narrative.sentences import states_work, tells_result
+from extract.steps.layout.enumerators import enumerator_at
+from extract.steps.layout.headings import kind_of
+
+if TYPE_CHECKING:
+    from extract.model.text import Unit
+
+_KINDS = (
+    (
+        SectionKind.WORK,
+        re.compile(r"(?<!指标)(?:实际)?完成情况(?:综述|说明)?$|(?:目标|任务)(?:实际)?(?:实现|完成)(?:情况)?$"),
+    ),
+    (SectionKind.GOALS, re.compile(r"^(?:部门|单位|整体|支出|年度|年初|全年|总体|预期|的|设定|绩效)*目标$")),
+    (
+        SectionKind.IMPROVEMENTS,
+        re.compile(
+            r"^(?:拟采取的?|下一?步|后续|今后|工作|的)*(?:改进|整改)(?:的)?(?:方向|措施|建议|意见|计划).{0,10}$|^下一?步(?:工作)?(?:计划|措施|打算)$"
+        ),
+    ),
+    (
+        SectionKind.PROBLEMS,
+        re.compile(r"^(?:发现|存在|主要|目前|当前|的)*(?:问题|不足)(?:(?:及|和|与)(?:其)?原因(?:分析)?)?$"),
+    ),
+)
+BETTER: tuple[tuple[SectionKind | None, re.Pattern[str], SectionKind], ...] = (
+    # the use made of last year's evaluation is rectification
+    (
+        None,
+        re.compile(r"(?:上一?年度?|去年|以前年度).*(?:自评|评价|审计|检查).*(?:应用|运用|整改|落实)"),
+        SectionKind.RECTIFICATION,
+    ),
+    # a project's goals are not the department's; goals that were met are an account of the work, unmet ones neither
+    (
+        SectionKind.GOALS,
+        re.compile(r"^(?!.*(?:部门|整体)).*项目|(?:未|偏离).*(?:完成|实现|达成)|原因"),
+        SectionKind.OTHER,
+    ),
+    (SectionKind.GOALS, re.compile(r"完成|实现|达成|执行"), SectionKind.WORK),
+    # management of other things than money and staff is the department's work (宗教事务管理)
+    (
+        SectionKind.MANAGEMENT,
+        re.compile(
+            r"^(?!.*(?:预算|财务|资金|资产|采购|内控|内部控制|项目|绩效|公开|合同|制度|支出|经费|人员|人事|会计|财政|管理情况|效率|专项))"
+        ),
+        SectionKind.OTHER,
+    ),
+    *((SectionKind.OTHER, words, kind) for kind, words in _KINDS),
+)
+"""Kinds that a section's title tells better than the outline: what it is now, the words, what it becomes."""
+
+_OTHER_LABEL = re.compile(r"(?:综述|情况|分析|得分|结论|名称|指标|资金|备注|说明|签字|负责人)$")
+_MEASURES = re.compile(
+    r"(?:有关|相关|主要|对策|工作|具体|应对|及|与|和)*(?:措施|对策)(?:建议)?|整改(?:情况|措施|落实情况)?"
+)
+_AGAIN = re.compile(r"^(?:存在|主要|的)*问题(?:[一二三四五六七八九十]+|\d+)?[：:]")
+_BLANK = re.compile(r"\n\s*\n")
+_LONGEST_LABEL = 18
+_NAMES = re.compile(r"(?:情况|概况|分析|目标|问题|措施|结论|结果)(?:（[^）]*）|无)?$")
+_SPACED = re.compile(r"\d{1,2}[ \u3000]+([\u4e00-\u9fff、（）]{2,20})")
+_SPACED_KINDS = frozenset(
+    {SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS, SectionKind.RECTIFICATION}
+)
+_COLUMNS = 2
+_LONGEST_HEADING = 26
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A unit with the kind that a form's label gives it, None where the outline's holds.
+
+    ``opens`` where a section begins with it, ``heads`` where it is the heading of that section.
+    """
+
+    unit: Unit
+    kind: SectionKind | None
+    opens: bool = False
+    heads: bool = False
+
+
+@dataclass(slots=True)
+class _Held:
+    """What the labels above say of the text that follows: a kind, kinds column by column, or a table of tasks.
+
+    ``prose`` counts the paragraphs since the last label, ``goes_on`` says whether the next one is prose too.
+    """
+
+    kind: SectionKind | None = None
+    columns: list[SectionKind] = field(default_factory=list)
+    table: bool = False
+    fresh: bool = False
+    prose: int = 0
+    goes_on: bool = False
+    end: int = 0
+
+    def put(self, kinds: list[SectionKind], *, table: bool) -> None:
+        """A line of labels begins something new."""
+        self.kind, self.columns, self.table, self.fresh = None, kinds, table, False
+
+
+def refine(reading: Reading) -> Reading:
+    """Return the reading with a section of its own for each stretch that a form's label names.
+
+    Unit numbers and texts stay as they are, so evidence holds for both readings.
+    """
+    problems = next((one.index for one in reading.sections if one.kind is SectionKind.PROBLEMS), len(reading.sections))
+    sections = [_told(section, after_problems=section.index > problems) for section in reading.sections]
+    units = list(reading.units)
+    before: _Placed | None = None
+    for one in _placed(reading):
+        if one.kind is not None:
+            if before is None or before.kind is not one.kind or one.opens:
+                sections.append(_section(sections, one))
+            heads = one.heads or (one.opens and bool(_labels(reading, (one.unit,))))
+            role = UnitRole.HEADING if heads else one.unit.role
+            units[one.unit.number - 1] = replace(one.unit, section=len(sections) - 1, role=role)
+        before = one
+    return Reading(reading.document, tuple(sections), tuple(units))
+
+
+def _told(section: Section, *, after_problems: bool) -> Section:
+    """Return the section with the kind that its title tells better than the outline could, by the first rule of BETTER."""
+    if after_problems and section.kind is SectionKind.OTHER and _MEASURES.fullmatch(section.title):
+        return replace(section, kind=SectionKind.IMPROVEMENTS)
+    for of, words, kind in BETTER:
+        if of in {None, section.kind} and section.title and words.search(section.title):
+            return replace(section, kind=kind)
+    return section
+
+
+def _section(sections: list[Section], one: _Placed) -> Section:
+    above = sections[one.unit.section]
+    kind = one.kind or above.kind
+    return Section(len(sections), above.level + 1, kind, "", None, one.unit.start, above.end)
+
+
+def _placed(reading: Reading) -> Iterator[_Placed]:
+    """Walk the paragraphs; a label holds up to the next heading or label."""
+    held = _Held()
+    groups = [tuple(group) for _, group in groupby(reading.units, key=_paragraph)]
+    for units, following in zip(groups, [*groups[1:], ()], strict=False):
+        held.goes_on = _is_prose(reading, following)
+        if units[0].role is UnitRole.HEADING:
+            held = _Held()
+            yield from (_Placed(unit, None) for unit in units)
+        elif len(units) > 1 and all(unit.role is UnitRole.CELL for unit in units):
+            yield from _cells(reading, units)
+        elif lost := _lost_heading(reading, units):
+            held.put([], table=False)
+            held.kind = lost
+            yield from (_Placed(unit, lost, opens=True, heads=True) for unit in units)
+        elif labels := _labels(reading, units):
+            yield from _label(units, labels, held)
+        else:
+            yield from _text(reading, units, held)
+        held.end = units[-1].end
+
+
+def _paragraph(unit: Unit) -> tuple[bool, int]:
+    return unit.role is UnitRole.HEADING, unit.paragraph
+
+
+def _is_prose(reading: Reading, units: tuple[Unit, ...]) -> bool:
+    """Whether a paragraph holds sentences, not a label, a heading or a number."""
+    if not units or units[0].role is UnitRole.HEADING:
+        return False
+    return any(closes_with(reading, unit) in {"。", "；"} for unit in units)
+
+
+def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | None:
+    """Return the kind of a heading that was taken for something else.
+
+    An item that is numbered as its section is and names a kind, or a line ``3 存在的问题`` whose number has no mark.
+    """
+    spaced = _SPACED.fullmatch(reading.text[units[0].start : units[-1].end].strip())
+    if spaced and kind_of(spaced[1]) in _SPACED_KINDS:
+        return kind_of(spaced[1])
+    number = reading.sections[units[0].section].number
+    mark = number_of(reading, units[0])
+    if len(units) > 1 or number is None or mark is None or len(said(reading, units[0])) > _LONGEST_HEADING:
+        return None
+    above = enumerator_at(number, 0)
+    kind = kind_of(said(reading, units[0])) if _NAMES.search(said(reading, units[0])) else SectionKind.OTHER
+    return kind if above is not None and above.kind is mark.kind and kind is not SectionKind.OTHER else None
+
+
+def _label(units: tuple[Unit, ...], labels: tuple[str, ...], held: _Held) -> Iterator[_Placed]:
+    """A line of labels: one names what follows it, two name columns, more head a table of tasks."""
+    held.prose = 0
+    kinds = [kind for kind in map(_kind, labels) if kind]
+    kind: SectionKind | None = SectionKind.OTHER
+    if len(labels) >= _COLUMNS and kinds:
+        columns = len(labels) == len(kinds) == _COLUMNS
+        held.put(kinds if columns else [], table=not columns)
+    elif kinds and held.fresh and held.kind:
+        held.put([held.kind, kinds[0]], table=False)
+    elif kinds:
+        held.put([], table=False)
+        kind = held.kind = kinds[0]
+        held.fresh = True
+    elif not held.table:
+        kind = held.kind = SectionKind.OTHER if _OTHER_LABEL.search(labels[0]) else held.kind
+    yield from (_Placed(unit, kind, opens=kind is not None) for unit in units)
+
+
+def _text(reading: Reading, units: tuple[Unit, ...], held: _Held) -> Iterator[_Placed]:
+    """Running text: what the labels hold for it; a blank line parts the columns."""
+    if held.columns and (held.kind is None or _BLANK.search(reading.text, held.end, units[0].start)):
+        held.kind = held.columns.pop(0)
+    held.fresh = False
+    if held.table:
+        yield from _task(reading, units, held)
+        return
+    for unit in units:
+        if _opens_problem(reading, unit):
+            held.kind = SectionKind.PROBLEMS
+        yield _Placed(unit, held.kind)
+
+
+def _task(reading: Reading, units: tuple[Unit, ...], held: _Held) -> Iterator[_Placed]:
+    """A cell of a flattened table of tasks: the last of the cells with prose behind a task's name tells what was done.
+
+    The first of them is the plan; an indicator has one cell of prose only, which is no account unless it tells results.
+    """
+    held.prose += 1
+    words = [said(reading, unit) for unit in units]
+    done = held.prose > 1 and not held.goes_on and any(map(states_work, words))
+    kind = SectionKind.WORK if done or any(map(tells_result, words)) else SectionKind.OTHER
+    yield from (_Placed(unit, kind, opens=unit is units[0]) for unit in units)
+
+
+def _cells(reading: Reading, units: tuple[Unit, ...]) -> Iterator[_Placed]:
+    """A row of a table: a label names the cells behind it, else the cell's headers do; each row stands alone."""
+    row: SectionKind | None = None
+    before: SectionKind | None = None
+    for unit in units:
+        named = _kind(said(reading, unit))
+        row = named or row
+        kind = SectionKind.OTHER if named else row or _headed(unit)
+        yield _Placed(unit, kind, opens=kind is not None and kind is not before)
+        before = kind
+
+
+def _headed(unit: Unit) -> SectionKind | None:
+    """Return the kind that a cell's headers name, the nearest first."""
+    return next((kind for header in reversed(unit.headers) if (kind := _kind(header))), None)
+
+
+def _opens_problem(reading: Reading, unit: Unit) -> bool:
+    """Whether a numbered problem (``问题二：``) follows the remedies of the one before it."""
+    kinds = reading.kinds(unit)
+    return (
+        _AGAIN.match(unit.text) is not None
+        and kinds[:1] == (SectionKind.IMPROVEMENTS,)
+        and SectionKind.PROBLEMS in kinds
+    )
+
+
+def _labels(reading: Reading, units: tuple[Unit, ...]) -> tuple[str, ...]:
+    """Return the labels of a line that holds nothing else, none where it holds an item, a sentence or a figure."""
+    if len(units) != 1 or units[0].enumerator or closes_with(reading, units[0]) in {"。", "；"}:
+        return ()
+    pieces = re.sub(r"\s*\n\s*", "", reading.text[units[0].start : units[0].end]).split()
+    plain = all(
+        len(piece) <= _LONGEST_LABEL and not re.search(r"[\d，。；、：:]", piece.rstrip("：:")) for piece in pieces
+    )
+    return tuple(piece.rstrip("：:") for piece in pieces) if plain else ()
+
+
+def _kind(label: str) -> SectionKind | None:
+    bare = label.strip("：: ")
+    return next((kind for kind, words in _KINDS if words.search(bare)), None) if len(bare) <= _LONGEST_LABEL else None
