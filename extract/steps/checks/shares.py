@@ -19,6 +19,8 @@ from extract.steps.checks.told import named, numbers
 
 RULE: Final = "share_of_total"
 _OF: Final = re.compile(r"占(?P<whole>[^，。；：、\n\d]*?)(?:比重|比例|比|的)*(?:约|为|达|达到|是|:|：)*$")
+_OF_FIGURE: Final = re.compile(r"[，,]?占(?P<whole>[^，,。；：、\n\d]{0,20})")
+_ITS_SHARE: Final = re.compile(r"的?(?:比重|比例|比)?(?:约|为|达到|达|是)?")
 _REACH: Final = 30
 _LEAST: Final = 2
 
@@ -42,13 +44,32 @@ def share_of_total(sheet: Sheet) -> Iterator[Finding]:
     (``占基本支出的73.1%``) or that the sentence breaks down (``占比26.9%``).
     """
     seen: set[int] = set()
-    for share in (*_in_breakdowns(sheet), *_after_breakdowns(sheet), *_named(sheet)):
+    for share in (*_beside(sheet), *_in_breakdowns(sheet), *_after_breakdowns(sheet), *_named(sheet)):
         if share.stated.start in seen:
             continue
         seen.add(share.stated.start)
         computed = percentage(share.part.operand, share.whole.operand)
         if computed and not agrees(share.stated.operand, computed):
             yield _report(share, computed)
+
+
+def _beside(sheet: Sheet) -> Iterator[Share]:
+    """Find part, whole and share in a row: ``人员经费60万元，占基本支出80万元的75%``."""
+    for entry in sheet.entries:
+        values, stated = entry.values, entry.first(Role.SHARE)
+        if stated is None or len(values) != 1 or not values[0].exact:
+            continue
+        whole, before = values[0], sheet.before(values[0].start, 1)
+        joined = _OF_FIGURE.fullmatch(sheet.text, before[0].end, whole.start) if before else None
+        directly = _ITS_SHARE.fullmatch(sheet.text, whole.end, stated.start)
+        if joined and directly and _part_of(before[0], whole):
+            name = tidy_label(joined["whole"])
+            yield Share(stated, before[0], whole, named(before[0]), name, sure=True)
+
+
+def _part_of(part: Figure, whole: Figure) -> bool:
+    value = part.role is Role.VALUE and part.exact and same_unit(part.unit, whole.unit)
+    return value and part.sentence == whole.sentence and part.value <= whole.value
 
 
 def _in_breakdowns(sheet: Sheet) -> Iterator[Share]:
@@ -86,7 +107,7 @@ def _named(sheet: Sheet) -> Iterator[Share]:
     for entry in sheet.entries:
         stated = entry.first(Role.SHARE)
         part = next(iter(entry.values), None)
-        if stated is None or part is None or part.start > stated.start:
+        if stated is None or part is None or part.start > stated.start or "占" in part.label:
             continue
         said = _whole_name(sheet, stated)
         wholes = _wholes(sheet, entry, part, said) if len(said) >= _LEAST else []
