@@ -76,7 +76,7 @@ def _in_breakdowns(sheet: Sheet) -> Iterator[Share]:
     for breakdown in sheet.breakdowns:
         for entry, part in zip(breakdown.entries, breakdown.parts, strict=True):
             stated = entry.first(Role.SHARE)
-            if stated is None:
+            if stated is None or "占" in part.label:
                 continue
             said = _whole_name(sheet, stated)
             if not said or _alike(said, breakdown.whole.label):
