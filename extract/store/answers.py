@@ -6,10 +6,15 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select, update
+from sqlalchemy import Engine, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from extract.store.schema import ANSWERS
+
+FIND = select(ANSWERS.c.body, ANSWERS.c.usage, ANSWERS.c.document).where(ANSWERS.c.key == bindparam("wanted"))
+KEEP = insert(ANSWERS)
+MARK = update(ANSWERS).where(ANSWERS.c.key == bindparam("wanted")).values(valid=True)
+"""Statements of every call, built once: building them anew costs more than running them."""
 
 
 class StoredAnswers:
@@ -20,9 +25,8 @@ class StoredAnswers:
 
     def find(self, key: str) -> dict[str, Any] | None:
         """Return the row kept under a key: ``body`` and ``usage`` parsed, ``document``."""
-        wanted = select(ANSWERS.c.body, ANSWERS.c.usage, ANSWERS.c.document).where(ANSWERS.c.key == key)
         with self._engine.connect() as connection:
-            row = connection.execute(wanted).first()
+            row = connection.execute(FIND, {"wanted": key}).first()
         if row is None:
             return None
         return {"body": json.loads(row.body), "usage": json.loads(row.usage or "{}"), "document": row.document or ""}
@@ -46,11 +50,11 @@ class StoredAnswers:
         }
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(ANSWERS).values(row))
+                connection.execute(KEEP, row)
         except IntegrityError:
             return
 
     def mark_valid(self, key: str) -> None:
         """Mark the answer under a key as valid."""
         with self._engine.begin() as connection:
-            connection.execute(update(ANSWERS).where(ANSWERS.c.key == key).values(valid=True))
+            connection.execute(MARK, {"wanted": key})

@@ -55,7 +55,10 @@ def _shown(url: str) -> str:
 
 
 def _engine(url: str) -> Engine:
-    engine = create_engine(url if "://" in url else f"sqlite:///{url}", future=True, pool_pre_ping=True)
+    place = url if "://" in url else f"sqlite:///{url}"
+    engine = create_engine(
+        place, pool_pre_ping=not place.startswith("sqlite")
+    )  # a file needs no asking whether it is there
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
