@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Final
 
 from extract.language import Text
 from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
+from extract.steps.checks.counted import COUNTED, UNDONE, counted
 from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.forms import form_rates
-from extract.steps.checks.precision import HUNDRED, Operand, Range, agrees, percentage, plain
+from extract.steps.checks.precision import HUNDRED, Operand, agrees, percentage, plain
+from extract.steps.checks.ratios import Pair, divided
 from extract.steps.checks.sheet import Sheet
 from extract.steps.checks.told import named, numbers
 
@@ -30,9 +31,6 @@ _ADJUSTED_BUDGET: Final = re.compile(r"调整后|调整预算")
 _EXECUTION: Final = re.compile(r"(?:执行|完成|支出|支付|使用)率$|执行进度$|支出进度$|完成\S{0,4}预算数?$")
 _ADJUSTMENT: Final = re.compile(r"调整率$")
 _CONTROL: Final = re.compile(r"控制率$")
-_COUNTED: Final = re.compile(
-    r"(?P<stem>化解|办结|结案|完成|受理|答复|回复|转办|交办|整改|调解|参训|合格|达标|覆盖|竣工|验收|处置|反馈)率$"
-)
 _BESIDE: Final = 16
 _GENERAL: Final = re.compile(
     r"实际|全年|年度|年初|部门|整体|预算|收入|支出|执行|决算|完成|支付|使用|资金|财政|调整后|总|合计|安排|数|额|金|的|及|和"
@@ -44,26 +42,10 @@ _AROUND: Final = re.compile(
 )
 """Further words around a rate or an amount that name no part of the budget."""
 
-_PAIR: Final = 2
 _NEAREST: Final = 24
 _NEARBY: Final = 200
 _WHOLE_RATE: Final = re.compile(r"^(?:化解|办结|结案|整改|完成)率$")
 _MOST_CASES: Final = 1000  # beyond it two decimals name nearly every share
-_SOME: Final = re.compile(r"初次|首次|重复|重点|按期|及时|一次|其中|网上|来信|来访|来电|集体|个体|疑难|新增|存量|积案")
-_UNDONE: Final = re.compile(r"^(?:未|尚未|正在|待|不|没有)")
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """What a rate may be computed from: ``part`` ÷ ``whole``."""
-
-    part: Figure
-    whole: Figure
-    value: Range | None
-    step: str
-
-
-Pairs = Callable[[Sequence[Figure], Figure], Iterable[Pair]]
 
 
 def rate_recomputed(sheet: Sheet) -> Iterator[Finding]:
@@ -129,10 +111,9 @@ def rate_pairs(sheet: Sheet, rate: Figure) -> tuple[Pair, ...]:
     if _EXECUTION.search(label) or _CONTROL.search(label):
         own = tuple(pair for pair in _executed(near, rate) if _of_one_thing(rate, pair))
         money = own or tuple(_executed_elsewhere(sheet, near, rate))
-        if money or not _COUNTED.search(label):
+        if money or not COUNTED.search(label):
             return money
-    counted = _COUNTED.search(label)
-    return tuple(_counts(sheet, rate, counted["stem"])) if counted else ()
+    return tuple(counted(sheet, rate))
 
 
 def _around(sheet: Sheet, rate: Figure) -> Sequence[Figure]:
@@ -176,7 +157,7 @@ def _executed(near: Sequence[Figure], rate: Figure) -> Iterator[Pair]:
     planned.sort(key=lambda figure: bool(INITIAL.search(figure.label)))
     spent = done[0] if len({figure.value for figure in done}) == 1 else _spent_beside(done, rate)
     if spent:
-        yield from (_divided(spent, whole) for whole in planned)
+        yield from (divided(spent, whole) for whole in planned)
 
 
 def _spent_beside(done: Sequence[Figure], rate: Figure) -> Figure | None:
@@ -194,7 +175,7 @@ def _executed_elsewhere(sheet: Sheet, near: Sequence[Figure], rate: Figure) -> I
     for figure in reversed(sheet.before(rate.start, _NEAREST)):
         whole = _amount(figure) and PLANNED.search(figure.label) and not _GENERAL.sub("", figure.label)
         if whole and figure.unit == spent.unit and not _difference(figure):
-            yield _divided(spent, figure)
+            yield divided(spent, figure)
 
 
 def _difference(figure: Figure) -> bool:
@@ -230,56 +211,13 @@ def _changes(other: Figure, initial: Figure) -> Iterator[tuple[Operand, str]]:
             yield Operand(sign * other.value, other.operand.step), f"|{changed}| ÷ {began}"
 
 
-def _counts(sheet: Sheet, rate: Figure, stem: str) -> Iterator[Pair]:
-    """Pair what was done (``已化解8件``) with what there was: done and undone, or the total before it."""
-    begin, _ = sheet.flow.paragraph(rate.start)
-    before = [
-        f
-        for f in sheet.before(rate.start, _NEAREST)
-        if begin <= f.start and f.role is Role.VALUE and f.quantity.dimension is Dimension.COUNT
-    ]
-    done = [f for f in before if stem in f.label and not _UNDONE.search(f.label)]
-    undone = [f for f in before if stem in f.label and _UNDONE.search(f.label)]
-    if done and not undone and rate.label == f"{stem}率":
-        yield from _done_of_all(before, done[-1], rate)
-    if not done or not undone or rate.sentence - done[-1].sentence > 1 or done[-1].unit != undone[-1].unit:
-        return
-    if _partial(rate.label.removesuffix(f"{stem}率"), done[-1].label):
-        return
-    part, rest = done[-1], undone[-1]
-    whole = Operand(part.value + rest.value, Decimal(0))
-    step = f"{plain(part.value)} ÷ ({plain(part.value)} + {plain(rest.value)})"
-    yield Pair(part, rest, percentage(part.operand, whole), step)
-    yield from (
-        _divided(part, f) for f in before if f.unit == part.unit and f.start < part.start and f.value >= part.value
-    )
-
-
-def _partial(subject: str, done: str) -> bool:
-    """Whether the rate is of some of the cases only (初次信访事项化解率), which the count does not name."""
-    return bool(_SOME.search(subject)) and subject not in done
-
-
-def _done_of_all(before: Sequence[Figure], done: Figure, rate: Figure) -> Iterator[Pair]:
-    """Pair two neighbouring counts of the rate's own sentence: ``抽检1256批次，合格1249批次，合格率99.44%``."""
-    if len(before) < _PAIR or before[-1] is not done or done.sentence != rate.sentence:
-        return
-    whole = before[-_PAIR]
-    if whole.unit == done.unit and whole.sentence == rate.sentence and whole.value >= done.value:
-        yield _divided(done, whole)
-
-
-def _divided(part: Figure, whole: Figure) -> Pair:
-    return Pair(part, whole, percentage(part.operand, whole.operand), " ÷ ".join(numbers(part, whole)))
-
-
 def _report(rate: Figure, pairs: Sequence[Pair]) -> Finding:
     places = rate.quantity.decimals + 1
     values = [plain(pair.value.value, places) for pair in pairs if pair.value]
     steps = [f"{pair.step} × 100% = {plain(pair.value.value, places)}%" for pair in pairs if pair.value]
     first, stated = pairs[0], rate.quantity.digits
     cited = f"{named(first.part)}{first.part.written}、{named(first.whole)}{first.whole.written}"
-    counted = any(_UNDONE.search(pair.whole.label) for pair in pairs)
+    counted = any(UNDONE.search(pair.whole.label) for pair in pairs)
     beside = counted or all(_amount(pair.part) and pair.part.sentence == rate.sentence for pair in pairs)
     return finding(
         RULE,
