@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -45,6 +46,11 @@ def page_language(environ: dict[str, str] | os._Environ[str] = os.environ) -> La
 def say(zh: str, en: str) -> str:
     """Return the sentence in the terminal's language."""
     return Text(zh, en).in_(terminal_language())
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names side by side, as the terminal's language sets them apart."""
+    return say("、", ", ").join(names)
 
 
 SYSTEM_WORDS = {

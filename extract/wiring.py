@@ -66,6 +66,8 @@ def make_plan(options: RunOptions, *, run_id: str, folder: Path) -> Plan:
     """
     domain_named(options.domain)
     reader = options.chosen_reader
+    if reader == "llm":
+        _check_endpoint(options)
     identity = Identity(
         reader=reader,
         version=version("gouji"),
@@ -245,6 +247,12 @@ def _tools(plan: Plan, reader: Reader, *, rival: Reader | None = None) -> Tools:
         run_id=plan.run_id,
         max_bytes=options.max_bytes,
     )
+
+
+def _check_endpoint(options: RunOptions) -> None:
+    from extract.readers.llm.opened import endpoint_of  # noqa: PLC0415  (loaded where it is used)
+
+    endpoint_of(options)
 
 
 def _prompts(options: RunOptions) -> tuple[tuple[str, str], ...]:

@@ -85,7 +85,7 @@ def test_a_model_must_be_named_and_a_budget_in_money_needs_a_price() -> None:
 
 
 async def test_a_budget_in_money_needs_a_price() -> None:
-    options = RunOptions.model_validate({"model": "m", "budget_cost": "1.5"})
+    options = RunOptions.model_validate({"model": "m", "budget_cost": "1.5", "base_url": "http://127.0.0.1:9"})
     with pytest.raises(ConfigError, match="prices"):
         async with opened_reader(options):
             pass

@@ -9,7 +9,7 @@ import click
 
 from extract.commands.batch_export import export_requests
 from extract.commands.batch_import import import_answers
-from extract.language import say
+from extract.language import listed, say
 from extract.settings import load_options
 
 MISSING = 3
@@ -42,7 +42,7 @@ def export(context: click.Context, /, inputs: tuple[str, ...], out: Path, **flag
     exported = export_requests(inputs, out, load_options(flags))
     for notice in exported.notices:
         click.echo(notice, err=True)
-    files = "、".join(str(path) for path in exported.files)
+    files = listed(str(path) for path in exported.files)
     click.echo(
         say(
             f"{exported.documents} 份报告，{exported.requests} 条请求：{files}；清单 {exported.manifest}（含原文，勿外发）。",

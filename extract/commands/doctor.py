@@ -84,4 +84,4 @@ async def _endpoint(options: RunOptions) -> tuple[Check, ...]:
 
 def _show(check: Check) -> None:
     mark = {True: "✓", False: "✗", None: "·"}[check.ok]
-    click.echo(f"{mark} {say(*check.name)}：{check.seen}")
+    click.echo(f"{mark} {say(*check.name)}{say('：', ': ')}{check.seen}")

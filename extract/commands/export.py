@@ -11,7 +11,7 @@ import click
 from extract.commands.writing import writing
 from extract.errors import ConfigError
 from extract.exports.material import Material
-from extract.language import page_language, say
+from extract.language import listed, page_language, say
 from extract.loading import Given, materials
 
 FORMATS = {
@@ -87,12 +87,8 @@ def _chosen(given: Iterator[Material], documents: tuple[str, ...]) -> Iterator[M
             missing.discard(material.record.document)
             yield material
     if missing:
-        raise ConfigError(
-            say(
-                f"没有这些报告：{'、'.join(sorted(missing))}。",
-                f"There are no such reports: {', '.join(sorted(missing))}.",
-            )
-        )
+        names = listed(sorted(missing))
+        raise ConfigError(say(f"没有这些报告：{names}。", f"There are no such reports: {names}."))
 
 
 class _Counter:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from extract.commands.session import BUDGET, Ended
 from extract.engines.drive import Tally
-from extract.language import say
+from extract.language import listed, say
 from extract.model.record import Usage
 from extract.settings import RunOptions
 from extract.steps.overview import Overview
@@ -83,8 +83,8 @@ def summary(console: Console, ended: Ended, tally: Tally, *, rows: Sequence[Over
     if tally.usage.calls:
         console.print(_usage(tally.usage))
     for first, others in list(tally.twins.items())[:MOST_ROWS]:
-        zh, en = "、".join((first, *others)), ", ".join((first, *others))
-        console.print(say(f"内容完全相同：{zh}", f"The same content: {en}"), style="yellow")
+        names = listed((first, *others))
+        console.print(say(f"内容完全相同：{names}", f"The same content: {names}"), style="yellow")
     if strangers := ended.about.get("not_reports"):
         console.print(_not_reports(strangers), style="yellow")
     if tally.failed:
@@ -145,12 +145,11 @@ def _counts(ended: Ended, tally: Tally) -> str:
 
 def _not_reports(names: Sequence[str]) -> str:
     """Return which texts look like no report, so that their empty records are not taken for success."""
-    count, shown = len(names), names[:MOST_NAMED]
-    more = say(" 等", " …") if count > len(shown) else ""
+    count, shown = len(names), listed(names[:MOST_NAMED]) + (say(" 等", " …") if len(names) > MOST_NAMED else "")
     return say(
-        f"{count} 份文本不像绩效报告，记录不宜采用：{'、'.join(shown)}{more}",
+        f"{count} 份文本不像绩效报告，记录不宜采用：{shown}",
         f"{count} {'text looks' if count == 1 else 'texts look'} like no such report, its record is not to be relied on: "
-        f"{', '.join(shown)}{more}",
+        f"{shown}",
     )
 
 

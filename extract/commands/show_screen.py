@@ -12,7 +12,7 @@ from extract.commands.evidence import Lines, evidence, page_of
 from extract.commands.values import answered, beside, headline, is_passage
 from extract.domains.pack import Domain
 from extract.domains.registry import domain_named
-from extract.language import Language, say, terminal_language
+from extract.language import Language, listed, say, terminal_language
 from extract.language import Text as Words
 from extract.model.names import LISTS, PROFILE
 from extract.model.reasons import reason_in
@@ -156,7 +156,7 @@ def _show_absent(screen: Screen, record: Record) -> None:
         return
     names = [PROFILE[each.path.rpartition(".")[2]].in_(screen.language) for each in record.absent]
     screen.console.print()
-    screen.console.print(Text(say("原文未写明：", "Not stated: ") + "、".join(names), style="dim"))
+    screen.console.print(Text(say("原文未写明：", "Not stated: ") + listed(names), style="dim"))
 
 
 def _show_findings(screen: Screen, record: Record) -> None:

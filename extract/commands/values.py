@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from enum import StrEnum
 
 from extract.domains.pack import Domain, Term
-from extract.language import Language, say
+from extract.language import Language, listed, say
 from extract.model.names import NAMES, PROFILE, name_of
 from extract.model.record import Record
 from extract.model.report import Change, Finance, Metric, Passage, Spanned, Staffing, Stated
@@ -63,7 +63,7 @@ def answered(record: Record, path: str) -> str:
     improvement = record.improvements[int(rest[:-1])]
     if not improvement.addresses:
         return ""
-    return "→ " + say("问题 ", "problem ") + "、".join(str(at + 1) for at in improvement.addresses)
+    return "→ " + say("问题 ", "problem ") + listed(str(at + 1) for at in improvement.addresses)
 
 
 def _figure(name: str, value: str | None, unit: str | None) -> str:

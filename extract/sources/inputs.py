@@ -9,7 +9,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from extract.errors import ConfigError, SourceError
-from extract.language import say
+from extract.language import listed, say
 from extract.sources.files import is_archive, members
 from extract.sources.manifest import MANIFEST, read_manifest
 
@@ -218,8 +218,9 @@ def _is_run(home: str, name: str, avoided: str | None) -> bool:
 
 def _passed_over(folder: str, names: Iterable[str]) -> str:
     names = list(names)
-    kinds = "、".join(sorted({PurePath(name).suffix.lower() for name in names}))
+    kinds = listed(sorted({PurePath(name).suffix.lower() for name in names}))
+    files = "1 file that is no report" if len(names) == 1 else f"{len(names)} files that are no reports"
     return say(
         f"{folder} 中有 {len(names)} 个文件不是报告（{kinds}），已跳过。",
-        f"Passed over {len(names)} files in {folder} that are no reports ({kinds}).",
+        f"Passed over {files} in {folder} ({kinds}).",
     )

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 DEFAULT_URL = "https://api.openai.com/v1"
+NOT_CONNECTED = "ConnectError"
+"""How the client library's transport calls a connection that was never made; which transport it is, is its own affair."""
+
 NO_KEY = "none"
 """Local endpoints (vLLM, Ollama) need no key, the client library insists on one."""
 
@@ -61,7 +64,8 @@ class Client:
         except openai.APITimeoutError:
             raise CallError(Kind.RETRY, "timeout") from None
         except openai.APIConnectionError as error:
-            raise CallError(Kind.RETRY, scrub(f"connection: {error.__cause__ or error}", secret)) from None
+            reason = scrub(f"connection: {error.__cause__ or error}", secret)
+            raise CallError(Kind.RETRY, reason, unreachable=type(error.__cause__).__name__ == NOT_CONNECTED) from None
         except (ValueError, openai.OpenAIError) as error:
             raise CallError(Kind.RETRY, f"unreadable response: {type(error).__name__}") from None
         return reply_of(data), response.headers

@@ -17,6 +17,14 @@ def failure(error: CallError, name: str) -> ReaderError | BudgetSpentError | Con
             ),
             document=name,
         )
+    if error.unreachable and error.kind is Kind.CONFIGURATION:
+        return ConfigError(
+            say(
+                f"模型端点连接不上（{error.reason}）；请检查 OPENAI_BASE_URL 和网络，或运行 gouji doctor。",
+                f"The endpoint cannot be reached ({error.reason}); check OPENAI_BASE_URL and the network, or run gouji doctor.",
+            ),
+            document=name,
+        )
     if error.kind is Kind.CONFIGURATION:
         return ConfigError(
             say(

@@ -76,7 +76,7 @@ def endpoint_of(options: RunOptions) -> Endpoint:
     """Return where the model of these settings is.
 
     Raises:
-        ConfigError: no model is named.
+        ConfigError: no model is named, or the standard endpoint and no key.
     """
     if not options.model:
         raise ConfigError(
@@ -85,8 +85,15 @@ def endpoint_of(options: RunOptions) -> Endpoint:
                 "No model is named; use --model or GOUJI_MODEL (endpoint: OPENAI_BASE_URL, key: OPENAI_API_KEY).",
             )
         )
-    url = options.base_url or DEFAULT_URL
-    return Endpoint(url, options.model, options.api_key or SecretStr(""), options.timeout)
+    url, key = options.base_url or DEFAULT_URL, options.api_key or SecretStr("")
+    if url.startswith(DEFAULT_URL) and not key.get_secret_value():
+        raise ConfigError(
+            say(
+                f"{DEFAULT_URL} 需要密钥：请设 OPENAI_API_KEY；用别的端点请设 OPENAI_BASE_URL。",
+                f"{DEFAULT_URL} needs a key: set OPENAI_API_KEY, or OPENAI_BASE_URL for another endpoint.",
+            )
+        )
+    return Endpoint(url, options.model, key, options.timeout)
 
 
 def _other(options: RunOptions, wire: Wire) -> Wire | None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+UNREACHED = 3
+"""Attempts to connect to an endpoint that has not answered once."""
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -36,11 +39,13 @@ async def retrying(
     call: Callable[[], Awaitable[Result]],
     policy: Policy,
     *,
+    reached: bool = True,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
 ) -> Result:
     """Make a call until it succeeds or the policy says stop; the last error is raised as it is.
 
-    The wait is what the endpoint asks for, else a random time up to the doubling bound ("full jitter").
+    The wait is what the endpoint asks for, else a random time up to the doubling bound ("full jitter"). An endpoint
+    that takes no connection and that was never ``reached`` is given up after ``UNREACHED`` attempts: its address is wrong.
 
     Raises:
         CallError: of a kind that is not tried again, or after the last attempt.
@@ -55,10 +60,16 @@ async def retrying(
         asked = error.wait if isinstance(error, CallError) else None
         return jitter(state) if asked is None else asked + jitter(state) * 0.1
 
+    def hopeless(state: RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome else None
+        return not reached and state.attempt_number >= UNREACHED and isinstance(error, CallError) and error.unreachable
+
+    spent = stop_after_attempt(policy.attempts) | stop_after_delay(policy.deadline)
+
     attempts = AsyncRetrying(
         retry=retry_if_exception(is_retried),
         wait=wait,
-        stop=stop_after_attempt(policy.attempts) | stop_after_delay(policy.deadline),
+        stop=lambda state: spent(state) or hopeless(state),
         sleep=sleep,
         reraise=True,
     )

@@ -25,12 +25,15 @@ class Kind(StrEnum):
 class CallError(Exception):
     """A call that brought no answer; the message holds no secret and no report text."""
 
-    def __init__(self, kind: Kind, reason: str, *, wait: float | None = None, limited: bool = False) -> None:
+    def __init__(
+        self, kind: Kind, reason: str, *, wait: float | None = None, limited: bool = False, unreachable: bool = False
+    ) -> None:
         super().__init__(reason)
         self.kind = kind
         self.reason = reason
         self.wait = wait
         self.limited = limited
+        self.unreachable = unreachable
 
 
 @dataclass(frozen=True, slots=True)

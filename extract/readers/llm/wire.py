@@ -79,6 +79,7 @@ class Wire:
     sharing: Sharing = field(default_factory=Sharing)
     remedies: tuple[Remedy, ...] = ()
     traces: Traces = field(default_factory=Quiet)
+    reached: bool = False
 
     def key(self, call: Call) -> str:
         """Return the hash under which a call's answer is kept."""
@@ -119,8 +120,10 @@ class Wire:
         while True:
             rung, remedies = self.ladder.rung, self.remedies
             try:
-                return await retrying(partial(self._attempt, call, rung), self.policy)
+                return await retrying(partial(self._attempt, call, rung), self.policy, reached=self.reached)
             except CallError as error:
+                if error.unreachable and not self.reached:
+                    raise CallError(Kind.CONFIGURATION, error.reason, unreachable=True) from None
                 if error.kind is Kind.PARAMETER and self._mended(error, remedies):
                     continue
                 if error.kind not in NEXT_RUNG:
@@ -153,9 +156,11 @@ class Wire:
                     reply, headers = await self.client.complete(body)
                     span.answered(reply)
             except CallError as error:
+                self.reached = self.reached or not error.unreachable
                 if error.limited:
                     self.limiter.limited(error.wait)
                 raise
+        self.reached = True
         self.limiter.succeeded()
         self.limiter.observe(headers)
         self.ladder.worked(rung)
