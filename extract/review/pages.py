@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,12 +12,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 
+from extract.errors import SourceError
 from extract.language import Language, Text
 from extract.review import shown
 from extract.review.agreement import Pair, Verdict, pairs
 from extract.review.dashboard import dashboard
 from extract.review.desk import Desk
 from extract.review.download import MEDIA_TYPE, workbook
+from extract.review.page_picture import page_picture
 from extract.review.prometheus import exposition
 from extract.review.queue import Queues
 from extract.review.security import Guard
@@ -89,6 +92,16 @@ def pages(desk: Desk, queues: Queues, *, guard: Guard, reviewer: str, language: 
     def export(lang: Language | None = None) -> Response:
         named = {"content-disposition": 'attachment; filename="gouji.xlsx"'}
         return Response(workbook(desk, lang or language), media_type=MEDIA_TYPE, headers=named)
+
+    @routes.get("/page.png")
+    def picture(
+        document: Annotated[str, Query(max_length=500)], number: Annotated[int, Query(ge=1, le=100_000)]
+    ) -> Response:
+        try:
+            drawn = page_picture(desk.state(document).ground.record, number)
+        except SourceError:
+            drawn = None
+        return Response(drawn, media_type="image/png") if drawn else Response(status_code=HTTPStatus.NOT_FOUND)
 
     @routes.get("/metrics")
     def metrics() -> PlainTextResponse:

@@ -13,6 +13,7 @@ from extract.review.desk import Clash, Step
 from extract.review.doubt import weight
 from extract.review.fields import Field
 from extract.review.forms import forms_in
+from extract.review.page_picture import has_pictures
 from extract.review.queue import Queue
 from extract.review.state import CLOSABLE, State
 from extract.steps.decide.tree import Tree
@@ -54,6 +55,7 @@ def document(state: State, language: Language) -> Json:
     return {
         "document": state.ground.document,
         "text": state.ground.text,
+        "pictures": has_pictures(state.ground.record),
         "sections": sections(state),
         "forms": forms_in(state.ground.domain, language),
         "rows": [row(field, language) for field in state.fields.values()],

@@ -103,6 +103,10 @@ WORDS = {
     "evidence": Text("原文依据", "Evidence"),
     "no_evidence": Text("没有依据：原文中未找到", "No evidence: not found in the text"),
     "page": Text("第 {page} 页", "page {page}"),
+    "see_page": Text("看原页", "See the page"),
+    "no_picture": Text(
+        "原文件已移动或改变，无法显示这一页。", "The file was moved or changed: its page cannot be shown."
+    ),
     "attributes": Text("属性", "Attributes"),
     "confidence": Text("置信度", "Confidence"),
     "findings": Text("勾稽发现", "Findings"),

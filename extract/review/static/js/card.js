@@ -31,7 +31,7 @@ export class CardView {
     this.beside = h("div", { class: "beside" });
     fill(
       this.element,
-      h("div", { class: "badges" }, mark(row), h("span", { class: "quiet" }, t(`status_${row.status}`)), row.page && h("span", { class: "quiet" }, t("page", { page: row.page }))),
+      h("div", { class: "badges" }, mark(row), h("span", { class: "quiet" }, t(`status_${row.status}`)), row.page && h("span", { class: "quiet" }, t("page", { page: row.page })), row.page && doc.pictures && button(t("see_page"), "", () => this.showPage(row.page))),
       h("h2", {}, row.title),
       h("p", { class: `said ${row.status} ${row.value.length > LONG ? "long" : ""}` }, row.value || t(row.blind ? "not_answered" : "nothing")),
       row.blind ? null : this.why(row, doc),
@@ -43,6 +43,12 @@ export class CardView {
     );
     if (!row.blind) this.later(row);
     return undefined;
+  }
+
+  /** Show the page of the file that the field stands on; its module is loaded when it is first asked for. */
+  async showPage(number) {
+    const { showPage } = await import("./page.js");
+    await showPage(this.model.document, number);
   }
 
   /** What comes next when a queue is done. */
