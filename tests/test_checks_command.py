@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+from checks_cases import LABELLED, gold_case
 from terminal import gouji
 
-from extract.steps.checks.rules import RULES
+from extract.steps.checks.rules import RULES, check
 
 GOLD = Path(__file__).parent.parent / "gold"
 NANYUE = GOLD / "labels" / "nanyue-2021.gold.json"
@@ -45,6 +47,19 @@ def test_english_is_spoken_where_asked(capsys: pytest.CaptureFixture[str], monke
     assert "add up to 2368件; the total is stated as 2371件 (3 apart)" in gouji(capsys, "check", PANLONG).out
 
 
+def test_english_messages_list_in_english(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No ideographic comma outside quoted labels; lines in the plural where there are several."""
+    monkeypatch.setenv("GOUJI_LANG", "en")
+    assert "3 errors, 2 warnings" in gouji(capsys, "check", NANYUE).out
+    said = gouji(capsys, "check", PANLONG).out
+    assert "1 error, 1 warning, 3 notes" in said
+    assert re.search(r"  lines \d+, \d+", said)
+    assert not re.search(r"  line \d+, ", said)
+    for label in LABELLED:
+        for finding in check(gold_case(label)):
+            assert "、" not in re.sub(r"“[^”]*”", "", finding.message.en), finding.message.en
+
+
 def test_json_holds_the_findings_as_records_do(capsys: pytest.CaptureFixture[str]) -> None:
     """Document, last year's document, findings."""
     (row,) = json.loads(gouji(capsys, "check", PANLONG, "--json").out)
@@ -65,6 +80,16 @@ def test_the_rules_are_listed_with_their_sources(capsys: pytest.CaptureFixture[s
     """Every rule by name."""
     screen = gouji(capsys, "check", "--rules")
     assert all(rule.name in screen.out for rule in RULES)
+
+
+@pytest.mark.parametrize("width", ["60", "80"])
+def test_names_of_rules_stay_whole_on_a_narrow_screen(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, width: str
+) -> None:
+    """A name must be copied into ``--rule``."""
+    monkeypatch.setenv("COLUMNS", width)
+    words = gouji(capsys, "check", "--rules").out.split()
+    assert {rule.name for rule in RULES} <= set(words)
 
 
 def test_an_unknown_rule_is_one_line_that_says_how_to_see_them(capsys: pytest.CaptureFixture[str]) -> None:

@@ -65,7 +65,10 @@ def _counted(findings: Sequence[Finding]) -> str:
         return say("未发现问题", "nothing found")
     counts = Counter(finding.severity for finding in findings)
     return say("、", ", ").join(
-        say(f"{severity_name(severity)} {counts[severity]}", f"{counts[severity]} {severity_name(severity)}")
+        say(
+            f"{severity_name(severity)} {counts[severity]}",
+            f"{counts[severity]} {severity_name(severity)}{'s' if counts[severity] > 1 else ''}",
+        )
         for severity in Severity
         if counts[severity]
     )
@@ -81,9 +84,9 @@ def _show(screen: Console, finding: Finding, lines: Lines, *, pages: Sequence[in
     english = terminal_language() is Language.EN
     message = finding.message.en if english else finding.message.zh
     numbers = list(dict.fromkeys(lines.number(span.start) for span in finding.spans))
-    where = say(f"第 {_listed(numbers)} 行", f"line {_listed(numbers)}") if numbers else ""
+    where = say(f"第 {_listed(numbers)} 行", f"line{_plural(numbers)} {_listed(numbers)}") if numbers else ""
     if pages:
-        where = say(f"第 {_listed(pages)} 页 ", f"page {_listed(pages)} ") + where
+        where = say(f"第 {_listed(pages)} 页 ", f"page{_plural(pages)} {_listed(pages)} ") + where
     row = Table.grid(padding=(0, 2))
     row.add_column(no_wrap=True, min_width=_NAME)
     row.add_column(overflow="fold")
@@ -92,6 +95,10 @@ def _show(screen: Console, finding: Finding, lines: Lines, *, pages: Sequence[in
     screen.print(row)
     if explain:
         _explain(screen, finding, lines)
+
+
+def _plural(numbers: Sequence[int]) -> str:
+    return "s" if len(numbers) > 1 else ""
 
 
 def _listed(numbers: Sequence[int]) -> str:
@@ -140,7 +147,8 @@ def show_summary(screen: Console, checked: Sequence[Checked], *, explain: bool) 
 def show_rules(screen: Console, rules: Sequence[Rule]) -> None:
     """Print the table of rules."""
     table = Table(box=None, pad_edge=False)
-    for title in (say("规则", "rule"), say("核对什么", "checks that"), say("依据", "source")):
+    table.add_column(say("规则", "rule"), no_wrap=True)
+    for title in (say("核对什么", "checks that"), say("依据", "source")):
         table.add_column(title, overflow="fold")
     language = terminal_language()
     for rule in rules:

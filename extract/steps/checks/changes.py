@@ -147,10 +147,11 @@ def _report(entry: Entry, stated: Figure, given: tuple[Figure, Figure], computed
     scale = stated.quantity.scale
     places = stated.quantity.decimals + (1 if unit == "%" else 0)
     value = plain(computed.value / scale, places)
-    shown = f"{'-' if stated.value < Decimal(0) else ''}{stated.quantity.digits}"
+    shown = f"{'-' if stated.value < Decimal(0) else ''}{stated.quantity.digits.removeprefix('-')}"
     name = _name(entry, given)
     one, other = cited(given[0]), cited(given[1])
-    right, wrong = (changed_by(Decimal(number), unit, rate=unit in _RATES) for number in (value, shown))
+    sizes = Decimal(value), stated.value / scale
+    right, wrong = (changed_by(size, unit, rate=unit in _RATES) for size in sizes)
     return finding(
         RULE,
         Severity.ERROR,

@@ -65,13 +65,13 @@ def improvement_without_problem(sheet: Sheet) -> Iterator[Finding]:
         if not improvement.addresses and improvement.topic in MANAGEMENT - stated and improvement.statement.span:
             loose[improvement.topic].append(improvement)
     for topic, found in loose.items() if record.problems else ():
-        named = "、".join(f"“{_short(improvement.statement.text)}”" for improvement in found)
+        named = [f"“{_short(improvement.statement.text)}”" for improvement in found]
         yield finding(
             "improvement_without_problem",
             Severity.INFO,
             Text(
-                f"{_topic(sheet, topic)}方面的改进措施{named}没有对应的问题，问题部分可能有遗漏。",
-                f"Improvements answer no stated problem: {named}.",
+                f"{_topic(sheet, topic)}方面的改进措施{'、'.join(named)}没有对应的问题，问题部分可能有遗漏。",
+                f"Improvements answer no stated problem: {', '.join(named)}.",
             ),
             spans=[improvement.statement.span for improvement in found if improvement.statement.span],
             items=[improvement.statement.id for improvement in found],

@@ -33,8 +33,8 @@ def personal_data(sheet: Sheet) -> Iterator[Finding]:
             RULE,
             Severity.WARNING,
             Text(
-                f"报告写出信访人等个人信息{len(grave)}处（{_cited(masked, grave)}），公开前应隐去。",
-                f"{len(grave)} petitioners or identity numbers are named ({_cited(masked, grave)}); mask them before publication.",
+                f"报告写出信访人等个人信息{len(grave)}处（{'、'.join(_cited(masked, grave))}），公开前应隐去。",
+                f"{len(grave)} petitioners or identity numbers are named ({', '.join(_cited(masked, grave))}); mask them before publication.",
             ),
             spans=grave,
         )
@@ -43,12 +43,12 @@ def personal_data(sheet: Sheet) -> Iterator[Finding]:
             RULE,
             Severity.INFO,
             Text(
-                f"报告含工作人员姓名、电话{len(slight)}处（{_cited(masked, slight)}），公开时请确认是否必要。",
-                f"{len(slight)} names or telephone numbers of staff ({_cited(masked, slight)}); check whether they need publishing.",
+                f"报告含工作人员姓名、电话{len(slight)}处（{'、'.join(_cited(masked, slight))}），公开时请确认是否必要。",
+                f"{len(slight)} names or telephone numbers of staff ({', '.join(_cited(masked, slight))}); check whether they need publishing.",
             ),
             spans=slight,
         )
 
 
-def _cited(masked: str, spans: list[Span]) -> str:
-    return "、".join(dict.fromkeys(masked[slice(*span)] for span in spans))
+def _cited(masked: str, spans: list[Span]) -> list[str]:
+    return list(dict.fromkeys(masked[slice(*span)] for span in spans))

@@ -86,13 +86,13 @@ def _of_no_count(sheet: Sheet, rate: Figure) -> Iterator[Finding]:
     nearest = int(before.value * rate.value / HUNDRED)
     tried = [percentage(Operand(Decimal(n), Decimal(0)), before.operand) for n in (nearest, nearest + 1)]
     if not any(value and agrees(rate.operand, value) for value in tried):
-        shown = "、".join(plain(value.value, rate.quantity.decimals + 1) for value in tried if value)
+        shown = [plain(value.value, rate.quantity.decimals + 1) for value in tried if value]
         yield finding(
             RULE,
             Severity.INFO,
             Text(
-                f"{rate.label}{rate.written}与{before.written}不对应任何整数，相邻的比率为{shown}%。",
-                f"{rate.label} {rate.written} fits no whole number out of {before.written}; the nearest rates are {shown}%.",
+                f"{rate.label}{rate.written}与{before.written}不对应任何整数，相邻的比率为{'、'.join(shown)}%。",
+                f"{rate.label} {rate.written} fits no whole number out of {before.written}; the nearest rates are {', '.join(shown)}%.",
             ),
             spans=(before.span, rate.span),
             stated=rate.quantity.digits,
@@ -216,15 +216,15 @@ def _report(rate: Figure, pairs: Sequence[Pair]) -> Finding:
     values = [plain(pair.value.value, places) for pair in pairs if pair.value]
     steps = [f"{pair.step} × 100% = {plain(pair.value.value, places)}%" for pair in pairs if pair.value]
     first, stated = pairs[0], rate.quantity.digits
-    cited = f"{named(first.part)}{first.part.written}、{named(first.whole)}{first.whole.written}"
+    given = [f"{named(figure)}{figure.written}" for figure in (first.part, first.whole)]
     counted = any(UNDONE.search(pair.whole.label) for pair in pairs)
     beside = counted or all(_amount(pair.part) and pair.part.sentence == rate.sentence for pair in pairs)
     return finding(
         RULE,
         Severity.ERROR if beside else Severity.WARNING,
         Text(
-            f"{named(rate)}写作{stated}%，按{cited}计算应为{values[0] if values else '—'}%。",
-            f"{named(rate)} is stated as {stated}%; from {cited} it is {values[0] if values else '-'}%.",
+            f"{named(rate)}写作{stated}%，按{'、'.join(given)}计算应为{values[0] if values else '—'}%。",
+            f"{named(rate)} is stated as {stated}%; from {' and '.join(given)} it is {values[0] if values else '-'}%.",
         ),
         spans=(rate.span, *(figure.span for pair in pairs for figure in (pair.part, pair.whole))),
         stated=stated,

@@ -129,11 +129,11 @@ def placeholder_field(sheet: Sheet) -> Iterator[Finding]:
     text = sheet.case.text
     empty = [match for match in _FIELD.finditer(text) if _NOTHING.fullmatch(match["rest"]) and not _below(text, match)]
     if empty:
-        labels = "、".join(match["label"] for match in empty)
+        labels = [match["label"] for match in empty]
         yield finding(
             "placeholder_field",
             Severity.WARNING,
-            Text(f"以下栏目未填写：{labels}。", f"Fields left empty: {labels}."),
+            Text(f"以下栏目未填写：{'、'.join(labels)}。", f"Fields left empty: {', '.join(labels)}."),
             spans=[Span(match.start("label"), match.start("rest")) for match in empty],
         )
 
