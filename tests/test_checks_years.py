@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from checks_cases import empty_record, found_in, told
 from text_cases import read
 
@@ -139,6 +140,20 @@ def test_a_grade_that_the_score_does_not_earn_is_told() -> None:
 def test_a_text_of_another_genre_is_told() -> None:
     """A notice is no report."""
     text = "关于召开全县防汛工作会议的通知\n\n各乡镇人民政府：\n\n定于6月3日上午9时在县政府会议室召开全县防汛工作会议，请准时参加。"
+    assert told(found_in(text, only=["not_a_report"])) == "warning not_a_report"
+
+
+@pytest.mark.parametrize("title", ["部门整体支出绩效自评报告", "某县水利局2023年度部门整体支出绩效自评报告"])
+def test_a_short_text_under_the_title_of_the_genre_is_taken_at_its_word(title: str) -> None:
+    """A report cut short is a report; the same lines without the title are none."""
+    body = "\n\n一、部门概况\n\n我局是县政府组成部门。\n"
+    assert told(found_in(title + body, only=["not_a_report"])) == "nothing"
+    assert told(found_in(body, only=["not_a_report"])) == "warning not_a_report"
+
+
+def test_a_notice_that_asks_for_reports_is_none() -> None:
+    """The genre's name in a notice's title."""
+    text = "关于报送2023年度部门整体支出绩效自评报告的通知\n\n各单位：\n\n请于3月1日前报送。"
     assert told(found_in(text, only=["not_a_report"])) == "warning not_a_report"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from extract.language import Text
@@ -11,6 +12,7 @@ from extract.model.record import Finding, Severity
 from extract.model.report import ReportType
 from extract.model.text import Span
 from extract.steps.checks.findings import finding
+from extract.steps.checks.flow import PARAGRAPH
 from extract.steps.checks.sheet import Sheet
 
 _SIGNS: Final = (
@@ -22,6 +24,11 @@ _SIGNS: Final = (
 )
 """What every report of the genre speaks of."""
 
+_TITLE: Final = re.compile(
+    r"[^。；，：:]{0,40}(?:整体支出|部门支出|部门预算|整体预算|部门整体|单位整体)(?:预算)?"
+    r"绩效(?:自评价?|自我评价|评价)(?:工作)?(?:报告|情况|总结)(?:[（(][^）)]*[）)])?"
+)
+_TITLE_LINES: Final = 5
 _NEEDED: Final = 4
 _SHORTEST: Final = 120
 _DENSE: Final = re.compile(r"绩效")
@@ -45,7 +52,7 @@ def not_a_report(sheet: Sheet) -> Iterator[Finding]:
         )
         return
     overall = kind is not None and kind.value is not ReportType.OTHER
-    if overall and len(sheet.text) >= _SHORTEST:
+    if (overall and len(sheet.text) >= _SHORTEST) or _entitled(sheet):
         return
     signs = sum(bool(pattern.search(sheet.text)) for pattern in _SIGNS)
     dense = len(_DENSE.findall(sheet.text)) * _PER >= len(text)
@@ -58,6 +65,12 @@ def not_a_report(sheet: Sheet) -> Iterator[Finding]:
                 "This text does not look like a self-evaluation report; do not rely on its record.",
             ),
         )
+
+
+def _entitled(sheet: Sheet) -> bool:
+    """Whether a line of the first few is the genre's own title; a report cut short is still one."""
+    lines = (line for line in sheet.text.split(PARAGRAPH) if line.strip())
+    return any(_TITLE.fullmatch(line.strip(" #*")) for line in islice(lines, _TITLE_LINES))
 
 
 def _finding(sheet: Sheet, severity: Severity, message: Text) -> Finding:
