@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from eval.calibration_table import print_calibration
+from eval.calibration_table import advice, print_calibration
 from eval.ceiling import Ceiling, agree, read_ceiling
 from eval.compare import GUARDED, METRICS, Score, compare, read_score
 from eval.comparison_table import print_comparison
@@ -188,12 +188,7 @@ def calibrate(*, gold_dir: Path, out: Path, max_error: float, **records: Any) ->
     fitted = fit(samples_of(totals), max_error=max_error, development=development)
     _write(out, fitted.weights.model_dump())
     print_calibration(console(), totals, fitted)
-    click.echo(
-        say(
-            f"已写出 {out}；用法：gouji run … --confidence {out}",
-            f"Wrote {out}; use it: gouji run … --confidence {out}",
-        )
-    )
+    click.echo(advice(fitted, out))
 
 
 def _write(path: Path, data: object) -> None:

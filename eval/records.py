@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from eval.carry import carry
@@ -13,6 +13,7 @@ from extract.errors import ConfigError
 from extract.language import say
 from extract.loading import Given, materials
 from extract.model.record import Record
+from extract.store.records import repeated
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,14 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Cases:
-    """All gold reports with their predictions, and the documents of the run that have no gold."""
+    """All gold reports with their predictions, and the documents of the run that have no gold.
+
+    ``repeated`` are documents with several records, of which the last one counts.
+    """
 
     cases: tuple[Case, ...]
     unscored: tuple[str, ...]
+    repeated: tuple[str, ...] = ()
 
 
 Found = tuple[Record, str | None]
@@ -56,12 +61,19 @@ def pair_up(gold: Gold, given: Given) -> Cases:
         ConfigError: there are no records, or none of them is of a gold report.
     """
     found = ((material.record, material.text) for material in materials(given))
-    return pair_records(gold, found, str(given.where or given.db))
+    paired = pair_records(gold, found, str(given.where or given.db))
+    earlier = repeated(given.where) if given.where and not given.db else ()
+    return replace(paired, repeated=tuple(dict.fromkeys((*earlier, *paired.repeated))))
 
 
 def pair_records(gold: Gold, found: Iterable[Found], where: str) -> Cases:
     """Pair records that are read already; ``where`` names in an error where they come from."""
-    by_name = {record.document: (record, text) for record, text in found}
+    by_name: dict[str, Found] = {}
+    again: dict[str, None] = {}
+    for record, text in found:
+        if record.document in by_name:
+            again[record.document] = None
+        by_name[record.document] = (record, text)
     chosen = {report.name: _named(report.name, by_name) for report in gold.reports}
     if not any(chosen.values()):
         raise ConfigError(
@@ -72,7 +84,7 @@ def pair_records(gold: Gold, found: Iterable[Found], where: str) -> Cases:
         )
     cases = tuple(make_case(report, *(chosen[report.name] or (None, None))) for report in gold.reports)
     used = {one[0].document for one in chosen.values() if one}
-    return Cases(cases, tuple(sorted(by_name.keys() - used)))
+    return Cases(cases, tuple(sorted(by_name.keys() - used)), tuple(again))
 
 
 def make_case(report: GoldReport, record: Record | None, text: str | None) -> Case:

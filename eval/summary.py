@@ -52,6 +52,7 @@ def gold_json(totals: Totals) -> JsonObject:
         "sha256": {report.name: report.sha256 for report in gold.reports},
         "without_record": [case.name for case in cases.cases if case.predicted is None],
         "unscored": list(cases.unscored),
+        "repeated": list(cases.repeated),
         "carried": [case.name for case in cases.cases if case.carried],
         "not_comparable": [case.name for case in cases.cases if not case.comparable],
     }

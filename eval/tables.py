@@ -137,6 +137,7 @@ def _attributes(totals: Totals) -> Table:
         say("属性", "attribute"),
         say("准确率", "accuracy"),
         say("对/配对", "right/pairs"),
+        say("其中“其他”类", "of them other"),
     ):
         table.add_column(name, no_wrap=True)
     for name, found in totals.attributes.items():
@@ -203,6 +204,7 @@ def _notes(totals: Totals) -> Iterator[str]:
             "another text, spans not comparable",
         ),
         (list(cases.unscored), "没有金标、未评分", "no gold, not scored"),
+        (list(cases.repeated), "有多份记录、只评最后一份", "several records, the last one is scored"),
     ):
         if names:
             listed = ", ".join(names[:SHOWN_NAMES]) + (" …" if len(names) > SHOWN_NAMES else "")

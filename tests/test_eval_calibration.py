@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +13,13 @@ from mapie.metrics.calibration import expected_calibration_error
 from mapie.risk_control.methods import find_best_predict_param, get_r_hat_plus
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from eval.calibration import Sample, calibrate
+from eval.calibration import Fitted, Sample, calibrate
+from eval.calibration_table import advice
 from eval.cli import command
-from eval.conformal import certify, documents_needed
+from eval.conformal import Threshold, certify, documents_needed
 from eval.evaluate import evaluate
 from eval.judgements import judgements
-from eval.reliability import augrc, auroc, reliability, risk_coverage
+from eval.reliability import Reliability, augrc, auroc, reliability, risk_coverage
 from extract.errors import ConfigError
 from extract.steps.confidence import UNCALIBRATED, Weights, parse_weights
 
@@ -204,3 +206,15 @@ def test_calibrate_writes_weights_that_a_run_can_use(tmp_path: Path, monkeypatch
     weights = parse_weights(out.read_text(encoding="utf-8"), "confidence.json")
     assert isinstance(weights, Weights)
     assert weights.label.startswith("fitted on the development split")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [(0.8, 0.9, "用法：gouji run"), (0.8, 0.7, "不建议使用"), (None, None, "用法：gouji run")],
+)
+def test_weights_that_find_wrong_fields_less_well_than_the_default_are_advised_against(
+    before: float | None, after: float | None, words: str
+) -> None:
+    measured = Reliability(leaves=9, accuracy=0.9, brier=0.1, ece=0.1, auroc=before, augrc=0.1, bins=())
+    fitted = Fitted(UNCALIBRATED, measured, replace(measured, auroc=after), Threshold(None, 0.05, 2, 19), 2)
+    assert words in advice(fitted, Path("c.json"))

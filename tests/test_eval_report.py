@@ -127,3 +127,15 @@ def test_score_writes_page_and_report_where_asked(tmp_path: Path) -> None:
 def test_every_field_and_value_has_a_name_in_chinese() -> None:
     assert field_names(["finance.stage"]) == {"finance.stage": ["资金数据 · 预算阶段", "Finance · stage"]}
     assert all(re.search(r"[\u4e00-\u9fff]", names[0]) for names in value_names().values())
+
+
+def test_a_document_with_two_records_is_scored_by_the_last_and_told(tmp_path: Path) -> None:
+    gold, records = home(tmp_path / "gold", small()), run(tmp_path / "run", doubted(), small())
+    scored = CliRunner().invoke(command, ["score", "--gold", str(gold), "--records", str(records)])
+    assert "有多份记录、只评最后一份：a" in scored.output
+    assert evaluate(gold, records).items.f1 == 1
+
+
+def test_the_summary_of_a_chinese_terminal_is_chinese_throughout(report: Path) -> None:
+    words = (report / "summary.md").read_text(encoding="utf-8").replace("gouji eval", "").replace("fitted", "")
+    assert not re.findall(r"[a-z]{3,}", words)

@@ -14,7 +14,7 @@ from eval.report.page import page
 from eval.report.payload import payload, score_json
 from eval.tables import between, number, provenance
 from eval.totals import Totals
-from extract.language import Language, page_language
+from extract.language import Language, page_language, say
 
 Json = dict[str, Any]
 
@@ -57,11 +57,19 @@ def summary_md(totals: Totals, ceiling: Ceiling | None) -> str:
     """Return headline and lists as Markdown, beginning with what must be known about the gold."""
     leaves, items, within = totals.leaves, totals.items, totals.intervals
     limits = ceiling.measures if ceiling else {}
-    titles = {spec.name: spec.title.en for spec in LISTS}
+    titles = {spec.name: say(*spec.title) for spec in LISTS}
     rows = [
-        _line("leaves", (leaves.precision, leaves.recall, leaves.f1), within["headline.f1"], limits.get("headline.f1")),
         _line(
-            "items", (items.precision, items.recall, items.f1), within["items.micro.f1"], limits.get("items.micro.f1")
+            say("字段（叶）", "leaves"),
+            (leaves.precision, leaves.recall, leaves.f1),
+            within["headline.f1"],
+            limits.get("headline.f1"),
+        ),
+        _line(
+            say("条目", "items"),
+            (items.precision, items.recall, items.f1),
+            within["items.micro.f1"],
+            limits.get("items.micro.f1"),
         ),
     ]
     rows += [
@@ -74,10 +82,12 @@ def summary_md(totals: Totals, ceiling: Ceiling | None) -> str:
         for name, one in totals.lists.items()
     ]
     head = ["# gouji eval", "", *(f"> {line}" for line in provenance(totals).splitlines()), ""]
-    counts = (
-        f"Leaves: C {leaves.C}, S {leaves.S}, O {leaves.O}, H {leaves.H}; field accuracy {number(leaves.accuracy)}."
+    states = f"C {leaves.C}, S {leaves.S}, O {leaves.O}, H {leaves.H}"
+    counts = say(
+        f"叶：{states}（对、异、漏、多）；准确率 {number(leaves.accuracy)}。",
+        f"Leaves: {states} (correct, substituted, omitted, spurious); field accuracy {number(leaves.accuracy)}.",
     )
-    table = ["| | P | R | F1 | 95 % | ceiling |", "| --- | --- | --- | --- | --- | --- |", *rows]
+    table = [f"| | P | R | F1 | 95 % | {say('上限', 'ceiling')} |", "| --- | --- | --- | --- | --- | --- |", *rows]
     return "\n".join([*head, counts, "", *table, ""])
 
 

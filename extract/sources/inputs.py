@@ -81,7 +81,7 @@ class Gathered(NamedTuple):
 
 
 def gather(arguments: Sequence[str], *, out: Path | None = None) -> Gathered:
-    """Find all inputs in the order of the arguments, those of a folder sorted by path.
+    """Find all inputs in the order of the arguments, of a folder its files by name, then its subfolders.
 
     Args:
         arguments: files, folders, globs (``**`` goes through folders) and ``-`` for standard input.

@@ -71,6 +71,20 @@ def _is_json(line: str) -> bool:
     return True
 
 
+def repeated(where: Path) -> tuple[str, ...]:
+    """Name the documents that have several lines in a ``records.jsonl`` or run folder, of which the last one counts.
+
+    Raises:
+        ConfigError: there are no records.
+    """
+    path = records_file(where)
+    if path.suffix == ".json":
+        return ()
+    replaced = _replaced(path)
+    names = (json.loads(line)["document"] for number, line in _whole_lines(path) if number in replaced)
+    return tuple(dict.fromkeys(names))
+
+
 def _replaced(path: Path) -> frozenset[int]:
     """Return the numbers of the lines whose document has a later line, without reading more of them than its name."""
     latest: dict[str, int] = {}
