@@ -14,7 +14,7 @@ import click
 
 from extract.commands.click_words import speak
 from extract.errors import GoujiError
-from extract.language import say
+from extract.language import say, unknown_language
 
 speak()
 
@@ -117,6 +117,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no hanzi shows ? instead of ending the run
+    if asked := unknown_language():
+        told = say(f"GOUJI_LANG={asked} 不可用，可选 zh 或 en。", f"There is no GOUJI_LANG={asked}, only zh and en.")
+        click.echo(f"gouji: {told}", err=True)
     try:
         status = cli.main(prog_name="gouji", standalone_mode=False)
         sys.exit(status if isinstance(status, int) else 0)

@@ -27,6 +27,12 @@ class Text(NamedTuple):
         return self.en if language is Language.EN else self.zh
 
 
+def unknown_language(environ: dict[str, str] | os._Environ[str] = os.environ) -> str | None:
+    """Return what ``GOUJI_LANG`` asks for where gouji does not speak it."""
+    asked = environ.get("GOUJI_LANG", "")
+    return asked if asked and asked[:2].lower() not in set(Language) else None
+
+
 def terminal_language(environ: dict[str, str] | os._Environ[str] = os.environ) -> Language:
     """Choose the terminal's language: ``GOUJI_LANG``, else the locale; C, POSIX and unset mean Chinese."""
     asked = environ.get("GOUJI_LANG", "").lower()

@@ -187,6 +187,15 @@ def test_what_click_says_is_english_in_an_english_terminal(
     assert "Error: Missing argument 'INPUTS...'" in gouji(capsys, "run").err
 
 
+def test_a_language_that_gouji_does_not_speak_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And the command goes on in the language of the locale."""
+    monkeypatch.setenv("GOUJI_LANG", "fr")
+    screen = gouji(capsys, "--version")
+    assert (screen.status, screen.err) == (0, "gouji: GOUJI_LANG=fr 不可用，可选 zh 或 en。\n")
+
+
 @pytest.mark.parametrize("way", [("--help",), ("schema",), ("eval", "agreement", "gold", "gold")])
 def test_a_reader_that_goes_away_ends_a_command_quietly(way: tuple[str, ...]) -> None:
     """As in ``gouji show out | head -1``."""

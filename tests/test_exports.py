@@ -15,10 +15,13 @@ from hypothesis import strategies as st
 
 from extract.exports import csv as csv_export
 from extract.exports import doccano, gold, label_studio, parquet, xlsx
+from extract.exports.columns import numbers
 from extract.exports.csv import neutral
 from extract.exports.material import Material
+from extract.exports.sheets import finding_rows
 from extract.language import Language
-from extract.model.record import Record
+from extract.model.record import Finding, Message, Record, Severity
+from extract.model.text import Span
 
 GOLD = Path(__file__).parent.parent / "gold"
 
@@ -87,6 +90,23 @@ def test_csv_opens_with_chinese_headers_and_one_row_an_item(material: Material, 
         rows = list(csv.DictReader(file))
     assert [row["名称"] for row in rows] == [metric.name for metric in material.record.metrics]
     assert all(row["原文依据"] for row in rows)
+
+
+def test_findings_are_told_in_the_language_of_the_table_and_keep_their_rule() -> None:
+    spans = (Span(0, 1),)
+    found = Finding(
+        id="f", rule="numbering_gap", severity=Severity.WARNING, message=Message(zh="少了三", en="no 3"), spans=spans
+    )
+    record = Record.model_validate({"document": "a", "profile": {}}).model_copy(update={"findings": (found,)})
+    chinese, english = (next(finding_rows(Material(record, "一"), language)) for language in Language)
+    assert chinese[:4] == ("a", "警告", "序号连续", "少了三")
+    assert english[:4] == ("a", "warning", "no number is left out", "no 3")
+    assert "numbering_gap" in chinese
+
+
+@pytest.mark.parametrize(("links", "cell"), [([], ""), ([2], 2), ([1, 2], "1、2")])
+def test_one_number_in_a_cell_is_a_number(links: list[int], cell: str | int) -> None:
+    assert numbers(links, Language.ZH) == cell
 
 
 def test_headers_are_english_when_english_is_asked_for(material: Material, tmp_path: Path) -> None:

@@ -65,9 +65,10 @@ def test_prompts_render_prints_the_very_request(tmp_path: Path) -> None:
 
 
 def test_prompts_list_names_version_and_hash_of_each_task() -> None:
-    lines = gouji("prompts", "list").output.splitlines()
-    assert [line.split("\t")[0] for line in lines] == [task.name for task in TASKS]
-    assert all("+" in line.split("\t")[2] for line in lines)
+    rows = [line.split() for line in gouji("prompts", "list").output.splitlines() if line.strip()]
+    assert rows[0] == ["任务", "模板", "版本与散列", "填写的部分"]
+    assert [row[0] for row in rows[2:]] == [task.name for task in TASKS]
+    assert all("+" in row[2] for row in rows[2:])
 
 
 def test_tasks_of_a_user_s_module_are_loaded_and_a_wrong_place_is_told() -> None:

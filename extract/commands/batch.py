@@ -9,6 +9,7 @@ import click
 
 from extract.commands.batch_export import export_requests
 from extract.commands.batch_import import import_answers
+from extract.commands.run_options import INTEGER, within
 from extract.language import listed, say
 from extract.settings import load_options
 
@@ -32,7 +33,7 @@ def command() -> None:
 @click.option("--out", type=click.Path(path_type=Path), required=True, help=say("请求文件", "file of requests"))
 @click.option("--model", help=say("模型", "model"))
 @click.option("--domain", help=say("领域包", "domain pack"))
-@click.option("--samples", type=int, help=say("每题问几次", "how often each question is asked"))
+@click.option("--samples", type=within("samples", INTEGER), help=say("每题问几次", "how often each question is asked"))
 @click.option("--redact", is_flag=True, default=None, help=say("先隐去个人信息", "redact personal data first"))
 @click.option("--tasks", help=say("包.模块:TASKS", "package.module:TASKS"))
 @click.option("--prompts", type=click.Path(path_type=Path), help=say("自己的模板文件夹", "your folder of templates"))

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from extract.commands.evidence import Lines, evidence, page_of
 from extract.language import Language, say, terminal_language
+from extract.model.names import name_of
 from extract.model.record import Finding, Record, Severity
 from extract.model.text import Span
 from extract.steps.checks.rule import Rule
@@ -34,12 +35,7 @@ class Checked:
 
 def severity_name(severity: Severity) -> str:
     """Name a severity in the terminal's language."""
-    names = {
-        Severity.ERROR: ("错误", "error"),
-        Severity.WARNING: ("警告", "warning"),
-        Severity.INFO: ("提示", "note"),
-    }
-    return say(*names[severity])
+    return name_of(severity, terminal_language())
 
 
 def show_checked(screen: Console, checked: Checked, *, explain: bool) -> None:

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 import click
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
 
+from extract.commands.console import console
 from extract.commands.documents import load_document
 from extract.domains.registry import domain_named
-from extract.language import say
+from extract.language import Text, say
 from extract.pipeline import prepare
 from extract.readers.llm.request import Body, Shown, batch_body, make_ask
 from extract.readers.llm.tasks import load_tasks, task_named
@@ -25,6 +28,14 @@ def command() -> None:
     """Hold the subcommands."""
 
 
+HEADINGS = (
+    Text("任务", "Task"),
+    Text("模板", "Template"),
+    Text("版本与散列", "Version and hash"),
+    Text("填写的部分", "Fills"),
+)
+
+
 @command.command("list", help=say("列出任务、模板、版本与散列。", "List tasks, templates, versions and hashes."))
 @click.option("--domain", help=say("领域包", "domain pack"))
 @click.option("--tasks", help=say("包.模块:TASKS", "package.module:TASKS"))
@@ -33,8 +44,12 @@ def list_prompts(**flags: object) -> None:
     """Print a line for each task."""
     options = load_options(flags)
     prompts = Prompts(domain_named(options.domain), options.prompts)
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for heading in HEADINGS:
+        shown.add_column(say(*heading), overflow="fold")
     for task in load_tasks(options.tasks):
-        click.echo(f"{task.name}\t{task.template}\t{prompts.label(task)}\t{', '.join(task.sections)}")
+        shown.add_row(task.name, task.template, prompts.label(task), ", ".join(task.sections))
+    console().print(shown)
 
 
 @command.command(

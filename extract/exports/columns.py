@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -57,6 +57,13 @@ def evidence(thing: Spanned, material: Material, language: Language) -> tuple[Ce
     reasons = "；".join(reason_in(code, language) for code in thing.reasons)
     status = STATUS[material.status(thing)].in_(language)
     return (material.sentence(thing.span), thing.page, start, end, thing.confidence, status, reasons, thing.id)
+
+
+def numbers(found: Sequence[int], language: Language) -> Cell:
+    """Return one number as a number, several side by side as text."""
+    if len(found) == 1:
+        return found[0]
+    return Text("、", ", ").in_(language).join(map(str, found))
 
 
 def number(value: str | None) -> Decimal | None:
@@ -152,7 +159,7 @@ def block_rows(name: str, head: str, part: str) -> Callable[[Material, Language]
     def rows(material: Material, language: Language) -> Iterator[tuple[Cell, ...]]:
         for at, block in enumerate(getattr(material.record, name), start=1):
             topic = closed("topic", block.topic, material, language)
-            links = "、".join(str(to + 1) for to in getattr(block, "addresses", ()))
+            links = numbers([to + 1 for to in getattr(block, "addresses", ())], language)
             first: Spanned = getattr(block, head)
             shown = (LISTS[name].in_(language), topic, block_text(first), links)
             yield (material.record.document, at, *shown, *evidence(first, material, language))

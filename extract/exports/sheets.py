@@ -21,9 +21,10 @@ from extract.exports.columns import (
 )
 from extract.exports.material import Material
 from extract.language import Language, Text
-from extract.model.names import LISTS
+from extract.model.names import LISTS, name_of
 from extract.model.quantity import SCALES
 from extract.model.record import Severity
+from extract.steps.checks.rules import RULES
 from extract.steps.overview import overview
 
 TEN_THOUSAND = SCALES["万"]
@@ -72,7 +73,12 @@ def finding_rows(material: Material, language: Language) -> Iterator[tuple[Cell,
     for finding in material.record.findings or ():
         message = finding.message.en if language is Language.EN else finding.message.zh
         quoted = " | ".join(material.sentence(span) for span in finding.spans)
-        shown = (finding.severity.value, finding.rule, message, number_or_text(finding.stated))
+        shown = (
+            name_of(finding.severity, language),
+            rule_name(finding.rule, language),
+            message,
+            number_or_text(finding.stated),
+        )
         computed = number_or_text(finding.computed)
         yield (
             material.record.document,
@@ -81,8 +87,14 @@ def finding_rows(material: Material, language: Language) -> Iterator[tuple[Cell,
             finding.tolerance,
             "\n".join(finding.steps),
             quoted,
+            finding.rule,
             finding.id,
         )
+
+
+def rule_name(rule: str, language: Language) -> str:
+    """Return what a rule asks for, in one line; a rule that is not ours is named as it is."""
+    return next((one.says.in_(language) for one in RULES if one.name == rule), rule)
 
 
 def number_or_text(value: str | None) -> Cell:
@@ -137,6 +149,7 @@ SHEETS = (
             Text("容差", "Tolerance"),
             Text("计算过程", "Calculation"),
             Text("原文依据", "Evidence"),
+            Text("规则代码", "Rule id"),
             Text("标识", "Id"),
         ),
         finding_rows,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from extract.language import Language, Text
+from extract.model.record import Severity
 from extract.model.report import (
     BudgetStage,
     Direction,
@@ -61,6 +62,9 @@ NAMES: dict[StrEnum, Text] = {
     Qualifier.ABOUT: Text("约", "about"),
     Qualifier.OVER: Text("余/以上", "over"),
     Qualifier.AT_MOST: Text("至多", "at most"),
+    Severity.ERROR: Text("错误", "error"),
+    Severity.WARNING: Text("警告", "warning"),
+    Severity.INFO: Text("提示", "note"),
     Grounding.EXACT: Text("逐字", "exact"),
     Grounding.FOLDED: Text("忽略空白标点", "folded"),
     Grounding.FUZZY: Text("近似", "fuzzy"),
