@@ -185,9 +185,15 @@ def operands(relation: Relation, text: str) -> list[Operand]:
     return found
 
 
-def mutants(relation: Relation, *, quick: bool = False) -> Iterator[Mutant]:
-    """Yield the report with each digit of each figure replaced by other digits; a leading digit never becomes 0."""
-    text = source(relation.document)
+def mutants(relation: Relation, *, quick: bool = False, text: str | None = None) -> Iterator[Mutant]:
+    """Yield the text with each digit of each figure replaced by other digits; a leading digit never becomes 0.
+
+    Args:
+        relation: its figures' offsets index the text.
+        quick: a few digits in each place instead of all.
+        text: the text; the relation's report where it is not given.
+    """
+    text = source(relation.document) if text is None else text
     for offset, figure in relation.figures:
         for at in (offset + n for n, char in enumerate(figure) if char.isdecimal()):
             others = [d for d in "0123456789" if d != text[at] and not (d == "0" and at == offset)]

@@ -24,6 +24,8 @@ _NEAREST: Final = 24
 _DUE_RATE: Final = re.compile(r"^(?P<early>按期|按时|及时|如期)?(?:办结|办理|办复)率$")
 _DUE: Final = re.compile(r"^应(?:当)?(?:办|办结|办理|办复)(?:件|事项|案件)?$")
 _DONE: Final = re.compile(r"^(?:已|实际|共)?(?P<early>按期|按时|及时|如期)?(?:办|办结|办理|办复)(?:件|事项|案件)?$")
+_PLANNED: Final = re.compile(r"^(?:计划|目标|任务|应)(?P<what>.*)$")
+_ACTUAL: Final = re.compile(r"^(?:实际完成|实际|已完成|完成)(?P<what>.*)$")
 _SATISFIED_RATE: Final = re.compile(r"^(?:群众|公众|社会|服务对象|社会公众|受访者|总体|综合|平均)*满意[度率]$")
 _SATISFIED: Final = re.compile(r"^(?:表示|评价为?|其中)?[“\"]?满意[”\"]?的?$")
 _ASKED: Final = re.compile(r"问卷|调查|发放|收回|回收|受访|样本|抽样|走访|回访")
@@ -36,6 +38,7 @@ def counted(sheet: Sheet, rate: Figure) -> Iterator[Pair]:
     if named:
         yield from _counts(before, rate, named["stem"])
     yield from _due(before, rate)
+    yield from _planned(before, rate)
     yield from _satisfied(before, rate)
 
 
@@ -61,6 +64,17 @@ def _due(before: Sequence[Figure], rate: Figure) -> Iterator[Pair]:
     pair = divided(part, whole)
     if bool(stated["early"]) == bool(done["early"]) or (pair.value and rate.value > pair.value.value):
         yield pair
+
+
+def _planned(before: Sequence[Figure], rate: Figure) -> Iterator[Pair]:
+    """Pair ``计划培训640人次，实际培训672人次`` directly before 完成率, where both name the same thing."""
+    if rate.label not in {"完成率", "计划完成率", "任务完成率", "目标完成率"} or len(before) < _PAIR:
+        return
+    whole, part = before[-_PAIR:]
+    plan, made = _PLANNED.search(whole.label), _ACTUAL.search(part.label)
+    beside = whole.sentence == part.sentence == rate.sentence and same_unit(whole.unit, part.unit)
+    if plan and made and beside and part.exact and whole.exact and made["what"] in {"", plan["what"]}:
+        yield divided(part, whole)
 
 
 def _satisfied(before: Sequence[Figure], rate: Figure) -> Iterator[Pair]:

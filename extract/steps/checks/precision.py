@@ -47,9 +47,14 @@ class Range:
 
 
 def step_of(value: Decimal, scale: Decimal, *, money: bool, percent: bool) -> Decimal:
-    """Return one unit of the last digit in the base unit; 0 for counted things and money stated to the 分."""
+    """Return one unit of the last digit in the base unit; 0 for counted things, money stated to the 分 and a plain 0.
+
+    ``0万元`` says that there was none, not that it was less than half of 1万元.
+    """
     exponent = value.as_tuple().exponent
     step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0) * scale
+    if money and not value:
+        return Decimal(0)
     if money:
         return step if step > CENT else Decimal(0)
     return step if percent or step != ONE else Decimal(0)

@@ -21,7 +21,7 @@ from extract.steps.checks.lists import lists
 from extract.steps.checks.outcomes import outcomes, surveys, trailing
 from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
 from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import bracketed, named
+from extract.steps.checks.told import bracketed, changed_by, named
 
 RULE: Final = "parts_sum_to_total"
 _INCLUDES: Final = re.compile(r"(?:包括|包含|分为|由)[^。，；\n]*")
@@ -208,10 +208,10 @@ def _message(added: Sum, computed: str, stated: str, gap: str) -> Text:
     noun = "个渠道" if family is not None and family.name == "channels" else "项"
     listed = f"{first}{'等' if count > _TWO else ''}{count}{noun}"
     if added.changes:
+        made, told = (changed_by(Decimal(number), unit) for number in (computed, stated))
         return Text(
-            f"{listed}的增减合计{computed}{unit}，与{name}的增减额{stated}{unit}不符，相差{gap}{unit}。",
-            f"The changes of {count} parts add up to {computed}{unit}; the change of {name} is stated as {stated}{unit}"
-            f" ({gap} apart).",
+            f"{listed}合计{made.zh}，与{name}{told.zh}不符，相差{gap}{unit}。",
+            f"The changes of {count} parts make {made.en}; for {name} the text says {told.en} ({gap} apart).",
         )
     return Text(
         f"{listed}合计{computed}{unit}，与{name}{stated}{unit}不符，相差{gap}{unit}。",
