@@ -61,7 +61,7 @@ def _with_total(sheet: Sheet, start: int, names: tuple[str, ...], parts: tuple[F
     at = bisect_left(sheet.figures, parts[0].start, key=lambda figure: figure.start)
     behind = next(iter(sheet.figures[at + len(parts) :][:1]), None)
     if behind and _fits(behind, parts) and _BEHIND.fullmatch(sheet.text, parts[-1].end, behind.start):
-        yield behind, parts, names, "文中合计"
+        yield behind, parts, names, ""
         return
     ahead = sheet.figures[at - 1] if at else None
     beside = ahead and _fits(ahead, parts) and _AHEAD.fullmatch(sheet.text, ahead.end, start)

@@ -25,6 +25,9 @@ from extract.steps.checks.told import bracketed, changed_by, named
 
 RULE: Final = "parts_sum_to_total"
 _INCLUDES: Final = re.compile(r"(?:包括|包含|分为|由)[^。，；\n]*")
+UNNAMED: Final = "文中合计"
+"""What a letter calls a total that the text does not name."""
+
 _TWO: Final = 2
 
 
@@ -66,7 +69,7 @@ def parts_sum_to_total(sheet: Sheet) -> Iterator[Finding]:
     for total, answers in surveys(sheet):
         yield report(Sum(named(total), total, answers, tuple(map(named, answers))), Severity.WARNING)
     for stated, before in trailing(sheet):
-        yield report(Sum("文中合计", stated, before, tuple(map(named, before))), Severity.WARNING)
+        yield report(Sum(UNNAMED, stated, before, tuple(map(named, before))), Severity.WARNING)
     listed = (Sum(name, total, parts, labels, labels) for total, parts, labels, name in lists(sheet))
     yield from (report(added, Severity.ERROR) for added in listed if not added.holds)
     yield from budget_identities(sheet)
@@ -202,7 +205,7 @@ def report(added: Sum, severity: Severity) -> Finding:
 
 def _message(added: Sum, computed: str, stated: str, gap: str) -> Text:
     unit = added.total.quantity.unit
-    name = added.name or "总数"
+    name = added.name or UNNAMED
     count, first = len(added.parts), "、".join([label for label in added.labels if label][:_TWO])
     family = complete_family(name, added.classes or added.labels)
     noun = "个渠道" if family is not None and family.name == "channels" else "项"
@@ -215,5 +218,5 @@ def _message(added: Sum, computed: str, stated: str, gap: str) -> Text:
         )
     return Text(
         f"{listed}合计{computed}{unit}，与{name}{stated}{unit}不符，相差{gap}{unit}。",
-        f"{count} parts of {name} add up to {computed}{unit}; the total is stated as {stated}{unit} ({gap} apart).",
+        f"{count} parts{'' if name == UNNAMED else f' of {name}'} add up to {computed}{unit}; the total is stated as {stated}{unit} ({gap} apart).",
     )
