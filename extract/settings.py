@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails
 
 from extract.errors import ConfigError
 from extract.language import Text, say
@@ -179,9 +180,14 @@ def _refused(error: ValidationError, places: Mapping[str, str]) -> ConfigError:
                 f"{place}: there is no setting {at}; there are: {known}.",
             )
         )
-    context = first.get("ctx", {})
-    zh, en = (words.format(**context) for words in WHY.get(first["type"], Text(first["msg"], first["msg"])))
+    zh, en = refusal(first)
     return ConfigError(say(f"{place} 中的设置 {at} 不合法：{zh}。", f"{place}: the setting {at} is wrong: {en}."))
+
+
+def refusal(error: ErrorDetails) -> Text:
+    """Return why pydantic refuses a value, in both languages."""
+    own = Text(error["msg"], error["msg"])
+    return Text(*(words.format(**error.get("ctx", {})) for words in WHY.get(error["type"], own)))
 
 
 INTEGER, DECIMAL = Text("须为整数", "it must be a whole number"), Text("须为数字", "it must be a number")
@@ -207,6 +213,11 @@ WHY = {
     "path_type": WORDS,
     "dict_type": TABLE,
     "model_type": TABLE,
+    "tuple_type": Text("须为列表", "it must be a list"),
+    "list_type": Text("须为列表", "it must be a list"),
+    "enum": Text("可用的值：{expected}", "it can be {expected}"),
+    "extra_forbidden": Text("没有这一项", "there is no such key"),
+    "json_invalid": Text("不是完整的 JSON", "it is no whole JSON"),
     "missing": Text("缺少这一项", "it is missing"),
 }
 """Why a value is refused, by pydantic's types of error; its own words serve for the rest."""

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from extract.errors import ConfigError
 from extract.language import say
 from extract.model.record import Record
+from extract.settings import refusal
 
 RECORDS_FILE = "records.jsonl"
 
@@ -118,11 +119,11 @@ def _record(line: str, path: Path, number: int) -> Record:
         return Record.model_validate_json(line)
     except ValidationError as error:
         first = error.errors()[0]
-        at = ".".join(str(part) for part in first["loc"])
+        at, (zh, en) = ".".join(str(part) for part in first["loc"]), refusal(first)
         raise ConfigError(
             say(
-                f"{path} 第 {number} 行不是有效记录：{at} {first['msg']}。",
-                f"{path} line {number} is no valid record: {at} {first['msg']}.",
+                f"{path} 第 {number} 行不是有效记录：{f'{at} ' if at else ''}{zh}。",
+                f"{path} line {number} is no valid record: {f'{at}: ' if at else ''}{en}.",
             )
         ) from error
 
