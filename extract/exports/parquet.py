@@ -15,8 +15,8 @@ from pydantic import BaseModel
 
 from extract.exports.material import Material
 from extract.language import Language
+from extract.model.decimal_text import DecimalText
 from extract.model.record import Record
-from extract.model.report import DecimalText
 from extract.model.text import Span
 
 ROWS_AT_ONCE = 200

@@ -7,7 +7,8 @@ from typing import Any, Literal
 
 from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
-from extract.model.report import DecimalText, Model, Report, says
+from extract.model.decimal_text import DecimalText
+from extract.model.report import Model, Report, says
 from extract.model.text import Span
 
 SCHEMA_VERSION = "1.4"

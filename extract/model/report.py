@@ -7,44 +7,23 @@ and left out on writing where they are not set.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Annotated, Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
     SerializerFunctionWrapHandler,
     model_serializer,
 )
 
+from extract.model.decimal_text import DecimalText
 from extract.model.text import Span
 
 ADDED_KEYS = ("id", "confidence", "grounding", "reasons", "page", "fields")
 """Keys that a record adds to an object with a span; a gold file need not have them."""
 
-
-def _decimal(value: str) -> str:
-    try:
-        number = Decimal(value)
-    except InvalidOperation:
-        msg = f"{value!r} is not a decimal number such as '851.66'"
-        raise ValueError(msg) from None
-    if not number.is_finite():
-        msg = f"{value!r} is not a finite number"
-        raise ValueError(msg)
-    return value
-
-
-def _as_text(value: object) -> object:
-    return str(value) if isinstance(value, int | Decimal) and not isinstance(value, bool) else value
-
-
-DecimalText = Annotated[str, BeforeValidator(_as_text), AfterValidator(_decimal)]
-"""A number as a decimal string without separators, exactly as precise as written."""
 
 Scalar = TypeVar("Scalar")
 
