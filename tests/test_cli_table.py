@@ -196,6 +196,26 @@ def test_a_language_that_gouji_does_not_speak_is_told(
     assert (screen.status, screen.err) == (0, "gouji: GOUJI_LANG=fr 不可用，可选 zh 或 en。\n")
 
 
+def test_a_run_that_nobody_watches_reads_its_reports_all_the_same(tmp_path: Path) -> None:
+    """As in ``gouji run reports --out out | head -1``; its status is that of the run."""
+    here, there = os.pipe()
+    os.close(here)
+    (tmp_path / "empty.txt").touch()
+    reports = [HERE / "gold" / "reports" / "panlong-2022.txt", tmp_path / "empty.txt"]
+    code = "from extract.cli import main; main()"
+    done = subprocess.run(  # noqa: S603  (our own code)
+        [sys.executable, "-c", code, "run", *map(str, reports), "--out", str(tmp_path / "out")],
+        stdout=there,
+        stderr=subprocess.PIPE,
+        check=False,
+        cwd=HERE,
+    )
+    os.close(there)
+    assert done.returncode == 3
+    assert b"Error" not in done.stderr
+    assert len((tmp_path / "out" / "records.jsonl").read_bytes().splitlines()) == 1
+
+
 @pytest.mark.parametrize("way", [("--help",), ("schema",), ("eval", "agreement", "gold", "gold")])
 def test_a_reader_that_goes_away_ends_a_command_quietly(way: tuple[str, ...]) -> None:
     """As in ``gouji show out | head -1``."""

@@ -12,23 +12,39 @@ PLAIN_WIDTH = 100
 
 
 class Screen(Console):
-    """A console that leaves it to the command line what a closed pipe means."""
+    """A console whose closed pipe ends the command, unless its work goes on without being watched."""
+
+    works_on = False
 
     def on_broken_pipe(self) -> None:
         """Whoever read our output has gone (``gouji show out | head``).
 
         Raises:
-            BrokenPipeError: always.
+            BrokenPipeError: there is nothing to do but to show.
         """
         self.quiet = True
-        raise BrokenPipeError
+        if not self.works_on:
+            raise BrokenPipeError
+        os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
 
 
-def console(*, errors: bool = False) -> Console:
-    """Return the console of standard output or standard error, without automatic highlighting of numbers and paths."""
+class Unwatched(Screen):
+    """A console that goes quiet where its pipe is closed: the command does its work and keeps its status."""
+
+    works_on = True
+
+
+def console(*, errors: bool = False, works_on: bool = False) -> Console:
+    """Return the console of standard output or standard error, without automatic highlighting of numbers and paths.
+
+    Args:
+        errors: standard error.
+        works_on: the command goes on where nobody reads its output any more.
+    """
     stream = sys.stderr if errors else sys.stdout
     width = None if stream.isatty() else _width_beside()
-    return Screen(stderr=errors, highlight=False, width=width, emoji=False, markup=False)
+    kind = Unwatched if works_on else Screen
+    return kind(stderr=errors, highlight=False, width=width, emoji=False, markup=False)
 
 
 def _width_beside() -> int:

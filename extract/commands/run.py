@@ -62,7 +62,7 @@ def command(  # noqa: PLR0913  (each option of the command line is an argument)
     """Run and leave with the status of the run."""
     options = load_options(flags)
     gathered = gather(inputs, out=out)
-    words, errors = console(errors=as_json), console(errors=True)
+    words, errors = console(errors=as_json, works_on=True), console(errors=True, works_on=True)
     session = Session(Order(gathered.inputs, out, options, fresh=fresh))
     if not quiet:
         words.print(reader_line(options))
