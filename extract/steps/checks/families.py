@@ -127,6 +127,7 @@ FAMILIES: Final = (
         ),
         _wholes("first second third fourth", "early late", "early third fourth"),
         "公历一年分四个季度、两个半年",
+        total=re.compile(r"^(?!.*(?:平均|月均|季均|在职|在编|实有|人数|余额|结余|存量))"),
     ),
     Family("sex", _members(women=r"女", men=r"男"), _wholes("women men"), "性别两类互斥且穷尽"),
     Family(

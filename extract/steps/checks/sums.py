@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 from extract.language import Text
@@ -28,6 +28,7 @@ _INCLUDES: Final = re.compile(r"(?:包括|包含|分为|由)[^。，；\n]*")
 UNNAMED: Final = "文中合计"
 """What a letter calls a total that the text does not name."""
 
+_AVERAGE: Final = re.compile(r"平均|[月季日]均")
 _TWO: Final = 2
 
 
@@ -81,7 +82,7 @@ def _of_values(sheet: Sheet, attempts: Sequence[Breakdown]) -> Iterator[Finding]
     """Report the likeliest reading that must add up; failing that, one whose parts cannot be within the total."""
     if attempts[0].sums:
         return
-    several = [attempt for attempt in attempts if len(attempt.parts) >= _TWO]
+    several = [one for one in attempts if len(one.parts) >= _TWO and not (_cumulative(one) or _averages(one))]
     for judge in (_must_fill, _exceeds):
         for attempt in several:
             severity = judge(sheet, attempt)
@@ -89,6 +90,18 @@ def _of_values(sheet: Sheet, attempts: Sequence[Breakdown]) -> Iterator[Finding]
                 names = tuple(map(named, attempt.parts))
                 yield report(Sum(named(attempt.total), attempt.total, attempt.parts, names, attempt.labels), severity)
                 return
+
+
+def _cumulative(attempt: Breakdown) -> bool:
+    """Whether each part goes beyond the one before it up to the total, as figures counted from January on do."""
+    values = [part.value for part in attempt.parts]
+    rising = all(one < other for one, other in pairwise(values))
+    return len(values) > _TWO and rising and values[-1] == attempt.total.value
+
+
+def _averages(attempt: Breakdown) -> bool:
+    """Whether the total is an average, to which nothing adds up."""
+    return _AVERAGE.search(attempt.whole.label) is not None
 
 
 def _must_fill(sheet: Sheet, attempt: Breakdown) -> Severity | None:
