@@ -7,7 +7,7 @@ import os
 import pytest
 from hypothesis import settings
 
-settings.register_profile("gouji", deadline=None)
+settings.register_profile("gouji", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("gouji")
 
 REQUIRED = os.environ.get("GOUJI_REQUIRE_OUTSIDE") == "1"

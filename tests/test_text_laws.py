@@ -117,9 +117,12 @@ def test_cells_and_pages_that_a_source_knew_break_no_law(text: str, ranges: list
     _assert_sections_hold(reading)
 
 
-SENTENCES = st.text(
-    alphabet="加强预算管理提高资金使用效益完善制度做好群众服务工作推进项目建设，、", min_size=8, max_size=60
-).map(lambda words: words.strip("，、").replace("，，", "，") + "。")
+CLAUSES = st.text(alphabet="加强预算管理提高资金使用效益完善制度做好群众服务工作推进项目建设", min_size=2, max_size=12)
+SENTENCES = st.lists(st.tuples(CLAUSES, st.sampled_from("，、")), min_size=2, max_size=8).map(
+    lambda clauses: "".join(words + mark for words, mark in clauses)[:-1] + "。"
+)
+"""Sentences as people write them: words between single marks."""
+
 PARAGRAPHS = st.lists(
     st.lists(SENTENCES.filter(lambda each: len(each) > 8), min_size=2, max_size=6).map("".join), min_size=2, max_size=6
 )
