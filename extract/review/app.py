@@ -14,6 +14,7 @@ from extract.review.api_read import reading
 from extract.review.api_write import clashed, unfit, unknown, writing
 from extract.review.compose import UnfitError
 from extract.review.desk import ClashError, Desk, UnknownDocumentError
+from extract.review.files import files
 from extract.review.pages import pages
 from extract.review.queue import Queues
 from extract.review.rivals import Rivals
@@ -38,6 +39,7 @@ def build_app(desk: Desk, *, guard: Guard, reviewer: str = "", language: Languag
     app.include_router(writing(desk))
     app.include_router(teams(desk))
     app.include_router(pages(desk, queues, guard=guard, reviewer=reviewer, language=language))
+    app.include_router(files(desk, queues, language=language))
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_middleware(SecurityMiddleware, guard=guard)
 

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import json
-from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import HTMLResponse
 
-from extract.errors import SourceError
 from extract.language import Language, Text
 from extract.review import shown
 from extract.review.agreement import Pair, Verdict, pairs
 from extract.review.dashboard import dashboard
 from extract.review.desk import Desk
-from extract.review.download import MEDIA_TYPE, workbook
-from extract.review.page_picture import page_picture
-from extract.review.prometheus import exposition
 from extract.review.queue import Queues
 from extract.review.security import Guard
 from extract.review.words import PAGE, WORDS
@@ -87,25 +82,6 @@ def pages(desk: Desk, queues: Queues, *, guard: Guard, reviewer: str, language: 
         found = [_side_by_side(pair, chosen) for pair in pairs(desk, document, reviewer)]
         boot = {"csrf": guard.csrf, "document": document, "second": reviewer, "lang": chosen.value}
         return render("second.html", chosen, document=document, reviewer=reviewer, pairs=found, boot=embedded(boot))
-
-    @routes.get("/export.xlsx")
-    def export(lang: Language | None = None) -> Response:
-        named = {"content-disposition": 'attachment; filename="gouji.xlsx"'}
-        return Response(workbook(desk, lang or language), media_type=MEDIA_TYPE, headers=named)
-
-    @routes.get("/page.png")
-    def picture(
-        document: Annotated[str, Query(max_length=500)], number: Annotated[int, Query(ge=1, le=100_000)]
-    ) -> Response:
-        try:
-            drawn = page_picture(desk.state(document).ground.record, number)
-        except SourceError:
-            drawn = None
-        return Response(drawn, media_type="image/png") if drawn else Response(status_code=HTTPStatus.NOT_FOUND)
-
-    @routes.get("/metrics")
-    def metrics() -> PlainTextResponse:
-        return PlainTextResponse(exposition(dashboard(desk, queues, language)), media_type="text/plain; version=0.0.4")
 
     return routes
 
