@@ -18,7 +18,7 @@ from extract.sources import files
 from extract.sources.inputs import gather
 from extract.sources.isolated import Parser, safe_source_for
 from extract.sources.limits import SourceLimits
-from extract.sources.page_image import render_page
+from extract.sources.page.image import render_page
 
 LIMITS = SourceLimits(max_chars=100_000, max_pages=3, timeout=20, max_unpacked=1_000_000)
 

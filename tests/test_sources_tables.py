@@ -21,11 +21,11 @@ from extract.model.text import RawDocument
 from extract.pipeline import prepare
 from extract.sources.headers import GridCell, Headers
 from extract.sources.limits import SourceLimits
-from extract.sources.page_layout import TextLine
-from extract.sources.pdf_pages import LaidPage, seen_blocks
-from extract.sources.pdf_tables import find_grids
-from extract.sources.pdf_text import write_pages
-from extract.sources.picture_rules import rules_of, slope, turned
+from extract.sources.page.blocks import LaidPage, seen_blocks
+from extract.sources.page.layout import TextLine
+from extract.sources.page.picture_rules import rules_of, slope, turned
+from extract.sources.page.tables import find_grids
+from extract.sources.page.text import write_pages
 from extract.sources.registry import source_for
 
 LIMITS = SourceLimits(max_chars=1_000_000, max_pages=200, timeout=60)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from extract.model.record import Record
 from extract.sources.limits import SourceLimits
-from extract.sources.page_image import render_page
+from extract.sources.page.image import render_page
 
 PDF = "application/pdf"
 LIMITS = SourceLimits(max_chars=0, max_pages=0, timeout=20)

@@ -17,10 +17,10 @@ from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
 from extract.sources.limits import Tell
-from extract.sources.page_layout import TextLine
-from extract.sources.pdf_pages import Block, LaidPage, seen_blocks
-from extract.sources.pdf_text import write_pages
-from extract.sources.picture_rules import Turn, rules_of, slope, turned
+from extract.sources.page.blocks import Block, LaidPage, seen_blocks
+from extract.sources.page.layout import TextLine
+from extract.sources.page.picture_rules import Turn, rules_of, slope, turned
+from extract.sources.page.text import write_pages
 
 DPI = 200
 """Resolution at which scanned pages are drawn; what offices scan at."""

@@ -9,10 +9,10 @@ import pypdfium2 as pdfium
 from extract.errors import SourceError
 from extract.language import say
 from extract.model.text import RawDocument
-from extract.sources.glyphs import read_page
 from extract.sources.limits import Tell
-from extract.sources.pdf_pages import Block, LaidPage, blocks_of
-from extract.sources.pdf_text import write_pages
+from extract.sources.page.blocks import Block, LaidPage, blocks_of
+from extract.sources.page.glyphs import read_page
+from extract.sources.page.text import write_pages
 
 MEDIA_TYPE = "application/pdf"
 

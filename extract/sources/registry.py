@@ -18,8 +18,8 @@ from extract.sources.txt import TextSource
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
 
+    from extract.sources.page.blocks import Block
     from extract.sources.pdf import Recognise
-    from extract.sources.pdf_pages import Block
 
 # ruff: noqa: PLC0415  (each library takes a tenth of a second or more to import)
 

@@ -60,7 +60,7 @@ def answer(request: dict[str, object], data: bytes, *, tell: Tell = silent) -> d
 
 
 def _picture(data: bytes, *, path: str, number: int, width: int) -> str:
-    from extract.sources.page_drawing import draw_page  # noqa: PLC0415  (PDFium is loaded where a page is drawn)
+    from extract.sources.page.drawing import draw_page  # noqa: PLC0415  (PDFium is loaded where a page is drawn)
 
     return base64.b64encode(draw_page(data, number, width, path=path)).decode("ascii")
 

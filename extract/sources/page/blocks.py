@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.sources.glyphs import Glyph, PageContent, Rule
-from extract.sources.page_layout import TextLine, in_order, lines_of
-from extract.sources.pdf_tables import Grid, GridBox, cell_at, find_grids
+from extract.sources.page.glyphs import Glyph, PageContent, Rule
+from extract.sources.page.layout import TextLine, in_order, lines_of
+from extract.sources.page.tables import Grid, GridBox, cell_at, find_grids
 
 EDGE = 0.09
 """Share of a page's height at top and bottom in which heads, feet and page numbers stand."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.sources.glyphs import Glyph
+from extract.sources.page.glyphs import Glyph
 
 WORD_GAP = 0.25
 """Gap between Latin letters or digits, in parts of their size, that is a space."""

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extract.sources.glyphs import Rule
+from extract.sources.page.glyphs import Rule
 
 NEAR = 3.0
 """Points within which two lines count as one, or as touching."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extract.sources.page_layout import TextLine, gutter
+from extract.sources.page.layout import TextLine, gutter
 
 NEAR = 2.0
 """Points within which two lines begin at one place."""

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from extract.sources.glyphs import Rule
+from extract.sources.page.glyphs import Rule
 
 DARK = 160
 """Grey level (0 black to 255 white) below which a pixel belongs to a drawn line."""

@@ -9,9 +9,9 @@ from itertools import pairwise
 from extract.model.text import Box
 from extract.sources.draft import Draft
 from extract.sources.headers import GridCell, Place
-from extract.sources.page_layout import TextLine
-from extract.sources.page_margins import Margins, margins_of
-from extract.sources.pdf_pages import Block, LaidPage, TableBlock, without_furniture
+from extract.sources.page.blocks import Block, LaidPage, TableBlock, without_furniture
+from extract.sources.page.layout import TextLine
+from extract.sources.page.margins import Margins, margins_of
 from extract.steps.layout.lines import width
 
 INDENT = 1.2
