@@ -13,7 +13,7 @@ import argparse
 import numpy as np
 from numpy.typing import NDArray
 
-from eval.conformal import certify, documents_needed
+from eval.trust.conformal import certify, documents_needed
 
 Floats = NDArray[np.float64]
 LEAVES = 60

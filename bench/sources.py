@@ -29,10 +29,10 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from bench.typeset import LAYOUTS, paragraphs, scan
-from eval.align import match_items
 from eval.carry import carry
-from eval.items import LISTS
-from eval.metrics import ItemCounts
+from eval.scoring.align import match_items
+from eval.scoring.items import LISTS
+from eval.scoring.metrics import ItemCounts
 from extract.domains.registry import domain_named
 from extract.model.record import Record
 from extract.model.text import RawDocument

@@ -10,7 +10,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from eval.gold import Gold
 from eval.records import pair_records
-from eval.score import score_case
+from eval.scoring.score import score_case
 from eval.summary import as_json
 from eval.totals import Totals
 from extract.errors import ConfigError

@@ -9,17 +9,17 @@ from typing import Any, TypeVar
 
 import click
 
-from eval.calibration_table import advice, print_calibration
 from eval.ceiling import Ceiling, agree, read_ceiling
 from eval.compare import GUARDED, METRICS, Score, compare, read_score
 from eval.comparison_table import print_comparison
 from eval.evaluate import evaluate, evaluate_given
 from eval.gold import read_gold
-from eval.misses import print_misses
 from eval.report.files import PAGE_FILE, write_page, write_report
+from eval.scoring.misses import print_misses
 from eval.summary import as_json
 from eval.tables import print_score
 from eval.totals import Totals
+from eval.trust.calibration_table import advice, print_calibration
 from extract.commands.console import console
 from extract.commands.writing import writing, writing_file
 from extract.language import say
@@ -180,8 +180,8 @@ def agreement(*, one: Path, other: Path, json_file: Path | None, verbose: bool) 
 )
 def calibrate(*, gold_dir: Path, out: Path, max_error: float, **records: Any) -> None:  # noqa: ANN401  (RECORDS)
     """Fit the weights of the confidence on the records of a run."""
-    from eval.calibration import calibrate as fit  # noqa: PLC0415  (scikit-learn takes a second to import)
-    from eval.calibration import samples_of  # noqa: PLC0415
+    from eval.trust.calibration import calibrate as fit  # noqa: PLC0415  (scikit-learn takes a second to import)
+    from eval.trust.calibration import samples_of  # noqa: PLC0415
 
     totals = evaluate_given(gold_dir, Given(**records))
     development = any(totals.gold.fitted(one.name) for one in totals.documents)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from eval.gold import read_gold
 from eval.records import pair_up
-from eval.score import score_case
+from eval.scoring.score import score_case
 from eval.totals import Totals
 from extract.loading import Given
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from eval.findings import Expected, read_expected
+from eval.scoring.findings import Expected, read_expected
 from extract.errors import ConfigError
 from extract.language import Text, say
 from extract.model.record import Record

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from eval.intervals import Interval
-from eval.leaves import Outcome, State
-from eval.metrics import ItemCounts, LeafCounts
-from eval.score import Attribute, DocumentScore, macro
-from eval.support import Support
+from eval.scoring.leaves import Outcome, State
+from eval.scoring.metrics import ItemCounts, LeafCounts
+from eval.scoring.score import Attribute, DocumentScore, macro
+from eval.scoring.support import Support
 from eval.totals import Totals
 
 JsonObject = dict[str, Any]

@@ -10,9 +10,9 @@ from rich.table import Table
 
 from eval.ceiling import Ceiling
 from eval.intervals import ENOUGH, Interval
-from eval.items import LISTS
-from eval.metrics import ItemCounts
-from eval.score import macro
+from eval.scoring.items import LISTS
+from eval.scoring.metrics import ItemCounts
+from eval.scoring.score import macro
 from eval.totals import Totals
 from extract.language import say, terminal_language
 

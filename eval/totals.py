@@ -11,12 +11,12 @@ import numpy as np
 from eval import intervals
 from eval.gold import Gold
 from eval.intervals import Floats, Interval, bootstrap
-from eval.items import ListKind
-from eval.links import KINDS, LinkScore
-from eval.metrics import ItemCounts, LeafCounts, ratio
-from eval.quality import NumberQuality, TextQuality, number_quality, splits_and_merges, text_quality
 from eval.records import Cases
-from eval.score import Attribute, DocumentScore, attributes, field_counts, list_counts
+from eval.scoring.items import ListKind
+from eval.scoring.links import KINDS, LinkScore
+from eval.scoring.metrics import ItemCounts, LeafCounts, ratio
+from eval.scoring.quality import NumberQuality, TextQuality, number_quality, splits_and_merges, text_quality
+from eval.scoring.score import Attribute, DocumentScore, attributes, field_counts, list_counts
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from mapie.metrics.calibration import expected_calibration_error
 from mapie.risk_control.methods import find_best_predict_param, get_r_hat_plus
 from sklearn.metrics import brier_score_loss, roc_auc_score
 
-from eval.calibration import Fitted, Sample, calibrate
-from eval.calibration_table import advice
 from eval.cli import command
-from eval.conformal import Threshold, certify, documents_needed
 from eval.evaluate import evaluate
-from eval.judgements import judgements
-from eval.reliability import Reliability, augrc, auroc, reliability, risk_coverage
+from eval.trust.calibration import Fitted, Sample, calibrate
+from eval.trust.calibration_table import advice
+from eval.trust.conformal import Threshold, certify, documents_needed
+from eval.trust.judgements import judgements
+from eval.trust.reliability import Reliability, augrc, auroc, reliability, risk_coverage
 from extract.errors import ConfigError
 from extract.steps.confidence import UNCALIBRATED, Weights, parse_weights
 

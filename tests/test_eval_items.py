@@ -9,12 +9,12 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from eval.align import match_items, match_similar
 from eval.cli import command
 from eval.gold import read_gold
-from eval.items import LISTS
 from eval.records import Case
-from eval.score import score_case
+from eval.scoring.align import match_items, match_similar
+from eval.scoring.items import LISTS
+from eval.scoring.score import score_case
 from extract.model.record import Record
 
 GOLD = Path(__file__).parents[1] / "gold"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eval.numbers import Number, NumberError, number, number_error
+from eval.scoring.numbers import Number, NumberError, number, number_error
 
 
 def stated(value: str | int, unit: str | None) -> Number:

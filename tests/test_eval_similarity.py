@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.evaluate import evaluate
-from eval.similarity import fold, iou, soft
+from eval.scoring.similarity import fold, iou, soft
 from extract.model.text import Span
 
 CHINESE = st.text(alphabet="信访局接待群众来信来访，。12（）", max_size=30)

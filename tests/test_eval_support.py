@@ -11,10 +11,10 @@ from eval_fakes import GOLD, TEXT, home, label, run, small, span
 from eval.carry import carry
 from eval.cli import command
 from eval.evaluate import evaluate
-from eval.findings import Expected, read_expected, score_findings
 from eval.gold import CONFIRMED, UNCONFIRMED, read_gold
-from eval.items import LISTS
-from eval.support import support
+from eval.scoring.findings import Expected, read_expected, score_findings
+from eval.scoring.items import LISTS
+from eval.scoring.support import support
 from extract.errors import ConfigError
 from extract.model.record import Finding, Message, Record, Severity
 from extract.model.text import Span

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from eval.evaluate import evaluate
-from eval.metrics import LeafCounts
+from eval.scoring.metrics import LeafCounts
 from eval.summary import as_json
 from eval.totals import Totals
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from eval.judgements import Judgement, judgements
-from eval.reliability import reliability
 from eval.totals import Totals
+from eval.trust.judgements import Judgement, judgements
+from eval.trust.reliability import reliability
 from extract.model.reasons import must_review
 
 POINTS = 400

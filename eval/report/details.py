@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
-from eval.items import Item, LeafKind
-from eval.leaves import Outcome, State
-from eval.numbers import Number, number_error
 from eval.records import Case
-from eval.score import DocumentScore
-from eval.similarity import iou
+from eval.scoring.items import Item, LeafKind
+from eval.scoring.leaves import Outcome, State
+from eval.scoring.numbers import Number, number_error
+from eval.scoring.score import DocumentScore
+from eval.scoring.similarity import iou
 from eval.summary import leaf_name
 
 Json = dict[str, Any]

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from eval.ceiling import Ceiling
-from eval.items import LISTS
 from eval.report.page import page
 from eval.report.payload import payload, score_json
+from eval.scoring.items import LISTS
 from eval.tables import between, number, provenance
 from eval.totals import Totals
 from extract.language import Language, page_language, say

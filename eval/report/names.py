@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from eval.items import LISTS, TITLES
+from eval.scoring.items import LISTS, TITLES
 from extract.domains.registry import DOMAINS
 from extract.language import Text
 from extract.model.names import NAMES, PROFILE

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from eval.align import Pairing, match_items, match_similar
-from eval.findings import FindingScore, score_findings
-from eval.items import LISTS, Item, Leaf, ListSpec
-from eval.leaves import Outcome, State, judge, same
-from eval.links import LinkScore, score_links
-from eval.metrics import ItemCounts, LeafCounts, ratio
 from eval.records import Case
-from eval.support import Support, support
+from eval.scoring.align import Pairing, match_items, match_similar
+from eval.scoring.findings import FindingScore, score_findings
+from eval.scoring.items import LISTS, Item, Leaf, ListSpec
+from eval.scoring.leaves import Outcome, State, judge, same
+from eval.scoring.links import LinkScore, score_links
+from eval.scoring.metrics import ItemCounts, LeafCounts, ratio
+from eval.scoring.support import Support, support
 from extract.model.record import Record
 
 

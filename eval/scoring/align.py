@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from eval.items import Item, ListKind, ListSpec
-from eval.leaves import comparable, same
-from eval.similarity import fold, iou, soft_folded
+from eval.scoring.items import Item, ListKind, ListSpec
+from eval.scoring.leaves import comparable, same
+from eval.scoring.similarity import fold, iou, soft_folded
 from extract.model.text import Span
 
 MATCH_IOU = 0.5

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from eval.items import Item, ListKind, ListSpec
-from eval.similarity import fold
+from eval.scoring.items import Item, ListKind, ListSpec
+from eval.scoring.similarity import fold
 from extract.model.record import Record
 from extract.model.text import Span
 from extract.steps.fold import clean

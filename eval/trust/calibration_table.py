@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from eval.reliability import Reliability
 from eval.tables import number, provenance, slim
 from eval.totals import Totals
+from eval.trust.reliability import Reliability
 from extract.language import Text, say, terminal_language
 
 if TYPE_CHECKING:
-    from eval.calibration import Fitted
+    from eval.trust.calibration import Fitted
 
 
 FITTED_SPLIT = Text(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eval.items import LISTS
-from eval.leaves import State
 from eval.records import Case
-from eval.score import DocumentScore
+from eval.scoring.items import LISTS
+from eval.scoring.leaves import State
+from eval.scoring.score import DocumentScore
 from extract.model.record import Record
 from extract.steps.walk import Place, places
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from eval.items import Item, Leaf, LeafKind
-from eval.numbers import Number
-from eval.similarity import fold, iou
+from eval.scoring.items import Item, Leaf, LeafKind
+from eval.scoring.numbers import Number
+from eval.scoring.similarity import fold, iou
 
 TEXT_IOU = 0.5
 """A verbatim text is right from this overlap of spans on."""

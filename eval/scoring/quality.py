@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from eval.align import Pairing
-from eval.items import Item, LeafKind
-from eval.leaves import Outcome, State
-from eval.metrics import ratio
-from eval.numbers import Number, number_error
-from eval.similarity import iou, soft
+from eval.scoring.align import Pairing
+from eval.scoring.items import Item, LeafKind
+from eval.scoring.leaves import Outcome, State
+from eval.scoring.metrics import ratio
+from eval.scoring.numbers import Number, number_error
+from eval.scoring.similarity import iou, soft
 
 INSIDE = 0.5
 """A passage belongs to another where this share of its characters lies in it."""

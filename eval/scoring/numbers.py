@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from eval.similarity import fold
+from eval.scoring.similarity import fold
 from extract.model.quantity import SCALES
 
 UNSCALED = ("百分点",)

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 from scipy.optimize import linear_sum_assignment
 
-from eval.metrics import ItemCounts
+from eval.scoring.metrics import ItemCounts
 from extract.errors import ConfigError
 from extract.language import say
 from extract.model.record import Finding

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from rich.console import Console
 from rich.text import Text
 
-from eval.items import Item, ListKind
-from eval.score import DocumentScore
+from eval.scoring.items import Item, ListKind
+from eval.scoring.score import DocumentScore
 
 
 def print_misses(console: Console, document: DocumentScore) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from eval.numbers import Number, number
+from eval.scoring.numbers import Number, number
 from extract.language import Text
 from extract.model import names
 from extract.model.report import Change, Finance, Metric, Passage, Profile, Report, Spanned, Staffing, Stated

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from eval.conformal import Threshold, certify, documents_needed
-from eval.judgements import judgements
 from eval.records import Case
-from eval.reliability import Reliability, reliability
-from eval.score import DocumentScore
+from eval.scoring.score import DocumentScore
 from eval.totals import Totals
+from eval.trust.conformal import Threshold, certify, documents_needed
+from eval.trust.judgements import judgements
+from eval.trust.reliability import Reliability, reliability
 from extract.errors import ConfigError
 from extract.language import say
 from extract.model.reasons import must_review

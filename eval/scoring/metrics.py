@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from eval.leaves import State
+from eval.scoring.leaves import State
 
 
 def ratio(part: float, whole: float) -> float | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from eval.align import Pairing
-from eval.metrics import ItemCounts
+from eval.scoring.align import Pairing
+from eval.scoring.metrics import ItemCounts
 from extract.model.record import Record
 from extract.steps.walk import Place, places
 

@@ -1,0 +1,1 @@
+"""How far confidence can be trusted: judged leaves, fitted weights, reliability, a review threshold with a guarantee."""
