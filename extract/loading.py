@@ -82,7 +82,7 @@ def _after_decisions(extracted: Iterator[Material], url: str) -> Iterator[Materi
 
 def reviewed(material: Material, log: Log) -> Material:
     """Return a record after the decisions on it, checked again where they changed what it says."""
-    from extract.review.recheck import after_review  # noqa: PLC0415  (the checks are loaded only where people decided)
+    from extract.review.desk.recheck import after_review  # noqa: PLC0415  (the checks are loaded only where people decided)
 
     state = replay(material.record, log.decisions(material.record.document))
     return Material(after_review(material.record, state, material.text), material.text, state)

@@ -16,8 +16,8 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from extract.model.decision import Decision
 from extract.model.record import Record
-from extract.review.desk import Desk
-from extract.review.state import State
+from extract.review.desk.desk import Desk
+from extract.review.desk.state import State
 from extract.store.database import open_store
 from extract.store.log import Log
 from extract.store.place import sqlite_url

@@ -10,7 +10,7 @@ from fastapi.testclient import TestClient
 
 from extract.model.record import Record
 from extract.review.app import build_app
-from extract.review.desk import Desk
+from extract.review.desk.desk import Desk
 from extract.review.security import CSRF_HEADER, Guard
 from extract.store.database import open_store
 from extract.store.log import Log

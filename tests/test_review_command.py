@@ -19,8 +19,8 @@ from extract.commands.review import keep_run
 from extract.loading import Given, materials
 from extract.model.decision import Action
 from extract.model.record import Record
-from extract.review.desk import By, Desk
-from extract.review.requests import Proposal
+from extract.review.desk.desk import By, Desk
+from extract.review.desk.requests import Proposal
 from extract.store.database import open_store
 from extract.store.log import Log
 from extract.store.place import sqlite_url

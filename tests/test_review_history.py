@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extract.model.decision import Action, Decision
-from extract.review.history import to_redo, to_undo
+from extract.review.desk.history import to_redo, to_undo
 from extract.steps.decide.replay import effective
 
 

@@ -17,10 +17,10 @@ from scipy.stats import binomtest
 
 from extract.language import Language
 from extract.model.decision import Action, Status
-from extract.review.audit import lot, wilson
-from extract.review.compose import Unfit
 from extract.review.dashboard import dashboard
-from extract.review.queue import Queues
+from extract.review.desk.audit import lot, wilson
+from extract.review.desk.compose import Unfit
+from extract.review.desk.queue import Queues
 from extract.review.words import PAGE, WORDS
 
 

@@ -68,7 +68,7 @@ def command(  # noqa: PLR0913  (one parameter an option)
 ) -> None:
     """Put the run's records into the store, start the server, open the page."""
     from extract.review.app import build_app  # noqa: PLC0415  (FastAPI would slow every other command)
-    from extract.review.desk import Desk  # noqa: PLC0415
+    from extract.review.desk.desk import Desk  # noqa: PLC0415
     from extract.review.security import Guard, listed  # noqa: PLC0415
     from extract.review.serve import address, bind, check_host, is_loopback, open_browser, serve  # noqa: PLC0415
     from extract.store.database import open_store  # noqa: PLC0415

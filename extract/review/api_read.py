@@ -9,14 +9,15 @@ from fastapi import APIRouter, Query
 
 from extract.language import Language
 from extract.model.text import Span
-from extract.review import blind, compose, detail, views
-from extract.review.compose import Unfit, UnfitError
-from extract.review.desk import Desk
-from extract.review.parse import parse
-from extract.review.queue import Filters, Queues
-from extract.review.requests import AskedQueue, Json, Parse, Preview, Propose
-from extract.review.rivals import Rivals
-from extract.review.state import State
+from extract.review import blind_views, views
+from extract.review.desk import compose, detail
+from extract.review.desk.compose import Unfit, UnfitError
+from extract.review.desk.desk import Desk
+from extract.review.desk.parse import parse
+from extract.review.desk.queue import Filters, Queues
+from extract.review.desk.requests import AskedQueue, Json, Parse, Preview, Propose
+from extract.review.desk.rivals import Rivals
+from extract.review.desk.state import State
 
 Lang = Annotated[Language, Query(alias="lang")]
 Word = Annotated[str, Query(max_length=500)]
@@ -34,7 +35,7 @@ def reading(desk: Desk, queues: Queues, rivals: Rivals) -> APIRouter:
     @routes.get("/document")
     def document(document: Word, lang: Lang = Language.ZH, blind_as: Word = "") -> Json:
         state = desk.state(document, track=blind_as)
-        return blind.document(state, lang) if blind_as else views.document(state, lang)
+        return blind_views.document(state, lang) if blind_as else views.document(state, lang)
 
     @routes.get("/field")
     def field(document: Word, field: Word, lang: Lang = Language.ZH) -> Json:

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
 from extract.language import Language
-from extract.review import blind, views
-from extract.review.compose import Unfit, UnfitError
-from extract.review.desk import By, ClashError, Desk, Step
-from extract.review.requests import Decide, Json, Proposal, StepBack
-from extract.review.state import State
+from extract.review import blind_views, views
+from extract.review.desk import blind
+from extract.review.desk.compose import Unfit, UnfitError
+from extract.review.desk.desk import By, ClashError, Desk, Step
+from extract.review.desk.requests import Decide, Json, Proposal, StepBack
+from extract.review.desk.state import State
 
 Lang = Annotated[Language, Query(alias="lang")]
 
@@ -46,7 +47,7 @@ def writing(desk: Desk) -> APIRouter:
 
 def _changed(step: Step, language: Language, *, blindly: bool) -> Json:
     if blindly:
-        return blind.change(step.before, step.after, step.target, language)
+        return blind_views.change(step.before, step.after, step.target, language)
     return views.change(step, language)
 
 

@@ -12,12 +12,12 @@ from starlette.responses import Response
 from extract.language import Language
 from extract.review.api_read import reading
 from extract.review.api_write import clashed, unfit, unknown, writing
-from extract.review.compose import UnfitError
-from extract.review.desk import ClashError, Desk, UnknownDocumentError
+from extract.review.desk.compose import UnfitError
+from extract.review.desk.desk import ClashError, Desk, UnknownDocumentError
+from extract.review.desk.queue import Queues
+from extract.review.desk.rivals import Rivals
 from extract.review.files import files
 from extract.review.pages import pages
-from extract.review.queue import Queues
-from extract.review.rivals import Rivals
 from extract.review.security import Guard, SecurityMiddleware
 from extract.review.teams import teams
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from extract.language import Language
 from extract.model.decision import Status
-from extract.review.agreement import Verdict, pairs
-from extract.review.audit import Estimate
-from extract.review.desk import Desk
-from extract.review.doubt import doubt_left
-from extract.review.queue import Part, Queues
+from extract.review.desk.agreement import Verdict, pairs
+from extract.review.desk.audit import Estimate
+from extract.review.desk.desk import Desk
+from extract.review.desk.doubt import doubt_left
+from extract.review.desk.queue import Part, Queues
 from extract.store.log import Effort
 
 

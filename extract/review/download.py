@@ -9,8 +9,8 @@ from pathlib import Path
 from extract.exports import xlsx
 from extract.exports.material import Material
 from extract.language import Language
-from extract.review.desk import Desk
-from extract.review.recheck import after_review
+from extract.review.desk.desk import Desk
+from extract.review.desk.recheck import after_review
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -11,11 +11,11 @@ from starlette.responses import PlainTextResponse, Response
 from extract.errors import SourceError
 from extract.language import Language
 from extract.review.dashboard import dashboard
-from extract.review.desk import Desk
+from extract.review.desk.desk import Desk
+from extract.review.desk.queue import Queues
 from extract.review.download import MEDIA_TYPE, workbook
 from extract.review.page_picture import page_picture
 from extract.review.prometheus import exposition
-from extract.review.queue import Queues
 
 
 def files(desk: Desk, queues: Queues, *, language: Language) -> APIRouter:

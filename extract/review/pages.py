@@ -12,11 +12,11 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from extract.language import Language, Text
-from extract.review import shown
-from extract.review.agreement import Pair, Verdict, pairs
 from extract.review.dashboard import dashboard
-from extract.review.desk import Desk
-from extract.review.queue import Queues
+from extract.review.desk import shown
+from extract.review.desk.agreement import Pair, Verdict, pairs
+from extract.review.desk.desk import Desk
+from extract.review.desk.queue import Queues
 from extract.review.security import Guard
 from extract.review.words import PAGE, WORDS
 

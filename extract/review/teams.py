@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from extract.review.agreement import adjudicate, merge
-from extract.review.compose import Unfit, UnfitError
-from extract.review.desk import Desk
-from extract.review.requests import Adjudicate, Json, Merge
+from extract.review.desk.agreement import adjudicate, merge
+from extract.review.desk.compose import Unfit, UnfitError
+from extract.review.desk.desk import Desk
+from extract.review.desk.requests import Adjudicate, Json, Merge
 
 
 def teams(desk: Desk) -> APIRouter:

@@ -8,14 +8,14 @@ from extract.language import Language
 from extract.model.decision import Conflict, Decision
 from extract.model.reasons import reason_in
 from extract.model.record import Finding
-from extract.review import shown
-from extract.review.desk import Clash, Step
-from extract.review.doubt import weight
-from extract.review.fields import Field
-from extract.review.forms import forms_in
+from extract.review.desk import shown
+from extract.review.desk.desk import Clash, Step
+from extract.review.desk.doubt import weight
+from extract.review.desk.fields import Field
+from extract.review.desk.forms import forms_in
+from extract.review.desk.queue import Queue
+from extract.review.desk.state import CLOSABLE, State
 from extract.review.page_picture import has_pictures
-from extract.review.queue import Queue
-from extract.review.state import CLOSABLE, State
 from extract.steps.decide.tree import Tree
 
 Json = dict[str, Any]

@@ -10,7 +10,7 @@ from extract.language import Language, Text
 from extract.model.names import LISTS, PROFILE, name_of
 from extract.model.reasons import ATTRIBUTES
 from extract.model.report import Change, Finance, Metric, Passage, Staffing, Stated
-from extract.review.fields import Field
+from extract.review.desk.fields import Field
 
 CAUSES = Text("问题原因", "Causes")
 NOT_STATED = Text("报告未写明", "not stated")

@@ -20,7 +20,7 @@ from extract.model.report import (
     StaffCategory,
     StaffKind,
 )
-from extract.review.shown import term
+from extract.review.desk.shown import term
 
 Kind = Literal["quantity", "number", "text", "choice", "change"]
 

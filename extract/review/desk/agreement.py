@@ -8,12 +8,12 @@ from enum import StrEnum
 from uuid import uuid4
 
 from extract.model.decision import Action, Status
-from extract.review import blind
-from extract.review.desk import By, Desk
-from extract.review.fields import Field
-from extract.review.parse import figure_in
-from extract.review.requests import Adjudicate, Proposal
-from extract.review.state import State
+from extract.review.desk import blind
+from extract.review.desk.desk import By, Desk
+from extract.review.desk.fields import Field
+from extract.review.desk.parse import figure_in
+from extract.review.desk.requests import Adjudicate, Proposal
+from extract.review.desk.state import State
 
 
 class Verdict(StrEnum):

@@ -9,11 +9,11 @@ from typing import Any
 
 from extract.model.decision import Action, Decision
 from extract.model.text import Span
-from extract.review import compose
-from extract.review.compose import Unfit, UnfitError
-from extract.review.forms import inputs_of
-from extract.review.requests import Proposal
-from extract.review.state import CLOSABLE, State
+from extract.review.desk import compose
+from extract.review.desk.compose import Unfit, UnfitError
+from extract.review.desk.forms import inputs_of
+from extract.review.desk.requests import Proposal
+from extract.review.desk.state import CLOSABLE, State
 
 Given = dict[str, Any]
 """What a page sends beside target and action; it is looked at key by key."""

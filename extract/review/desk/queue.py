@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from extract.language import Language
 from extract.model.decision import Status
-from extract.review import shown
-from extract.review.audit import Estimate
-from extract.review.desk import Desk
-from extract.review.doubt import doubt_left
-from extract.review.fields import Field
-from extract.review.sample import audited
-from extract.review.state import State
+from extract.review.desk import shown
+from extract.review.desk.audit import Estimate
+from extract.review.desk.desk import Desk
+from extract.review.desk.doubt import doubt_left
+from extract.review.desk.fields import Field
+from extract.review.desk.sample import audited
+from extract.review.desk.state import State
 
 LONGEST = 5000
 """Fields that a queue hands out at once; the rest follows when these are done."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from extract.model.decision import Status
 from extract.model.reasons import must_review
-from extract.review.audit import Estimate, lot
-from extract.review.fields import Field
-from extract.review.state import State
+from extract.review.desk.audit import Estimate, lot
+from extract.review.desk.fields import Field
+from extract.review.desk.state import State
 from extract.steps.walk import places
 
 WRONG = frozenset({Status.EDITED, Status.REJECTED, Status.ADDED})

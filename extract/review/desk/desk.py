@@ -12,13 +12,13 @@ from uuid import UUID
 from pydantic import ValidationError
 
 from extract.model.decision import Action, Decision
-from extract.review.audit import SHARE
-from extract.review.compose import Unfit, UnfitError
-from extract.review.events import Person, event_of
-from extract.review.history import to_redo, to_undo
-from extract.review.recheck import SILENT
-from extract.review.requests import Proposal
-from extract.review.state import Ground, State, build, lay_ground
+from extract.review.desk.audit import SHARE
+from extract.review.desk.compose import Unfit, UnfitError
+from extract.review.desk.events import Person, event_of
+from extract.review.desk.history import to_redo, to_undo
+from extract.review.desk.recheck import SILENT
+from extract.review.desk.requests import Proposal
+from extract.review.desk.state import Ground, State, build, lay_ground
 from extract.store.log import Head, Log, RevisionTakenError
 
 KEPT = 64

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Any
 
 from extract.model.text import Span
-from extract.review.parse import figure_in, parse
-from extract.review.state import Ground, State
+from extract.review.desk.parse import figure_in, parse
+from extract.review.desk.state import Ground, State
 from extract.steps.decide.tree import HEADS, NESTED
 from extract.steps.fold import clean
 from extract.steps.numerals.quantities import find_quantities

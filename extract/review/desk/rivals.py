@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 
-from extract.review.detail import second_reading
-from extract.review.state import Ground
+from extract.review.desk.detail import second_reading
+from extract.review.desk.state import Ground
 from extract.steps.rivals import Rival
 
 KEPT = 64

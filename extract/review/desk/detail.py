@@ -11,10 +11,10 @@ from extract.model.report import Change, Grounding
 from extract.model.text import Span
 from extract.pipeline import ground
 from extract.readers.rules.reader import read_report
-from extract.review import shown
-from extract.review.fields import Field
-from extract.review.parse import parse
-from extract.review.state import Ground, State
+from extract.review.desk import shown
+from extract.review.desk.fields import Field
+from extract.review.desk.parse import parse
+from extract.review.desk.state import Ground, State
 from extract.steps.ground import Locator
 from extract.steps.numerals.quantities import find_quantities
 from extract.steps.rivals import Rival, agree_on_value, differing

@@ -11,8 +11,8 @@ from extract.model.decision import Action, Decision, Reviewed
 from extract.model.record import Finding, Record
 from extract.model.report import Report
 from extract.model.text import Reading
-from extract.review.fields import Field, fields_of
-from extract.review.recheck import SILENT, changed, domain_of, findings_now, reading_of
+from extract.review.desk.fields import Field, fields_of
+from extract.review.desk.recheck import SILENT, changed, domain_of, findings_now, reading_of
 from extract.steps.decide.replay import replay
 from extract.steps.decide.tree import Tree
 from extract.steps.walk import places

@@ -9,8 +9,8 @@ from extract.model.decision import Reviewed, Status
 from extract.model.reasons import must_review
 from extract.model.record import Absent, Finding, Record, Severity
 from extract.model.report import Spanned
-from extract.review.audit import lot
-from extract.review.doubt import chance_of_error, weight
+from extract.review.desk.audit import lot
+from extract.review.desk.doubt import chance_of_error, weight
 from extract.steps.walk import Place, places
 
 SETTLED = frozenset({Status.ACCEPTED, Status.EDITED, Status.REJECTED, Status.ADDED})

@@ -1,34 +1,16 @@
-"""Blind second review: the question without the answer, and what a second person's pointing means for the log."""
+"""The page of a second reviewer: the question without the answer."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from extract.language import Language
-from extract.model.decision import Action, Status
-from extract.review import shown
-from extract.review.fields import Field
-from extract.review.requests import Proposal
-from extract.review.state import State
+from extract.model.decision import Status
+from extract.review.desk import shown
+from extract.review.desk.blind import asked
+from extract.review.desk.fields import Field
+from extract.review.desk.state import State
 from extract.review.views import sections
-from extract.steps.walk import FIGURES
-
-ASKED = (*FIGURES, "profile")
-"""Lists whose fields can be asked for without giving the answer away; a passage is its own answer."""
-
-NOT_ASKED = ("profile.report_type",)
-"""Scalars that are judged, not read off."""
-
-ALLOWED = frozenset({Action.REANCHOR, Action.REJECT, Action.DEFER, Action.FLAG, Action.COMMENT})
-"""What a second reviewer can do: point, say that it is not there, put off, and write a note."""
-
-
-def asked(state: State) -> Iterator[Field]:
-    """Yield the fields that a second reviewer is asked for, in the order of the schema: it tells nothing of doubt."""
-    for field in state.fields.values():
-        if field.wanted and field.place.list in ASKED and field.place.path not in NOT_ASKED:
-            yield field
 
 
 def document(state: State, language: Language) -> dict[str, Any]:
@@ -64,22 +46,6 @@ def row(field: Field, language: Language) -> dict[str, Any]:
         "chance": 0, "weight": 0, "confidence": None, "fields": {}, "grounding": None, "flagged": field.flagged,
         "comments": field.comments, "findings": [], "reasons": [], "blind": True,
     }  # fmt: skip
-
-
-def meant(state: State, proposal: Proposal) -> Proposal:
-    """Return the decision that an answer is; whether the record holds the scalar is not for the second person to know.
-
-    Raises:
-        KeyError: it is no answer to a question that was asked.
-    """
-    known = {field.id: field for field in asked(state)}
-    if proposal.action not in ALLOWED:
-        raise KeyError(proposal.action)
-    field = known[proposal.target]
-    if not field.absent:
-        return proposal
-    instead = {Action.REANCHOR: Action.ADD, Action.REJECT: Action.ACCEPT}
-    return proposal.model_copy(update={"action": instead.get(proposal.action, proposal.action)})
 
 
 def change(before: State, after: State, target: str, language: Language) -> dict[str, Any]:
