@@ -6,14 +6,17 @@ from pathlib import Path
 
 CASES = Path(__file__).parent / "cases"
 BREAK = "⏎"
+TAB = "⇥"
 NOTHING = "—"
 
 
 def rows(name: str) -> list[tuple[str, ...]]:
-    """Return the cells of every row of ``tests/cases/<name>``; line breaks put back, ``—`` as the empty string."""
+    """Return the cells of every row of ``tests/cases/<name>``; line breaks and tabs put back, ``—`` as the empty string."""
     found = []
     for line in (CASES / name).read_text("utf-8").splitlines():
         if line.startswith("| ") and not line.startswith(("| text |", "| --- |")):
             cells = [cell.strip() for cell in line.strip("|").split(" | ")]
-            found.append(tuple("" if cell == NOTHING else cell.replace(BREAK, "\n") for cell in cells))
+            found.append(
+                tuple("" if cell == NOTHING else cell.replace(BREAK, "\n").replace(TAB, "\t") for cell in cells)
+            )
     return found

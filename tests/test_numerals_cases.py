@@ -48,6 +48,12 @@ def test_a_phrase_inside_a_sentence_states_the_same_quantities(text: str, expect
     assert "; ".join(map(_quantity, found)) == expected
 
 
+def test_a_bracketed_amount_that_fills_a_cell_between_pipes_is_below_nothing() -> None:
+    """The tables of the cases cannot hold pipes."""
+    found = find_quantities("| 差额 | （3.50） | 2.00 |")
+    assert [(each.digits, each.text) for each in found] == [("-3.50", "（3.50）"), ("2.00", "2.00")]
+
+
 @pytest.mark.parametrize(("text", "expected"), rows("changes.md"))
 def test_the_comparisons_of_a_phrase_are_those_that_the_table_states(text: str, expected: str) -> None:
     """Direction, amount, rate, base and figure."""

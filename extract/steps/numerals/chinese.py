@@ -14,29 +14,32 @@ DIGITS: Final = {
     for char in chars
 }
 PLACES: Final = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+TENS: Final = {"廿": "二十", "卅": "三十"}
 MYRIADS: Final = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 DIGIT_CLASS: Final = "".join(DIGITS)
 PLACE_CLASS: Final = "".join(PLACES)
 MYRIAD_CLASS: Final = "".join(MYRIADS)
+TENS_CLASS: Final = "".join(TENS)
 
 LONGEST: Final = 24
 """Characters that a numeral has at most; longer runs are no numbers."""
 
-NUMERAL: Final = rf"[{DIGIT_CLASS}{PLACE_CLASS}][{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}]{{0,{LONGEST}}}(?:点[{DIGIT_CLASS}]{{1,{LONGEST}}})?"
+NUMERAL: Final = rf"[{DIGIT_CLASS}{PLACE_CLASS}{TENS_CLASS}][{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}]{{0,{LONGEST}}}(?:点[{DIGIT_CLASS}]{{1,{LONGEST}}})?"
 """Pattern of a Chinese numeral; ``parse_chinese`` refuses what is none."""
 
+_TENS: Final = str.maketrans(TENS)
 _WHOLE: Final = re.compile(rf"(?P<whole>[{DIGIT_CLASS}{PLACE_CLASS}{MYRIAD_CLASS}]+)(?:点(?P<part>[{DIGIT_CLASS}]+))?")
 
 
 def parse_chinese(text: str) -> Decimal | None:
     """Return the number that a Chinese numeral states, None where it states none.
 
-    Takes ``十二``, ``一百零五``, ``三点五``, ``二十五万三千``, ``贰佰叁拾``, ``百``, the spoken ``两千三`` (2300)
+    Takes ``十二``, ``一百零五``, ``三点五``, ``二十五万三千``, ``贰佰叁拾``, ``百``, the spoken ``两千三`` (2300), ``廿五``
     and digit by digit ``二〇二三``.
     ``七八`` (seven or eight) is no number.
     """
-    match = _WHOLE.fullmatch(text)
+    match = _WHOLE.fullmatch(text.translate(_TENS))
     if match is None or len(text) > 2 * LONGEST:
         return None
     whole = _whole(match["whole"])

@@ -16,16 +16,18 @@ _BEFORE: Final = (
     (
         Qualifier.OVER,
         re.compile(
-            r"(?:不[少低小]于|至少|最少|(?<!不)超过?|超出|突破|(?<!不)[高多大]于|逾|(?<![A-Za-z\"\x27/])[≥>]=?)\s*了?\s*$"
+            r"(?:不[少低小]于|不下于?|至少|最少|(?<!不)超过?|超出|突破|(?<!不)[高多大]于|逾|(?<![A-Za-z\"\x27/])[≥>]=?)\s*了?\s*$"
         ),
     ),
-    (Qualifier.ABOUT, re.compile(r"(?:约为?|大约|大概|将近|接近|(?<![附最])近)\s*$")),
+    (Qualifier.ABOUT, re.compile(r"(?:约[为有]?|大约|大概有?|将近|接近|(?<![附最])近)\s*$")),
 )
 _AFTER: Final = (
     (Qualifier.ABOUT, re.compile(r"\s*(?:左右|上下)")),
-    (Qualifier.OVER, re.compile(r"\s*(?:及|\(含\)|（含）)?\s*以上")),
+    (Qualifier.OVER, re.compile(r"\s*(?:(?:及|\(含\)|（含）)?\s*以上|有余|开外|出头)")),
     (Qualifier.AT_MOST, re.compile(r"\s*(?:及|\(含\)|（含）)?\s*(?:以下|以内|之内)")),
 )
+
+_BEYOND: Final = re.compile(r"上$|(?<![超通经])过$")
 
 
 def qualifier_around(even: str, start: int, end: int, dimension: Dimension) -> Qualifier | None:
@@ -37,7 +39,7 @@ def qualifier_around(even: str, start: int, end: int, dimension: Dimension) -> Q
         if pattern.match(even, end):
             return qualifier
     before = even[max(0, start - 6) : start]
-    if even[start] in "百千万" and before.endswith("上"):
+    if even[start] in "百千万亿" and _BEYOND.search(before):
         return Qualifier.OVER
     for qualifier, pattern in _BEFORE:
         if pattern.search(before) and not (dimension is Dimension.TIME and before.endswith("近")):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -12,10 +12,22 @@ from typing import Final
 from extract.model.quantity import Dimension, Quantity
 from extract.model.report import Qualifier
 from extract.steps.fold import narrow
-from extract.steps.numerals.chinese import parse_chinese
+from extract.steps.numerals.chinese import DIGITS, parse_chinese
 from extract.steps.numerals.context import Candidate, is_quantity
 from extract.steps.numerals.dates import date_ranges
-from extract.steps.numerals.grammar import CENTS, SINGLE, UNIT, UPPER, WRAPPED
+from extract.steps.numerals.grammar import (
+    AND_HALF,
+    AND_TENTHS,
+    BRACKETED,
+    CENTS,
+    HALF,
+    PAGE_BREAK,
+    SINGLE,
+    UNIT,
+    UPPER,
+    WHOLE,
+    WRAPPED,
+)
 from extract.steps.numerals.qualifiers import qualifier_around
 from extract.steps.numerals.stated import decimals, stated
 from extract.steps.numerals.units import dimension_of
@@ -32,6 +44,14 @@ _HAN_LAST: Final = re.compile(r"[一-鿿] ?$")
 _CELLS: Final = re.compile(r"[\t|]|\S {2,}\S")
 _ENUMERATED: Final = re.compile(r"(?:^|[\n。；;])[\s*#]*$")
 _SPACE: Final = re.compile(r"\s+")
+_ASCII_DIGIT: Final = re.compile(r"[0-9]")
+_NUMBER: Final = re.compile(r"[-−–△▲(]?[\d.,]*")
+_PAGE_MARK: Final = re.compile(
+    r"\n[ \t]*(?:[-—–]+ ?\d{1,4} ?[-—–]+|第 ?\d{1,4} ?页(?:[ ,/]?共 ?\d{1,4} ?页)?)[ \t]*(?=\n)"
+)
+_HALVED: Final = frozenset({"年", "天", "周", "倍"})
+_ADDED_TO: Final = frozenset("个年天周倍成")
+_SCALES: Final = frozenset({"万", "亿", "千", "百"})
 _SHARES: Final = {"百": "%", "千": "‰", "万": "‱"}
 
 
@@ -63,8 +83,13 @@ def parse_quantity(text: str) -> Quantity | None:
 
 
 def _even(text: str) -> str:
-    """Return the text with width and the traditional 萬 and 億 levelled; offsets stay."""
-    return narrow(text).translate(_TRADITIONAL)
+    """Return the text with width and the traditional 萬 and 億 levelled, page numbers blanked; offsets stay."""
+    even = narrow(text).translate(_TRADITIONAL)
+    return _PAGE_MARK.sub(_blank, even) if "\n" in even else even
+
+
+def _blank(mark: re.Match[str]) -> str:
+    return PAGE_BREAK * (mark.end() - mark.start())
 
 
 def _search(even: str, text: str, dates: tuple[tuple[int, int], ...]) -> Iterator[Quantity]:
@@ -75,7 +100,7 @@ def _search(even: str, text: str, dates: tuple[tuple[int, int], ...]) -> Iterato
         if day < len(dates) and dates[day][0] < match.end() and dates[day][1] > match.start():
             at = dates[day][1]
             continue
-        found = _cents(even, match.start()) or _wrapped(even, match.start()) or _read(even, match.start())
+        found = next((each for reader in _READERS if (each := reader(even, match.start()))), None)
         if found is None:
             at = match.end()
             continue
@@ -87,15 +112,15 @@ def _search(even: str, text: str, dates: tuple[tuple[int, int], ...]) -> Iterato
 
 def _as_written(found: Quantity, text: str) -> Quantity:
     """Put the text's own characters back: ``批（件）次`` keeps its full-width brackets."""
-    unit = found.unit
-    if "(" in unit:
-        unit = unit.replace("(", "（").replace(")", "）") if "（" in text[found.start : found.end] else unit
-    return replace(found, unit=unit, text=text[found.start : found.end])
+    unit, own = found.unit, text[found.start : found.end]
+    if "(" in unit and "（" in own:
+        unit = unit.replace("(", "（").replace(")", "）")
+    return found if own == found.text and unit == found.unit else replace(found, unit=unit, text=own)
 
 
 def _candidate(found: Quantity, even: str) -> Candidate:
-    chinese = not any(char.isdecimal() and char.isascii() for char in found.text) and "分之" not in found.text
-    number = re.match(r"[-−]?[\d.,]*", found.text)
+    chinese = not _ASCII_DIGIT.search(found.text) and "分之" not in found.text
+    number = _NUMBER.match(found.text)
     return Candidate(
         even, found.start, found.end, number[0] if number else "", found.unit, found.dimension, chinese=chinese
     )
@@ -122,7 +147,11 @@ def _read(even: str, at: int) -> Quantity | None:
 def _range(first: Quantity, upper: re.Match[str], even: str) -> Quantity | None:
     """Join ``30-40件``, ``3至5人``, ``30%-40%``; ``由5件到8件`` is a change, no range."""
     last = _quantity(upper, even)
-    if last is None or not last.unit or first.unit not in {"", last.unit} or first.value >= last.value:
+    if last is None or first.value >= last.value:
+        return None
+    if not last.unit and "分之" in first.text:
+        last = replace(last, unit=first.unit, dimension=first.dimension)
+    if not last.unit or not _same_unit(first.unit, last.unit):
         return None
     worded = upper["joint"].strip() in {"至", "到"}
     if worded and _CHANGES_TO.search(even[max(0, first.start - 13) : first.start]):
@@ -138,6 +167,11 @@ def _range(first: Quantity, upper: re.Match[str], even: str) -> Quantity | None:
     )
 
 
+def _same_unit(first: str, last: str) -> bool:
+    """Whether the first number of a range may go without what the second has: ``3至5人``, ``1万至2万元``."""
+    return first in {"", last} or (first in _SCALES and last.startswith(first))
+
+
 def _quantity(match: re.Match[str], even: str) -> Quantity | None:
     """Read a matched number and the unit behind it."""
     parts = match.groupdict()
@@ -150,10 +184,25 @@ def _quantity(match: re.Match[str], even: str) -> Quantity | None:
     if not unit.strip("万亿千百十") and even[start - 1 : start] == "¥":
         unit += "元"
     digits = f"-{digits}" if parts.get("sign") else digits
+    digits, unit, end = _with_half(digits, unit, even, (match.end(), end))
     dimension = dimension_of(unit)
     loose = Qualifier.OVER if parts["approximate"] or parts["late"] else None
     qualifier = loose or qualifier_around(even, start, end, dimension)
     return Quantity(Decimal(digits), digits, unit, dimension, decimals(digits), qualifier, even[start:end], start, end)
+
+
+def _with_half(digits: str, unit: str, even: str, ends: tuple[int, int]) -> tuple[str, str, int]:
+    """Read on in ``2个半小时``, ``一年半`` and ``七成五``; ``ends`` are those of the number and of its unit."""
+    number_end, end = ends
+    if not digits.isdecimal() or unit[:1] not in _ADDED_TO:
+        return digits, unit, end
+    if unit == "个" and (half := HALF.match(even, number_end)):
+        return f"{digits}.5", f"个{half['unit']}", half.end()
+    if unit in _HALVED and (half := AND_HALF.match(even, end)):
+        return f"{digits}.5", unit, half.end()
+    if unit == "成" and (tenths := AND_TENTHS.match(even, end)):
+        return f"{digits}.{DIGITS[tenths[0]]}", unit, tenths.end()
+    return digits, unit, end
 
 
 def _unit(parts: dict[str, str | None], scale: str, even: str, at: int) -> tuple[str, int]:
@@ -177,6 +226,8 @@ def _wrapped(even: str, at: int) -> Quantity | None:
     if match is None:
         return None
     line = even[even.rfind("\n", 0, at) + 1 : at]
+    if match["arabic"] and not WHOLE.fullmatch(_SPACE.sub("", match["arabic"])):
+        return None
     running = len(line) >= _LINE and _HAN_LAST.search(line) and not _CELLS.search(line)
     found = _quantity(match, even) if running else None
     return found if found and found.unit else None
@@ -195,3 +246,19 @@ def _cents(even: str, at: int) -> Quantity | None:
     start, end = match.span()
     value = Decimal(digits)
     return Quantity(value, digits, "元", Dimension.MONEY, decimals(digits), None, match[0], start, end)
+
+
+def _below_nothing(even: str, at: int) -> Quantity | None:
+    """Read ``(1,234.56)`` as -1234.56 where it fills a table's cell."""
+    if not even.endswith(("(", "( "), max(0, at - 2), at):
+        return None
+    match = BRACKETED.match(even, even.rindex("(", 0, at))
+    if match is None:
+        return None
+    digits = "-" + match["arabic"].replace(",", "")
+    start, end = match.span("text")
+    return Quantity(Decimal(digits), digits, "", Dimension.NUMBER, decimals(digits), None, match["text"], start, end)
+
+
+_READERS: Final[tuple[Callable[[str, int], Quantity | None], ...]] = (_below_nothing, _cents, _wrapped, _read)
+"""The ways to read a number, asked in this order at every place where one may begin."""

@@ -28,7 +28,7 @@ def stated(parts: dict[str, str | None]) -> tuple[str, str] | None:
     """Return the digits and the multiplier that goes to the unit."""
     scale = _SPACE.sub("", parts["scale"] or "")
     if numeral := parts["chinese"]:
-        return _chinese(numeral, scale)
+        return _chinese(_SPACE.sub("", numeral), scale)
     share = parts.get("share")
     if share and not share[0].isdecimal():
         value = parse_chinese(share)
