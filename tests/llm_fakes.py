@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -67,10 +68,10 @@ class FakeClient:
     answering: Callable[[dict[str, Any]], Reply]
     bodies: list[dict[str, Any]] = field(default_factory=list)
 
-    async def complete(self, body: Mapping[str, Any]) -> tuple[Reply, Mapping[str, str]]:
+    async def complete(self, body: bytes) -> tuple[Reply, Mapping[str, str]]:
         """Answer at once; an error of ``answering`` comes out as it is."""
-        self.bodies.append(dict(body))
-        return self.answering(dict(body)), {}
+        self.bodies.append(json.loads(body))
+        return self.answering(json.loads(body)), {}
 
 
 def prompts() -> Prompts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,10 @@ if TYPE_CHECKING:
     from openai import AsyncOpenAI
 
 DEFAULT_URL = "https://api.openai.com/v1"
-NOT_CONNECTED = "ConnectError"
-"""How the client library's transport calls a connection that was never made; which transport it is, is its own affair."""
+COMPLETIONS = "/chat/completions"
+JSON: Any = {"headers": {"Content-Type": "application/json"}}
+NOT_CONNECTED = "ClientConnectorError"
+"""How the transport (aiohttp) calls a connection that was never made; the client library says ``timeout`` of it."""
 
 NO_KEY = "none"
 """Local endpoints (vLLM, Ollama) need no key, the client library insists on one."""
@@ -47,8 +50,11 @@ class Client:
         self.endpoint = endpoint
         self._library = _library_client(endpoint)
 
-    async def complete(self, body: Mapping[str, Any]) -> tuple[Reply, Mapping[str, str]]:
-        """Send a chat completion; return the reply and the response's headers.
+    async def complete(self, body: bytes) -> tuple[Reply, Mapping[str, str]]:
+        """Send a chat completion, as JSON; return the reply and the response's headers.
+
+        The body goes as it is: the client library walks through all that it takes as arguments of its own, which for a
+        report and a schema costs more processor time than the rest of a call.
 
         Raises:
             CallError: there is no usable response; its kind says what follows.
@@ -57,15 +63,12 @@ class Client:
 
         secret = self.endpoint.key.get_secret_value()
         try:
-            response = await self._library.chat.completions.with_raw_response.create(**_call(body))
-            data = response.http_response.json()
+            response = (await self._library.post(COMPLETIONS, cast_to=_raw(), content=body, options=JSON)).response
+            data = json.loads(response.content)
         except openai.APIStatusError as error:
             raise from_status(error.status_code, _detail(error), error.response.headers, secret=secret) from None
-        except openai.APITimeoutError:
-            raise CallError(Kind.RETRY, "timeout") from None
         except openai.APIConnectionError as error:
-            reason = scrub(f"connection: {error.__cause__ or error}", secret)
-            raise CallError(Kind.RETRY, reason, unreachable=type(error.__cause__).__name__ == NOT_CONNECTED) from None
+            raise _no_response(error, secret) from None
         except (ValueError, openai.OpenAIError) as error:
             raise CallError(Kind.RETRY, f"unreadable response: {type(error).__name__}") from None
         return reply_of(data), response.headers
@@ -117,19 +120,37 @@ def reply_of(data: object) -> Reply:
 
 
 def _library_client(endpoint: Endpoint) -> AsyncOpenAI:
-    from openai import AsyncOpenAI  # noqa: PLC0415  (the same)
+    """Return the client library over aiohttp, which parses HTTP in C and keeps every connection of a wave."""
+    from openai import AsyncOpenAI, DefaultAioHttpClient  # noqa: PLC0415  (the same)
 
     key = endpoint.key.get_secret_value() or NO_KEY
-    return AsyncOpenAI(base_url=endpoint.url, api_key=key, max_retries=0, timeout=endpoint.timeout)
+    transport = DefaultAioHttpClient(timeout=endpoint.timeout)
+    return AsyncOpenAI(
+        base_url=endpoint.url, api_key=key, max_retries=0, timeout=endpoint.timeout, http_client=transport
+    )
 
 
-def _call(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the arguments that send a body as it is.
+def _raw() -> Any:  # noqa: ANN401  (the same)
+    from openai import HttpxBinaryResponseContent  # noqa: PLC0415  (the same)
 
-    The client library walks through all that it takes as arguments of its own, which for a report and a schema costs
-    more processor time than the rest of a call; what stands in ``extra_body`` replaces them unseen.
-    """
-    return {"model": body["model"], "messages": [], "extra_body": dict(body)}
+    return HttpxBinaryResponseContent
+
+
+def _no_response(error: Exception, secret: str) -> CallError:
+    causes = list(_causes(error))
+    if any(NOT_CONNECTED in (kind.__name__ for kind in type(cause).__mro__) for cause in causes):
+        return CallError(Kind.RETRY, scrub(f"connection: {causes[-1]}", secret), unreachable=True)
+    if type(error).__name__ == "APITimeoutError":
+        return CallError(Kind.RETRY, "timeout")
+    return CallError(Kind.RETRY, scrub(f"connection: {error.__cause__ or error}", secret))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and those that it was raised from."""
+    while error.__cause__ is not None:
+        yield error
+        error = error.__cause__
+    yield error
 
 
 def _detail(error: Any) -> object:  # noqa: ANN401  (openai is imported lazily)

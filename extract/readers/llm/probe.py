@@ -13,7 +13,7 @@ from extract.readers.llm.cache import Reply
 from extract.readers.llm.client import Client
 from extract.readers.llm.ladder import RUNGS, Rung, wire_body
 from extract.readers.llm.lenient import read_strictly
-from extract.readers.llm.request import Ask
+from extract.readers.llm.request import Ask, as_json
 from extract.readers.llm.tasks import Task
 from extract.readers.llm.trouble import CallError, Kind
 from extract.steps.prompt import Window
@@ -87,7 +87,7 @@ async def _rung(client: Client, rung: Rung, extra: Mapping[str, Any]) -> Check:
     name = Text(rung.value, rung.value)
     began = time.perf_counter()
     try:
-        reply, _ = await client.complete(_body(client, extra) | wire_body(PROBE, rung))
+        reply, _ = await client.complete(as_json(_body(client, extra) | wire_body(PROBE, rung)))
     except CallError as error:
         return Check(name, ok=False, seen=error.reason)
     seconds = time.perf_counter() - began
@@ -97,7 +97,7 @@ async def _rung(client: Client, rung: Rung, extra: Mapping[str, Any]) -> Check:
 async def _logprobs(client: Client, extra: Mapping[str, Any]) -> Check:
     name = Text("对数概率", "logprobs")
     try:
-        reply, _ = await client.complete(_body(client, extra) | {"logprobs": True})
+        reply, _ = await client.complete(as_json(_body(client, extra) | {"logprobs": True}))
     except CallError as error:
         return Check(name, ok=False, seen=error.reason)
     return Check(name, reply.logprobs or None, "choices[0].logprobs" if reply.logprobs else "—")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -73,6 +74,11 @@ def response_format(ask: Ask) -> Body:
         "type": "json_schema",
         "json_schema": {"name": f"{ask.task.name}_answer", "strict": True, "schema": dict(ask.schema)},
     }
+
+
+def as_json(value: object) -> bytes:
+    """Return JSON as it goes over the wire; keys stay in order, for models write the keys of a schema in its order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
 def batch_body(ask: Ask, model: str) -> Body:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Protocol
 from extract.readers.llm.cache import AnswerCache, Reply, Sharing, Stored, key_of_call
 from extract.readers.llm.ladder import Ladder, Rung, wire_body
 from extract.readers.llm.limits import Limiter
-from extract.readers.llm.request import Ask
+from extract.readers.llm.request import Ask, as_json
 from extract.readers.llm.retry import Policy, retrying
 from extract.readers.llm.trace import About, Quiet, Traces
 from extract.readers.llm.trouble import CallError, Kind
@@ -39,8 +39,8 @@ REMEDIES = (
 class Completes(Protocol):
     """Sends one request."""
 
-    async def complete(self, body: Mapping[str, Any]) -> tuple[Reply, Mapping[str, str]]:
-        """Return the reply and the response's headers.
+    async def complete(self, body: bytes) -> tuple[Reply, Mapping[str, str]]:
+        """Return the reply to a body of JSON, and the response's headers.
 
         Raises:
             CallError: there is none.
@@ -153,7 +153,7 @@ class Wire:
             try:
                 with self.traces.request(self._about(call)) as span:
                     body = self._remedied(self._body(call) | wire_body(call.ask, rung))
-                    reply, headers = await self.client.complete(body)
+                    reply, headers = await self.client.complete(as_json(body))
                     span.answered(reply)
             except CallError as error:
                 self.reached = self.reached or not error.unreachable
