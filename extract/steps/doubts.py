@@ -94,9 +94,9 @@ class Doubts:
         return verdict if verdict in {"contradicted", "not_stated"} else None
 
     def _refused(self, place: Place) -> bool:
-        unit = self._reading.unit_at(place.thing.span.start) if place.thing.span else None
         name = _LIST_OF_ANSWER.get(place.list, place.list)
-        refusals = (refusal for refusal in self._answered.refusals if refusal.concerns(name))
+        refusals = [refusal for refusal in self._answered.refusals if refusal.concerns(name)]
+        unit = self._reading.unit_at(place.thing.span.start) if refusals and place.thing.span else None
         return unit is not None and any(r.first <= unit.number <= r.last for r in refusals)
 
     def _badly_read(self, place: Place) -> bool:

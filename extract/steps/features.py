@@ -46,6 +46,8 @@ FEATURES = (
 )
 """Every feature, 0 or 1 each; a weight for any other name is an error."""
 
+_ORDER = {name: at for at, name in enumerate(FEATURES)}
+
 TOUCHED = {
     "parts_sum_to_total": ("stage", "year", "change"),
     "share_of_total": ("stage", "year"),
@@ -80,8 +82,7 @@ def item_features(place: Place, codes: Iterable[str], signs: Iterable[str]) -> F
     """
     tier = place.thing.grounding
     known = {code for code in codes if ":" not in code} | set(signs) | ({tier.value} if tier else set())
-    found = {name: 1.0 for name in FEATURES if name in known}
-    return found | {_group(place.list): 1.0}
+    return _ones(known) | {_group(place.list): 1.0}
 
 
 def attribute_features(place: Place, name: str, codes: Iterable[str], signs: Iterable[str]) -> Features:
@@ -99,6 +100,11 @@ def attribute_features(place: Place, name: str, codes: Iterable[str], signs: Ite
     return found | {"closed_attribute" if name in CLOSED else "free_attribute": 1.0}
 
 
+def _ones(known: Iterable[str]) -> Features:
+    """Return the features among the names, in the order of ``FEATURES``, so that their sum is always the same."""
+    return dict.fromkeys(sorted((name for name in known if name in _ORDER), key=_ORDER.__getitem__), 1.0)
+
+
 def touched(rule: str) -> tuple[str, ...]:
     """Return the attributes that a finding of the rule makes doubtful beside the item itself."""
     return TOUCHED.get(rule, ())
@@ -107,7 +113,7 @@ def touched(rule: str) -> tuple[str, ...]:
 def absent_features(codes: Iterable[str], signs: Iterable[str]) -> Features:
     """Return the features of a scalar that was read not to stand in the report."""
     known = {*codes, *signs}
-    return {name: 1.0 for name in FEATURES if name in known} | {"absent": 1.0, "group_profile": 1.0}
+    return _ones(known) | {"absent": 1.0, "group_profile": 1.0}
 
 
 def crowded(place: Place, reading: Reading) -> bool:

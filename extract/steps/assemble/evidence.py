@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 from extract.model.answer import Evidence
@@ -87,7 +87,7 @@ def _piece(
     spans = [Span(base + s.start, base + s.end) for s in occurrences(evidence.text, window)]
     spans = spans or _behind_enumerator(evidence.text, reading, units)
     if spans:
-        span = _chosen(spans, evidence.nth, _anchor_end(anchor, window, base), taken)
+        span = _chosen(spans, evidence.nth, lambda: _anchor_end(anchor, window, base), taken)
         exact = reading.text[span.start : span.end] == evidence.text
         return _found(span, Grounding.EXACT if exact else Grounding.FOLDED, reading)
     near = locate(evidence.text, window)
@@ -103,17 +103,17 @@ def _behind_enumerator(piece: str, reading: Reading, units: tuple[Unit, Unit]) -
 
 
 def _anchor_end(anchor: str | None, window: str, base: int) -> int | None:
-    ends = [base + span.end for span in occurrences(anchor, window)] if anchor else []
-    return ends[0] if ends else None
+    first = next(occurrences(anchor, window), None) if anchor else None
+    return base + first.end if first else None
 
 
-def _chosen(spans: list[Span], nth: int | None, anchor_end: int | None, taken: Collection[Span]) -> Span:
+def _chosen(spans: list[Span], nth: int | None, anchor_end: Callable[[], int | None], taken: Collection[Span]) -> Span:
+    """Choose among the places of a piece; the anchor is looked for only where it decides."""
     if nth is not None and 1 <= nth <= len(spans):
         return spans[nth - 1]
     free = [span for span in spans if span not in taken] or spans
-    if anchor_end is not None:
-        return next((span for span in free if span.start >= anchor_end), free[0])
-    return free[0]
+    behind = anchor_end() if len(free) > 1 else None
+    return free[0] if behind is None else next((span for span in free if span.start >= behind), free[0])
 
 
 def _between(evidence: Evidence, reading: Reading, first: Unit, last: Unit) -> Placed:

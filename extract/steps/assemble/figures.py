@@ -129,16 +129,17 @@ def _quantity_at(span: Span, reading: Reading, *, anchor: str) -> tuple[Quantity
     first, last = reading.unit_at(span.start), reading.unit_at(span.end - 1)
     low = first.start if first else span.start
     high = last.end if last else span.end
-    best: tuple[int, Quantity, Span] | None = None
-    after = (
-        next((low + s.end for s in occurrences(anchor, reading.text[low:high])), span.start) if anchor else span.start
-    )
-    for quantity in find_quantities(reading.text[low:high]):
-        at = Span(low + quantity.start, low + quantity.end)
-        shared = at.overlap(span)
-        if shared and (best is None or (best[2].start < after <= at.start and at.within(span))):
-            best = (shared, quantity, at)
-    return (best[1], best[2]) if best else None
+    places = ((q, Span(low + q.start, low + q.end)) for q in find_quantities(reading.text[low:high]))
+    shared = [(quantity, at) for quantity, at in places if at.overlap(span)]
+    if len(shared) < 2:  # noqa: PLR2004  (only of several one is chosen)
+        return shared[0] if shared else None
+    named = next(occurrences(anchor, reading.text[low:high]), None) if anchor else None
+    after = low + named.end if named else span.start
+    best = shared[0]
+    for quantity, at in shared[1:]:
+        if best[1].start < after <= at.start and at.within(span):
+            best = quantity, at
+    return best
 
 
 def _change(

@@ -14,7 +14,8 @@ from extract.steps.checks.figures import Figure, Role, tidy_label
 from extract.steps.checks.sheet import Sheet
 
 _NAME: Final = r"[^、，,。；;：:\n（）()\d]{1,14}"
-_LIST: Final = re.compile(rf"(?P<names>{_NAME}(?:、{_NAME})+)分别(?:为|是|有|达|达到)?[：:]?\s*(?=\d)")
+# ``+`` behind the count: a first name that 、 does not follow is given up whole, not character by character.
+_LIST: Final = re.compile(rf"(?P<names>{_NAME}+(?:、{_NAME})+)分别(?:为|是|有|达|达到)?[：:]?\s*(?=\d)")
 _LAST_TWO: Final = re.compile(r"(?<=.)(?:以及|和|及|与)(?=.)")
 _BETWEEN: Final = re.compile(r"\s*(?:[、，,]|以及|和|及|与)\s*")
 _BEHIND: Final = re.compile(

@@ -96,10 +96,10 @@ def goal_equals_result(sheet: Sheet) -> Iterator[Finding]:
     Source: evaluators' practice: the form asks beside each goal (预期目标) for what was done (完成情况); a copied goal states none.
     """
     goals = [goal.span for goal in sheet.case.record.goals if goal.span] or _goal_units(sheet)
-    results = _result_units(sheet, goals)
+    results = [(unit, _words(sheet, unit.core)) for unit in _result_units(sheet, goals)] if goals else []
     for goal in goals:
         words = _words(sheet, goal)
-        match = next((unit for unit in results if _repeats(words, _words(sheet, unit.core))), None)
+        match = next((unit for unit, told in results if _repeats(words, told)), None)
         if match:
             shown = words[:_LEAST]
             yield finding(

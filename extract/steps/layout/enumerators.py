@@ -70,6 +70,8 @@ _FORMS = (
     _Form(EnumeratorKind.CIRCLED, re.compile(r"([①-⑳❶-❿])")),
     _Form(EnumeratorKind.BULLET, re.compile(r"([•●■◆▪◇➢]|[-–—*+](?=\s+[^\W\d_]))")),
 )
+_OPENING = re.compile(rf"[第其{_NUMERALS}（(\d㈠-㈩⒈-⒛⑴-⒇①-⑳❶-❿•●■◆▪◇➢\-–—*+]")
+"""The characters that one of the forms may begin with: nearly all text begins with none of them."""
 _SERIES = ("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "❶❷❸❹❺❻❼❽❾❿")
 _INSIDE = re.compile(
     rf"(?<!\d)(?:(?:[第其]?{_CN}(?:是|、|[，,：:]))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
@@ -107,6 +109,8 @@ def _value(written: str) -> int:
 def enumerator_at(text: str, start: int, end: int | None = None) -> Enumerator | None:
     """Return the item number that ``text[start:end]`` opens with, None where it opens with none."""
     stop = len(text) if end is None else end
+    if not _OPENING.match(text, start, stop):
+        return None
     for form in _FORMS:
         match = form.pattern.match(text, start, stop)
         if match:

@@ -8,6 +8,7 @@ from extract.model.text import Document, Span
 
 _MARKS = re.compile(r"[\s*#>]*")
 _CLOSING = "*#。；：，;:,"
+_LAYOUT = re.compile(r"[\s*#]+")
 
 
 def paragraphs(document: Document) -> list[Span]:
@@ -49,4 +50,4 @@ def without_closing(text: str, start: int, end: int) -> int:
 
 def plain(text: str, start: int, end: int) -> str:
     """Return the characters of ``text[start:end]`` without white space and Markdown marks."""
-    return re.sub(r"[\s*#]+", "", text[start:end])
+    return _LAYOUT.sub("", text[start:end])

@@ -18,12 +18,14 @@ _CN_YEAR: Final = rf"[一二][{DIGIT_CLASS}○Oo]{{3}}"
 _YEAR: Final = rf"(?<!\d)(?:(?:19|20)\d\d|2\s?0\s?[0-4]\s?\d)|(?<![\d.,])\d\d(?=\s*年\s*\d\d?\s*月)|{_CN_YEAR}"
 _SMALL: Final = r"(?:[0-3]?\s?\d(?!\d)|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR_SIGN: Final = r"\s*年(?!\s*[级轻龄均限产薪])"
+_BEGINS: Final = r"(?=[\d\s一二三四五六七八九十])"
+"""What one of these may begin with: asked first, since nearly every place of a text begins none."""
 
 _WRITTEN: Final = re.compile(
-    rf"(?P<year>{_YEAR}){_YEAR_SIGN}(?:\s*(?P<month>{_SMALL})\s*月(?:\s*份)?(?:\s*(?P<day>{_SMALL})\s*[日号])?)?"
+    rf"{_BEGINS}(?P<year>{_YEAR}){_YEAR_SIGN}(?:\s*(?P<month>{_SMALL})\s*月(?:\s*份)?(?:\s*(?P<day>{_SMALL})\s*[日号])?)?"
 )
 _YEARLESS: Final = re.compile(
-    rf"(?<![\d个{DIGIT_CLASS}十.])(?P<month>{_SMALL})\s*月(?:\s*份)?(?!\s*[底初末]?\s*均)(?:\s*(?P<day>{_SMALL})\s*[日号])?"
+    rf"{_BEGINS}(?<![\d个{DIGIT_CLASS}十.])(?P<month>{_SMALL})\s*月(?:\s*份)?(?!\s*[底初末]?\s*均)(?:\s*(?P<day>{_SMALL})\s*[日号])?"
 )
 _NUMERIC: Final = re.compile(
     r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.])\s?(?P<month>\d\d?)(?:\s?(?P=sep)\s?(?P<day>\d\d?))?(?![\d%]|[/.]\d|-\d(?!\d{3}[-/.年])|\s*[万亿元%])"
@@ -33,12 +35,12 @@ _FORMS: Final = (_WRITTEN, _NUMERIC, _YEARLESS)
 _TO: Final = r"\s*(?:[-—–~～─]+|至|到)\s*"
 _YEARS: Final = re.compile(rf"(?<![\d.,])(?P<first>(?:19|20)\d\d)(?:\s*年\s*度?)?{_TO}(?P<last>(?:19|20)\d\d)\s*年")
 _MONTHS: Final = re.compile(
-    rf"(?:(?P<year>{_YEAR}){_YEAR_SIGN}\s*)?(?<![\d.])(?P<first>{_SMALL})(?:\s*月(?:\s*份)?)?{_TO}(?P<last>{_SMALL})\s*月(?!\s*{_SMALL}\s*[日号])(?:\s*份)?"
+    rf"{_BEGINS}(?:(?P<year>{_YEAR}){_YEAR_SIGN}\s*)?(?<![\d.])(?P<first>{_SMALL})(?:\s*月(?:\s*份)?)?{_TO}(?P<last>{_SMALL})\s*月(?!\s*{_SMALL}\s*[日号])(?:\s*份)?"
 )
 _BETWEEN: Final = re.compile(_TO)
-_HALVES: Final = re.compile(rf"(?P<year>{_YEAR}){_YEAR_SIGN}\s*(?P<half>[上下])\s*半\s*年")
+_HALVES: Final = re.compile(rf"{_BEGINS}(?P<year>{_YEAR}){_YEAR_SIGN}\s*(?P<half>[上下])\s*半\s*年")
 _QUARTERS: Final = re.compile(
-    rf"(?P<year>{_YEAR}){_YEAR_SIGN}\s*(?:第\s*)?(?P<first>[一二三四1-4])(?:\s*[-—–~至到]\s*(?:第\s*)?(?P<last>[一二三四1-4]))?\s*季\s*度"
+    rf"{_BEGINS}(?P<year>{_YEAR}){_YEAR_SIGN}\s*(?:第\s*)?(?P<first>[一二三四1-4])(?:\s*[-—–~至到]\s*(?:第\s*)?(?P<last>[一二三四1-4]))?\s*季\s*度"
 )
 _UNTIL: Final = re.compile(r"截\s*[至止](?:\s*[到至])?\s*$")
 _UNTIL_REACH: Final = 8
@@ -63,7 +65,10 @@ def parse_date(text: str) -> str | None:
 
 def find_dates(text: str) -> tuple[DateMention, ...]:
     """Return the dates that stand in ``text``, in order, not overlapping; days and months without a year included."""
-    even = narrow(text)
+    return _dates(narrow(text), text)
+
+
+def _dates(even: str, text: str) -> tuple[DateMention, ...]:
     found = [mention for form in _FORMS for mention in _mentions(form, even, text)]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return tuple(_without_overlaps(found))
@@ -75,7 +80,10 @@ def find_periods(text: str) -> tuple[PeriodMention, ...]:
     The later date inherits what it leaves out (the year) from the earlier. ``截至…`` has no first date.
     """
     even = narrow(text)
-    dates = find_dates(text)
+    return _periods(even, text, _dates(even, text))
+
+
+def _periods(even: str, text: str, dates: tuple[DateMention, ...]) -> tuple[PeriodMention, ...]:
     found = [*_year_ranges(even, text), *_month_ranges(even, text), *_parts_of_years(even, text)]
     found += [*_date_ranges(even, text, dates), *_up_to(even, text, dates)]
     found.sort(key=lambda period: (period.start, -period.end))
@@ -191,7 +199,8 @@ def _up_to(even: str, text: str, dates: tuple[DateMention, ...]) -> Iterator[Per
 
 def date_ranges(even: str) -> tuple[tuple[int, int], ...]:
     """Return where dates and periods stand in ``even`` (width narrowed), in order, not overlapping."""
-    mentions: tuple[DateMention | PeriodMention, ...] = (*find_dates(even), *find_periods(even))
+    dates = _dates(even, even)
+    mentions: tuple[DateMention | PeriodMention, ...] = (*dates, *_periods(even, even, dates))
     found = sorted((mention.start, mention.end) for mention in mentions)
     merged: list[tuple[int, int]] = []
     for start, end in found:
