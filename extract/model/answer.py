@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import SkipJsonSchema
 
 from extract.model.record import Usage
 from extract.model.report import BudgetStage, Direction, FinanceItem, ReportType, StaffCategory, StaffKind
@@ -22,7 +23,17 @@ class AnswerModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
-class Evidence(AnswerModel):
+class Statement(AnswerModel):
+    """Base of what answers are made of.
+
+    ``hesitant`` names the keys whose values the reader held less likely than not. It comes from log-probabilities: no
+    model is asked for it, and no schema, prompt or dump shows it.
+    """
+
+    hesitant: Annotated[tuple[str, ...], SkipJsonSchema()] = Field(default=(), exclude=True, repr=False)
+
+
+class Evidence(Statement):
     """Where something stands: units ``first``..``last`` and, where it is smaller than they, verbatim pieces.
 
     ``text`` is the whole piece; ``from``/``to`` are the two ends of a long one. Without pieces the span is the
@@ -43,14 +54,14 @@ class Evidence(AnswerModel):
         return self.first if self.last is None else self.last
 
 
-class TypeAnswer(AnswerModel):
+class TypeAnswer(Statement):
     """The kind of report and the title that shows it."""
 
     evidence: Evidence
     value: ReportType
 
 
-class ProfileAnswer(AnswerModel):
+class ProfileAnswer(Statement):
     """Evidence of each scalar; values are parsed from it."""
 
     department_name: Evidence | None = None
@@ -65,7 +76,7 @@ class ProfileAnswer(AnswerModel):
     self_grade: Evidence | None = None
 
 
-class StaffingAnswer(AnswerModel):
+class StaffingAnswer(Statement):
     """A head count; the evidence covers label and number (``行政编制4人``)."""
 
     evidence: Evidence
@@ -73,7 +84,7 @@ class StaffingAnswer(AnswerModel):
     category: StaffCategory
 
 
-class ChangeAnswer(AnswerModel):
+class ChangeAnswer(Statement):
     """A comparison as verbatim pieces: ``amount`` (``41.34万元``), ``rate`` (``48.7%``), ``base`` (``1676件``)."""
 
     direction: Direction
@@ -82,7 +93,7 @@ class ChangeAnswer(AnswerModel):
     base: str | None = None
 
 
-class FinanceAnswer(AnswerModel):
+class FinanceAnswer(Statement):
     """A figure of money; the evidence covers the number with its unit, ``unit`` is given only where a table heads it."""
 
     evidence: Evidence
@@ -94,7 +105,7 @@ class FinanceAnswer(AnswerModel):
     change: ChangeAnswer | None = None
 
 
-class MetricAnswer(AnswerModel):
+class MetricAnswer(Statement):
     """A figure of the work; the evidence covers the number with its unit, or the change where only that is stated."""
 
     evidence: Evidence
@@ -106,7 +117,7 @@ class MetricAnswer(AnswerModel):
     change: ChangeAnswer | None = None
 
 
-class MeasureAnswer(AnswerModel):
+class MeasureAnswer(Statement):
     """A headed block of work done."""
 
     title: Evidence
@@ -114,7 +125,7 @@ class MeasureAnswer(AnswerModel):
     actions: tuple[Evidence, ...] = ()
 
 
-class ProblemAnswer(AnswerModel):
+class ProblemAnswer(Statement):
     """A stated problem."""
 
     statement: Evidence
@@ -123,7 +134,7 @@ class ProblemAnswer(AnswerModel):
     cause: Evidence | None = None
 
 
-class ImprovementAnswer(AnswerModel):
+class ImprovementAnswer(Statement):
     """A measure of improvement; ``addresses`` are positions (from 0) in this answer's problems."""
 
     statement: Evidence

@@ -15,6 +15,7 @@ from extract.model.record import Usage
 from extract.model.text import Reading
 from extract.readers.llm.answers_file import Written, newest
 from extract.readers.llm.batch import Key, parse_key
+from extract.readers.llm.hesitation import with_hesitations
 from extract.readers.llm.lenient import mended, read_leniently
 from extract.readers.llm.linking import LINKS, LinksTask, linked
 from extract.readers.llm.manifest import REQUESTS, SUFFIX, Entry, read_manifest, text_hash
@@ -91,8 +92,8 @@ class ReplayReader:
         if not parts:
             return None, missing
         answer = merge(parts)
-        said = next((each.written.content for each in given if each.key.task == LINKS.name), None)
-        links = read_leniently(said, LinksTask).answer if said else None
+        said = next((each.written for each in given if each.key.task == LINKS.name), None)
+        links = read_leniently(_told(said), LinksTask).answer if said and said.content else None
         return (linked(answer, links) if isinstance(links, LinksTask) else answer), missing
 
     def _parts(
@@ -119,7 +120,7 @@ class ReplayReader:
             return "missing_answer"
         if given.written.content is None:
             return given.written.reason or "empty"
-        read = read_leniently(given.written.content, task.answer)
+        read = read_leniently(_told(given.written), task.answer)
         return read.answer if read.answer is not None else "invalid_answer"
 
 
@@ -142,6 +143,11 @@ def replay_of(answers: Path, tasks: tuple[Task, ...] = TASKS) -> ReplayReader:
 def _here(answer: Answer, reading: Reading, origin: Entry | None) -> Answer:
     """Return an answer in the names and units of today."""
     return translate(origin.restoration.answer(answer), origin.units, reading) if origin else answer
+
+
+def _told(written: Written) -> str:
+    """Return what a model wrote, with what it hesitated over where the file tells log-probabilities."""
+    return with_hesitations(written.content or "", written.logprobs)
 
 
 def index_answers(written: Iterable[Written]) -> dict[str, tuple[Given, ...]]:

@@ -10,17 +10,22 @@ from typing import Any
 
 from extract.errors import ConfigError
 from extract.language import say
+from extract.readers.llm.hesitation import value_logprobs
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What came back for one request: the text, or why there is none; model and token counts where stated."""
+    """What came back for one request: the text, or why there is none; the rest where it is stated.
+
+    ``logprobs`` are those of the values in the JSON of ``content``, in order.
+    """
 
     custom_id: str
     content: str | None
     reason: str = ""
     model: str | None = None
     usage: Mapping[str, Any] = field(default_factory=dict)
+    logprobs: tuple[float, ...] = ()
 
 
 def read_answers(path: Path) -> Iterator[Written]:
@@ -89,7 +94,9 @@ def _from_response(name: str, data: dict[str, Any]) -> Written:
     if error or not choices:
         reason = error.get("code") or error.get("message") if isinstance(error, dict) else error
         return Written(name, None, str(reason or "empty"), body.get("model"), body.get("usage") or {})
-    return Written(name, *_from_choice(choices[0]), body.get("model"), body.get("usage") or {})
+    content, reason = _from_choice(choices[0])
+    logprobs = value_logprobs(content, choices[0].get("logprobs")) if content else ()
+    return Written(name, content, reason, body.get("model"), body.get("usage") or {}, logprobs)
 
 
 def _from_choice(choice: dict[str, Any]) -> tuple[str | None, str]:

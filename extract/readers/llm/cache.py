@@ -12,14 +12,17 @@ from typing import Any, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer as it came: text, why it ended, model, token counts, whether log probabilities came with it."""
+    """One answer as it came: text, why it ended, model, token counts, and how likely each of its values was.
+
+    ``logprobs`` are those of the values in the JSON of ``content``, in order; empty where the endpoint told none.
+    """
 
     content: str
     finish: str = "stop"
     refusal: str | None = None
     model: str = ""
     usage: Mapping[str, int] = field(default_factory=dict)
-    logprobs: bool = False
+    logprobs: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +95,25 @@ class StoreCache:
     def get(self, key: str) -> Stored | None:
         """Return the answer kept under a key."""
         row = self._rows.find(key)
-        return Stored(Reply(**row["body"], usage=row["usage"]), row["document"]) if row else None
+        return Stored(_reply(row["body"], row["usage"]), row["document"]) if row else None
 
     def put(self, key: str, stored: Stored, *, endpoint: str, task: str, attempt: int) -> None:
         """Keep an answer."""
         reply = stored.reply
-        body = {"content": reply.content, "finish": reply.finish, "refusal": reply.refusal, "model": reply.model}
+        body: dict[str, Any] = {"content": reply.content, "finish": reply.finish}
+        body |= {"refusal": reply.refusal, "model": reply.model}
+        body |= {"logprobs": list(reply.logprobs)} if reply.logprobs else {}
         about = {"endpoint": endpoint, "model": reply.model, "document": stored.document, "task": task}
         self._rows.keep(key, body, dict(reply.usage), attempt=attempt, **about)
 
     def valid(self, key: str) -> None:
         """Mark an answer as valid."""
         self._rows.mark_valid(key)
+
+
+def _reply(body: Mapping[str, Any], usage: Mapping[str, int]) -> Reply:
+    """Return a reply as it was kept; rows of old, and of endpoints that tell none, have no log-probabilities."""
+    return Reply(**{**body, "logprobs": tuple(body.get("logprobs", ()))}, usage=usage)
 
 
 def key_of_call(body: Mapping[str, Any], *, endpoint: str, sample: int, attempt: int) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from extract.readers.llm.cache import Reply
+from extract.readers.llm.hesitation import value_logprobs
 from extract.readers.llm.ladder import written
 from extract.readers.llm.trouble import CallError, Kind, from_status, scrub
 from extract.readers.llm.usage import counts_of
@@ -109,13 +110,14 @@ def reply_of(data: object) -> Reply:
     if not choices or not isinstance(choices[0], dict):
         raise CallError(Kind.RETRY, "unreadable response: no choices")
     message = choices[0].get("message") or {}
+    content = written(message)
     return Reply(
-        content=written(message),
+        content=content,
         finish=str(choices[0].get("finish_reason") or "stop"),
         refusal=message.get("refusal") or None,
         model=str(data.get("model") or ""),
         usage=counts_of(data.get("usage") or {}),
-        logprobs=bool(choices[0].get("logprobs")),
+        logprobs=value_logprobs(content, choices[0].get("logprobs")),
     )
 
 

@@ -17,6 +17,7 @@ from extract.errors import BudgetSpentError
 from extract.model.answer import AnswerModel
 from extract.readers.llm.cache import Reply
 from extract.readers.llm.faults import Fault, faults
+from extract.readers.llm.hesitation import with_hesitations
 from extract.readers.llm.lenient import mended, read_leniently, tidy
 from extract.readers.llm.reask import complaints, reask_message
 from extract.readers.llm.request import Ask, Shown
@@ -121,7 +122,7 @@ async def _insist(talk: _Talk, *, reasks: int) -> Outcome:
     except InstructorRetryException:
         return talk.rest()
     talk.settled()
-    return Part(ask, ask.task.answer.model_validate_json(talk.last), reasked=talk.attempts > 1)
+    return Part(ask, talk.told(ask.task.answer.model_validate_json(talk.last)), reasked=talk.attempts > 1)
 
 
 class _Talk:
@@ -131,6 +132,7 @@ class _Talk:
         self.ask, self.wire = ask, wire
         self._topic = topic
         self._contents: list[str] = []
+        self._replies: list[Reply] = []
         self._stopped: Exception | None = None
         self._key = ""
         self._untold: Reply | None = None
@@ -158,6 +160,7 @@ class _Talk:
             self._stopped = error
             raise
         self._contents.append(tidy(self._untold.content, self.ask.task.answer))
+        self._replies.append(self._untold)
         return self._untold
 
     async def create(self, **_: object) -> ChatCompletion:
@@ -171,7 +174,18 @@ class _Talk:
             answer = self.ask.task.answer.model_validate_json(self.last)
         except ValidationError:
             return None
-        return None if self.faults(answer) else answer
+        return None if self.faults(answer) else self.told(answer)
+
+    def told(self, answer: AnswerModel) -> AnswerModel:
+        """Return the last answer, read before, with what the model hesitated over."""
+        reply = self._replies[-1]
+        content = with_hesitations(reply.content, reply.logprobs)
+        if content is reply.content:
+            return answer
+        try:
+            return type(answer).model_validate_json(tidy(content, type(answer)))
+        except ValidationError:  # a task of the user's own, whose items know no hesitation
+            return answer
 
     def faults(self, answer: AnswerModel) -> Sequence[Fault]:
         """List what cannot be true of an answer to this ask."""
@@ -222,8 +236,8 @@ class _Talk:
         return (*self.ask.messages, said, {"role": "user", "content": reask_message(found)})
 
     def _readable(self) -> Outcome:
-        for content in reversed(self._contents):
-            read = read_leniently(content, self.ask.task.answer)
+        for reply in reversed(self._replies):
+            read = read_leniently(with_hesitations(reply.content, reply.logprobs), self.ask.task.answer)
             if read.answer is not None:
                 answer = mended(read.answer, self._topic.domain)
                 return Part(self.ask, answer, reasked=True, valid=False, left_out=read.left_out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from extract.model.answer import Answer, AnswerModel, Evidence, ImprovementAnswer
+from extract.model.answer import Answer, AnswerModel, Evidence, ImprovementAnswer, Statement
 from extract.readers.llm.converse import Part, Topic, converse
 from extract.readers.llm.request import Ask, Shown
 from extract.readers.llm.tasks import Task
@@ -15,7 +15,7 @@ from extract.steps.answer_schema import answer_schema
 from extract.steps.prompt import fenced, messages, whole
 
 
-class LinkAnswer(AnswerModel):
+class LinkAnswer(Statement):
     """One improvement (position from 0) with the positions of the problems that it answers."""
 
     improvement: int
@@ -28,6 +28,9 @@ class LinksTask(AnswerModel):
 
     links: tuple[LinkAnswer, ...]
 
+
+LINKED = ("addresses", "link")
+"""What a link says of an improvement."""
 
 LINKS = Task("links", "links.v1.jinja", LinksTask, ("improvements",))
 
@@ -63,9 +66,9 @@ def linked(answer: Answer, links: LinksTask) -> Answer:
         if said is None:
             return item
         addresses = tuple(a for a in dict.fromkeys(said.addresses) if 0 <= a < count)
-        return item.model_copy(
-            update={"addresses": addresses, "link": (said.link or "inferred") if addresses else None}
-        )
+        link = (said.link or "inferred") if addresses else None
+        hesitant = (*(name for name in item.hesitant if name not in LINKED), *(LINKED if said.hesitant else ()))
+        return item.model_copy(update={"addresses": addresses, "link": link, "hesitant": hesitant})
 
     return answer.model_copy(
         update={"improvements": tuple(of(index, item) for index, item in enumerate(answer.improvements))}

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from extract.model.answer import Answer, Evidence, ImprovementAnswer, ProblemAnswer, ProfileAnswer
+from extract.model.report import Profile
 
 
 def merge(parts: Iterable[BaseModel]) -> Answer:
@@ -45,8 +46,9 @@ def _join(before: Any, value: Any) -> Any:  # noqa: ANN401  (profile or list)
 
 
 def _fill(before: ProfileAnswer, after: ProfileAnswer) -> ProfileAnswer:
-    missing = {name: getattr(after, name) for name in ProfileAnswer.model_fields if getattr(before, name) is None}
-    return before.model_copy(update=missing)
+    missing = {name: getattr(after, name) for name in Profile.model_fields if getattr(before, name) is None}
+    hesitant = tuple(dict.fromkeys((*before.hesitant, *after.hesitant)))
+    return before.model_copy(update=missing | {"hesitant": hesitant})
 
 
 def _without_doubles(joined: dict[str, Any]) -> dict[str, Any]:
@@ -71,16 +73,16 @@ def _distinct(items: Sequence[Any]) -> tuple[Any, ...]:
 
 
 def head_of(item: Any) -> Evidence:  # noqa: ANN401  (any answer item)
-    """Return the evidence that an item is known by."""
-    if isinstance(item, Evidence):
-        return item
-    evidence: Evidence = next(getattr(item, name) for name in ("evidence", "title", "statement") if hasattr(item, name))
+    """Return the evidence that an item is known by, whatever its reader hesitated over."""
+    if not isinstance(item, Evidence):
+        item = next(getattr(item, name) for name in ("evidence", "title", "statement") if hasattr(item, name))
+    evidence: Evidence = item.model_copy(update={"hesitant": ()}) if item.hesitant else item
     return evidence
 
 
 def _places(before: Sequence[ProblemAnswer], after: Sequence[ProblemAnswer]) -> list[int]:
-    heads = {item.statement: index for index, item in enumerate(after)}
-    return [heads[item.statement] for item in before]
+    heads = {head_of(item): index for index, item in enumerate(after)}
+    return [heads[head_of(item)] for item in before]
 
 
 def _known(addresses: Sequence[int], places: list[int]) -> tuple[int, ...]:

@@ -100,7 +100,7 @@ async def _logprobs(client: Client, extra: Mapping[str, Any]) -> Check:
         reply, _ = await client.complete(as_json(_body(client, extra) | {"logprobs": True}))
     except CallError as error:
         return Check(name, ok=False, seen=error.reason)
-    return Check(name, reply.logprobs or None, "choices[0].logprobs" if reply.logprobs else "—")
+    return Check(name, bool(reply.logprobs) or None, "choices[0].logprobs" if reply.logprobs else "—")
 
 
 def _body(client: Client, extra: Mapping[str, Any]) -> dict[str, Any]:

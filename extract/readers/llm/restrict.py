@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from extract.model.answer import Answer, AnswerModel, Evidence, ImprovementAnswer, ProfileAnswer
+from extract.model.report import Profile
 from extract.readers.llm.merge import head_of
 from extract.readers.llm.tasks import Task
 from extract.steps.prompt import Window
@@ -22,7 +23,7 @@ def restrict(answer: Answer, task: Task, window: Window) -> AnswerModel:
 
 def _within(value: Any, window: Window) -> Any:  # noqa: ANN401  (profile or list)
     if isinstance(value, ProfileAnswer):
-        fields = {name: getattr(value, name) for name in ProfileAnswer.model_fields}
+        fields = {name: getattr(value, name) for name in Profile.model_fields}
         return ProfileAnswer(**{name: each for name, each in fields.items() if each and _holds(window, _place(each))})
     if value is None:
         return ProfileAnswer()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import BaseModel
+
 from extract.model.answer import Answer, Evidence
 from extract.model.text import Reading
 from extract.steps.fold import clean
@@ -25,16 +27,18 @@ def translate(answer: Answer, units: Sequence[tuple[int, int]], reading: Reading
     """
     if [tuple(pair) for pair in units] == [(unit.start, unit.end) for unit in reading.units]:
         return answer
-    return Answer.model_validate(_walk(answer.model_dump(by_alias=True), units, reading))
+    moved: Answer = _walk(answer, units, reading)
+    return moved
 
 
-def _walk(value: Any, units: Sequence[tuple[int, int]], reading: Reading) -> Any:  # noqa: ANN401  (dumped answers)
+def _walk(value: Any, units: Sequence[tuple[int, int]], reading: Reading) -> Any:  # noqa: ANN401  (parts of answers)
     match value:
-        case {"first": int(), "from": _}:
-            return _moved(Evidence.model_validate(value), units, reading).model_dump(by_alias=True)
-        case dict():
-            return {key: _walk(each, units, reading) for key, each in value.items()}
-        case list() | tuple():
+        case Evidence():
+            return _moved(value, units, reading)
+        case BaseModel():
+            parts = {name: getattr(value, name) for name in type(value).model_fields}
+            return value.model_copy(update={name: _walk(each, units, reading) for name, each in parts.items()})
+        case tuple():
             return tuple(_walk(each, units, reading) for each in value)
         case _:
             return value

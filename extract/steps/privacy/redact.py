@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
 
 from extract.model.answer import Answer
 from extract.model.text import Reading
@@ -36,15 +40,19 @@ class Restoration:
 
     def answer(self, answer: Answer) -> Answer:
         """Return an answer with every token in its strings replaced."""
-        return Answer.model_validate(self._restored(answer.model_dump()))
+        restored: Answer = self._restored(answer)
+        return restored
 
-    def _restored(self, value: object) -> object:
+    def _restored(self, value: Any) -> Any:  # noqa: ANN401  (parts of answers)
         match value:
+            case Enum():
+                return value
             case str():
                 return self.text(value)
-            case dict():
-                return {key: self._restored(each) for key, each in value.items()}
-            case list() | tuple():
+            case BaseModel():
+                parts = {name: getattr(value, name) for name in type(value).model_fields}
+                return value.model_copy(update={name: self._restored(each) for name, each in parts.items()})
+            case tuple():
                 return tuple(self._restored(each) for each in value)
             case _:
                 return value
