@@ -39,6 +39,10 @@ REASONS = (
     ),
     Reason("refused", Text("模型拒绝读取这一部分", "the model refused to read this part"), always=True),
     Reason("reasked", Text("重问之后才得到合格的回答", "the answer was valid only after a re-ask")),
+    Reason(
+        "hesitant",
+        Text("模型写下时把握不到一半", "the model held this less likely than not when it wrote it"),
+    ),
     Reason("rival_disagrees", Text("另一种读法得出不同的值", "the other reader has another value")),
     Reason("rival_alone", Text("另一种读法没有这一项", "the other reader does not have this")),
     Reason("samples_disagree", Text("多次提问的回答不一致", "repeated questions were answered differently")),

@@ -64,6 +64,7 @@ UNCALIBRATED = Weights(
         "supported": 0.7,
         "refused": -1.5,
         "reasked": -0.4,
+        "hesitant": -1.5,
         "crowded": -0.3,
         "closed_attribute": -0.8,
         "free_attribute": -1.2,

@@ -65,7 +65,9 @@ class Doubts:
     def of_absent(self, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the codes, and the signs, of a scalar that is not stated."""
         stated = self._rival is not None and self._rival.states(path)
+        profile = self._answered.answer.profile
         codes = {
+            "hesitant": profile is not None and path.partition(".")[2] in profile.hesitant,
             "refused": any(refusal.concerns("profile") for refusal in self._answered.refusals),
             "reasked": self._reasked("profile"),
             "rival_disagrees": stated,

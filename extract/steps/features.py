@@ -35,6 +35,7 @@ FEATURES = (
     "supported",
     "refused",
     "reasked",
+    "hesitant",
     "crowded",
     "closed_attribute",
     "free_attribute",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.model.answer import Evidence
 from extract.model.report import Grounding
@@ -18,6 +18,9 @@ CLOSING = "。；：，;:,"
 NEIGHBOURS = 2
 """How many units before and after the named ones are searched for a piece that is not in them."""
 
+
+HESITANT = "hesitant"
+"""Why a person should look at what the reader held less likely than not (``extract.model.reasons``)."""
 
 NUMBER_BEFORE = re.compile(r"\d[.,．]?$")
 NUMBER_AFTER = re.compile(r"[.,．]?\d")
@@ -48,8 +51,14 @@ def place(evidence: Evidence, reading: Reading, *, anchor: str | None = None, ta
         taken: spans that earlier items of the list hold; used only where the piece has several places.
 
     Returns:
-        The span in ``reading.text`` with its tier; ``MISSING`` and no span where it is not to be found.
+        The span in ``reading.text`` with its tier; ``MISSING`` and no span where it is not to be found. ``hesitant``
+        is among the reasons where the reader was in doubt about a key of the evidence.
     """
+    placed = _placed(evidence, reading, anchor=anchor, taken=taken)
+    return replace(placed, reasons=(*placed.reasons, HESITANT)) if evidence.hesitant else placed
+
+
+def _placed(evidence: Evidence, reading: Reading, *, anchor: str | None, taken: Collection[Span]) -> Placed:
     first, last = reading.unit(evidence.first), reading.unit(evidence.final)
     if first is None or last is None or last.number < first.number:
         return _elsewhere(evidence, reading, near=0, reason="unknown_unit")

@@ -9,7 +9,7 @@ from extract.model.quantity import Quantity
 from extract.model.report import Change, Direction, Finance, Metric, Staffing
 from extract.model.text import Reading, Span
 from extract.steps.assemble.evidence import Placed, occurrences, place
-from extract.steps.assemble.marks import Marker
+from extract.steps.assemble.marks import Marker, hesitations
 from extract.steps.fold import clean
 from extract.steps.numerals.quantities import find_quantities, parse_quantity
 
@@ -31,7 +31,9 @@ def finance_items(
             continue
         change, doubts = _change(answer.change, quantity, reading, placed)
         yield Finance(
-            **marker.marks("finance", placed, *_unread(quantity), *doubts),
+            **marker.marks(
+                "finance", placed, *_unread(quantity), *doubts, *hesitations(answer, "item", "stage", "year", "change")
+            ),
             item=answer.item,
             stage=answer.stage,
             label=clean(answer.label),
@@ -52,7 +54,7 @@ def metric_items(answers: Iterable[MetricAnswer], reading: Reading, marker: Mark
         change, doubts = _change(answer.change, quantity, reading, placed)
         unread = () if change is not None and quantity is None else _unread(quantity)
         yield Metric(
-            **marker.marks("metrics", placed, *unread, *doubts),
+            **marker.marks("metrics", placed, *unread, *doubts, *hesitations(answer, "category", "change")),
             name=clean(answer.name),
             category=answer.category,
             value=quantity.digits if quantity else None,
@@ -73,7 +75,12 @@ def staffing_items(answers: Iterable[StaffingAnswer], reading: Reading, marker: 
         if _repeats(placed, taken):
             continue
         yield Staffing(
-            **marker.marks("staffing", placed, *_unread(counts[-1] if counts else None)),
+            **marker.marks(
+                "staffing",
+                placed,
+                *_unread(counts[-1] if counts else None),
+                *hesitations(answer, "kind", "category"),
+            ),
             kind=answer.kind,
             category=answer.category,
             count=int(counts[-1].value) if counts else None,
@@ -160,7 +167,8 @@ def _change(
         base_value=base.digits if base else None,
         rate=rate.digits.lstrip("-+") if rate and amount else None,
     )
-    return change, ("change_not_found",) if lost else ()
+    doubts = ("change_not_found" if lost else None, "hesitant:change" if answer.hesitant else None)
+    return change, tuple(doubt for doubt in doubts if doubt)
 
 
 def _direction(stated: Direction, figure: Quantity | None, base: Quantity | None) -> Direction:

@@ -6,11 +6,21 @@ import hashlib
 from collections import Counter
 from typing import Any
 
+from extract.model.answer import Statement
 from extract.model.text import Reading
-from extract.steps.assemble.evidence import Placed
+from extract.steps.assemble.evidence import HESITANT, Placed
 
 ID_DIGITS = 10
 """Hex digits of an id: 40 bits, so that a report's few hundred items do not collide."""
+
+
+def hesitations(said: Statement, *names: str) -> tuple[str, ...]:
+    """Return the codes of those attributes that the reader was in doubt about.
+
+    Free words (label, name, subject, period) are never among ``names``: of several right wordings each has its share of
+    the probability, so a low one says little (Holtzman et al. 2021, https://aclanthology.org/2021.emnlp-main.564).
+    """
+    return tuple(f"{HESITANT}:{name}" for name in names if name in said.hesitant)
 
 
 class Marker:

@@ -8,7 +8,7 @@ from extract.model.answer import Evidence, ImprovementAnswer, MeasureAnswer, Pro
 from extract.model.report import Improvement, Measure, Passage, Problem
 from extract.model.text import Reading, Span
 from extract.steps.assemble.evidence import passage_span, place
-from extract.steps.assemble.marks import Marker
+from extract.steps.assemble.marks import Marker, hesitations
 
 
 class Narrator:
@@ -18,10 +18,10 @@ class Narrator:
         self._reading = reading
         self._marker = marker
 
-    def passage(self, evidence: Evidence, name: str) -> Passage:
+    def passage(self, evidence: Evidence, name: str, *doubts: str) -> Passage:
         """Return the passage that the evidence names, trimmed as the guidelines want it."""
         placed = passage_span(place(evidence, self._reading), self._reading)
-        return Passage(**self._marker.marks(name, placed), text=placed.text)
+        return Passage(**self._marker.marks(name, placed, *doubts), text=placed.text)
 
     def passages(self, evidence: Iterable[Evidence], name: str) -> tuple[Passage, ...]:
         """Return the passages in order, each span once."""
@@ -36,7 +36,7 @@ class Narrator:
                 actions=_without(title, self.passages(answer.actions, "measures.actions")),
             )
             for answer in answers
-            for title in (self.passage(answer.title, "measures.title"),)
+            for title in (self.passage(answer.title, "measures.title", *hesitations(answer, "topic")),)
         )
 
     def problems(self, answers: Iterable[ProblemAnswer]) -> tuple[Problem, ...]:
@@ -49,7 +49,7 @@ class Narrator:
                 cause=self.passage(answer.cause, "problems.cause") if answer.cause else None,
             )
             for answer in answers
-            for statement in (self.passage(answer.statement, "problems.statement"),)
+            for statement in (self.passage(answer.statement, "problems.statement", *hesitations(answer, "topic")),)
         )
 
     def improvements(self, answers: Iterable[ImprovementAnswer], problems: int) -> tuple[Improvement, ...]:
@@ -57,7 +57,11 @@ class Narrator:
         return tuple(self._improvement(answer, problems) for answer in answers)
 
     def _improvement(self, answer: ImprovementAnswer, problems: int) -> Improvement:
-        statement = self.passage(answer.statement, "improvements.statement")
+        doubts = (
+            *hesitations(answer, "topic", "link"),
+            *(("hesitant:link",) if "addresses" in answer.hesitant else ()),
+        )
+        statement = self.passage(answer.statement, "improvements.statement", *doubts)
         addresses = tuple(sorted({at for at in answer.addresses if 0 <= at < problems}))
         return Improvement(
             statement=statement,

@@ -10,7 +10,7 @@ from typing import Any
 from extract.model.answer import Evidence, ProfileAnswer, TypeAnswer
 from extract.model.report import Profile, ReportType, Stated
 from extract.model.text import Reading, Span
-from extract.steps.assemble.evidence import Placed, passage_span, place
+from extract.steps.assemble.evidence import HESITANT, Placed, passage_span, place
 from extract.steps.assemble.marks import Marker
 from extract.steps.fold import clean
 from extract.steps.numerals.dates import find_dates, parse_date
@@ -61,7 +61,8 @@ def _report_type(answer: TypeAnswer | None, reading: Reading, marker: Marker) ->
     if answer is None:
         return None
     placed = passage_span(place(answer.evidence, reading), reading)
-    return Stated[ReportType](**marker.marks("profile.report_type", placed), value=answer.value)
+    doubts = (HESITANT,) if answer.hesitant else ()
+    return Stated[ReportType](**marker.marks("profile.report_type", placed, *doubts), value=answer.value)
 
 
 def _text(placed: Placed, reading: Reading) -> tuple[str, Placed]:
