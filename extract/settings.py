@@ -58,6 +58,7 @@ class RunOptions(BaseModel):
     prompts: Path | None = None
     answers: Path | None = None
 
+    logprobs: Literal["auto", "on", "off"] = "auto"
     rung: Literal["json_schema", "tools", "json_object", "json"] | None = None
     extra_body: dict[str, Any] = Field(default_factory=dict)
     window_tokens: int = Field(default=24_000, ge=500)

@@ -34,6 +34,11 @@ def command() -> None:
 @click.option("--model", help=say("模型", "model"))
 @click.option("--domain", help=say("领域包", "domain pack"))
 @click.option("--samples", type=within("samples", INTEGER), help=say("每题问几次", "how often each question is asked"))
+@click.option(
+    "--logprobs",
+    type=click.Choice(("on", "off")),
+    help=say("请求中要对数概率（端点须支持）", "ask for log-probabilities; the endpoint must know them"),
+)
 @click.option("--redact", is_flag=True, default=None, help=say("先隐去个人信息", "redact personal data first"))
 @click.option("--tasks", help=say("包.模块:TASKS", "package.module:TASKS"))
 @click.option("--prompts", type=click.Path(path_type=Path), help=say("自己的模板文件夹", "your folder of templates"))

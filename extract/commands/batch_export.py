@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from extract.commands.documents import load_documents
@@ -85,9 +86,9 @@ def _part(document: RawDocument, tasks: Sequence[Task], prompts: Prompts, option
     ]
     fingerprint = shown.fingerprint
     keys = [key_of(ask, name, fingerprint, sample) for ask, sample in asked]
-    lines = tuple(
-        request_line(ask, key, options.model or DEFAULT_MODEL) for (ask, _), key in zip(asked, keys, strict=True)
-    )
+    # Nobody is there to leave a key out where a batch endpoint refuses it: only who is sure of it asks.
+    asking = partial(request_line, model=options.model or DEFAULT_MODEL, logprobs=options.logprobs == "on")
+    lines = tuple(asking(ask, key) for (ask, _), key in zip(asked, keys, strict=True))
     asks = [ask for ask, _ in asked]
     entry = manifest_line(reading, asks, keys, prompts=prompts, restoration=redaction.restoration)
     return _Part(lines, entry)

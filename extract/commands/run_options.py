@@ -80,6 +80,13 @@ GROUPS = (
             Setting("verify", None, Text("对存疑的值再问一次", "ask again about doubtful values")),
             Setting("coverage", None, Text("再问一次有无遗漏", "ask again for what is missing")),
             Setting("fallback-model", click.STRING, Text("被拒答的部分改问此模型", "asked where the model refuses")),
+            Setting(
+                "logprobs",
+                click.Choice(("auto", "on", "off")),
+                Text(
+                    "模型各值的把握（对数概率）：能给就要", "log-probabilities of values, where the endpoint tells them"
+                ),
+            ),
             Setting("tasks", click.STRING, Text("自定义任务，包.模块:TASKS", "your tasks, package.module:TASKS")),
             Setting("prompts", PATH, Text("自定义提示词文件夹", "folder of your prompts")),
         ),

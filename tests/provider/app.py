@@ -12,6 +12,7 @@ from typing import Any
 
 from provider.answering import answer, fence_of, task_of
 from provider.faults import Plan
+from provider.tokens import logprobs_of
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -39,6 +40,13 @@ ERRORS: dict[str, Error] = {
     "bad-request": (400, "invalid_request_error", "temperature must be 1", {}),
 }
 """Faults that are an error of HTTP: status, code, message, headers."""
+
+LOGPROBS_REFUSED: dict[str, Error] = {
+    "named": (400, "invalid_request_error", "This model does not support the 'logprobs' parameter.", {}),
+    "unnamed": (400, "invalid_request_error", "Invalid request", {}),
+    "500": (500, "server_error", SERVER, {}),
+}
+"""Ways to refuse a request for log-probabilities."""
 
 
 @dataclass
@@ -72,7 +80,11 @@ class Ledger:
 
 @dataclass
 class Provider:
-    """The endpoint's state: what it answers, what goes wrong, what it has counted."""
+    """The endpoint's state: what it answers, what goes wrong, what it has counted.
+
+    ``hesitates`` are pieces of answers that are written with hesitation; where it is None the endpoint knows no
+    log-probabilities and passes over the wish for them, as many do.
+    """
 
     plan: Plan = field(default_factory=Plan)
     latency: float = 0.0
@@ -80,6 +92,7 @@ class Provider:
     key: str = ""
     keeps_bodies: bool = False
     answering: Callable[[dict[str, Any]], str] = answer
+    hesitates: tuple[str, ...] | None = None
     ledger: Ledger = field(default_factory=Ledger)
 
     def app(self) -> Starlette:
@@ -134,6 +147,8 @@ class Provider:
         rung = rung_of(body)
         if rung in self.plan.refused_rungs:
             return _error(400, "invalid_request_error", f"{_parameter(rung)} is not supported by this model")
+        if self.plan.refuses_logprobs and "logprobs" in body:
+            return _error(*LOGPROBS_REFUSED[self.plan.refuses_logprobs])
         if self.plan.refuses_temperature and "temperature" in body:
             return _error(
                 400, "unsupported_value", "Unsupported value: 'temperature' does not support 0 with this model."
@@ -167,8 +182,8 @@ class Provider:
         ledger.completion_tokens += usage["completion_tokens"]
         message = _message(body, content, refusal=fault == "refusal")
         choice: dict[str, Any] = {"index": 0, "message": message, "finish_reason": finish}
-        if body.get("logprobs"):
-            choice["logprobs"] = {"content": [{"token": "{", "logprob": -0.01, "bytes": [123], "top_logprobs": []}]}
+        if body.get("logprobs") and self.hesitates is not None and message["content"]:  # none of a tool's arguments
+            choice["logprobs"] = logprobs_of(message["content"], self.hesitates)
         return JSONResponse(
             {
                 "id": f"chatcmpl-{ledger.requests}",

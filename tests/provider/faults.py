@@ -40,6 +40,7 @@ class Plan:
         always: a fault that every request meets.
         refused_rungs: structured-output ways that this endpoint does not know.
         refuses_temperature: whether it takes no temperature, as reasoning models do.
+        refuses_logprobs: how it refuses to tell log-probabilities: ``named`` and ``unnamed`` (400), ``500``.
         forbidden: words; a request whose document holds one is refused with ``data_inspection_failed``.
     """
 
@@ -51,6 +52,7 @@ class Plan:
     refused_rungs: frozenset[str] = frozenset()
     forbidden: tuple[str, ...] = ()
     refuses_temperature: bool = False
+    refuses_logprobs: str = ""
     seen: Counter[str] = field(default_factory=Counter)
 
     def fault(self, body: dict[str, Any]) -> str:

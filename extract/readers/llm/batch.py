@@ -57,9 +57,9 @@ def line(custom_id: str, body: Body) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
-def request_line(ask: Ask, key: Key, model: str) -> str:
+def request_line(ask: Ask, key: Key, model: str, *, logprobs: bool = False) -> str:
     """Return the batch line of a request."""
-    return line(str(key), batch_body(ask, model))
+    return line(str(key), batch_body(ask, model, logprobs=logprobs))
 
 
 def split_lines(lines: Iterable[str], *, max_lines: int = MAX_LINES, max_bytes: int = MAX_BYTES) -> Iterator[list[str]]:

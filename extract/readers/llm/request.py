@@ -81,11 +81,12 @@ def as_json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def batch_body(ask: Ask, model: str) -> Body:
+def batch_body(ask: Ask, model: str, *, logprobs: bool = False) -> Body:
     """Return the body of a batch line: the same messages as online, strict schema, temperature 0."""
-    return {
+    body = {
         "model": model,
         "messages": list(ask.messages),
         "temperature": 0,
         "response_format": response_format(ask),
     }
+    return body | {"logprobs": True} if logprobs else body

@@ -70,7 +70,7 @@ BY_WORDS = (
             "prompt is too long", "range of input length", "input length", "输入长度", "超出最大长度", "token.*exceed.*limit",
         ),
     ),
-    Rule(Kind.PARAMETER, _words("temperature", "enable_thinking")),
+    Rule(Kind.PARAMETER, _words("temperature", "enable_thinking", "logprob")),
     Rule(
         Kind.INCOMPATIBLE,
         _words(
