@@ -18,6 +18,24 @@ PER_CENT = {"‰": Decimal("0.1"), "‱": Decimal("0.01")}
 """What one of these is in percent, the base unit of all shares."""
 
 
+def base_of(unit: str) -> str:
+    """Return the unit without its multiplier: 元 for 万元, % for ‰, nothing for a bare 万."""
+    if unit in PER_CENT:
+        return "%"
+    at = 0
+    while unit[at : at + 1] in SCALES and not unit.startswith(UNSCALED, at):
+        at += 1
+    return unit[at:]
+
+
+def scale_of(unit: str) -> Decimal:
+    """Return what one such unit is in its base unit: 10000 for 万元, 0.1 (of a percent) for ‰, 1 for 件."""
+    factor = PER_CENT.get(unit, Decimal(1))
+    for char in unit[: -len(base_of(unit)) or None]:
+        factor *= SCALES.get(char, Decimal(1))
+    return factor
+
+
 class Dimension(StrEnum):
     """What a unit measures; ``number`` where none stands, ``ratio`` for ``元/人``."""
 
@@ -61,20 +79,12 @@ class Quantity:
     @property
     def scale(self) -> Decimal:
         """What one ``unit`` is in the base unit: 10000 for 万元, 0.1 (of a percent) for ‰, 1 for 件."""
-        factor = PER_CENT.get(self.unit, Decimal(1))
-        for char in self.unit[: -len(self.base_unit) or None]:
-            factor *= SCALES.get(char, Decimal(1))
-        return factor
+        return scale_of(self.unit)
 
     @property
     def base_unit(self) -> str:
         """The unit without its multiplier: 元 for 万元, % for ‰, nothing for a bare 万."""
-        if self.unit in PER_CENT:
-            return "%"
-        at = 0
-        while self.unit[at : at + 1] in SCALES and not self.unit.startswith(UNSCALED, at):
-            at += 1
-        return self.unit[at:]
+        return base_of(self.unit)
 
     @property
     def base_value(self) -> Decimal:

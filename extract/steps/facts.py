@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Literal
 
-from extract.model.quantity import Quantity
+from extract.model.quantity import base_of, scale_of
 from extract.model.record import Fact, Record
 from extract.model.report import Finance, FinanceItem, Metric, Spanned, Staffing
-from extract.steps.numerals.units import dimension_of
 
 NAMED_ITEMS = frozenset(
     {
@@ -139,7 +138,7 @@ def _rate_subject(label: str) -> str:
 
 def _metric(metric: Metric, value: str, index: int, year: int | None) -> Mention:
     name = plain_name(metric.name)
-    key = (name, metric.subject, _period(metric.period, year), _split_unit(metric.unit or "")[1])
+    key = (name, metric.subject, _period(metric.period, year), base_of(metric.unit or ""))
     return _mention("metrics", metric, index, _Stated(key, name, metric.name, Decimal(value), metric.unit or ""))
 
 
@@ -163,16 +162,10 @@ class _Stated:
 
 
 def _mention(kind: ListName, item: Spanned, index: int, stated: _Stated) -> Mention:
-    scale, _ = _split_unit(stated.unit)
+    scale = scale_of(stated.unit)
     span = (item.span.start, item.span.end) if item.span else None
     name = item.id or f"{kind}-{index}"
     return Mention(kind, name, stated.key, stated.name, stated.label, stated.value, scale, stated.unit, span, item.id)
-
-
-def _split_unit(unit: str) -> tuple[Decimal, str]:
-    """Return what one unit is in its base unit, and the base unit: 10000 and 元 for 万元."""
-    one = Quantity(Decimal(1), "1", unit, dimension_of(unit), 0, None, unit)
-    return one.scale, one.base_unit
 
 
 def _fact(group: tuple[Mention, ...]) -> Fact:

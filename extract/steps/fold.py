@@ -62,7 +62,7 @@ _LAYOUT: Final = rf"\s{INVISIBLE}*#_"
 _PAGE_MARK: Final = rf"[{_LAYOUT}]*[\n\f][ \t]*(?:-+[ \t]*\d{{1,4}}[ \t]*-+|第 ?\d{{1,4}} ?页(?:[ ,/]?共 ?\d{{1,4}} ?页)?)[ \t]*(?=[\n\f])"
 """A line that only numbers its page; the sentence runs on behind it."""
 _DROPPED: Final = re.compile(
-    rf"{_PAGE_MARK}|(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+"
+    rf"(?=[{_LAYOUT}.-])(?:{_PAGE_MARK}|(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+)"
 )
 POINTS: Final = ",.;:!?\"'()[]<>~·-"
 """Punctuation as it stands in folded text."""

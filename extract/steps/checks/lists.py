@@ -32,12 +32,19 @@ def lists(sheet: Sheet) -> Iterator[Listed]:
     A total behind the list (``，共70件``) sums it by its own words; one before it does where the names make up a known
     classification. A list with more or fewer figures than names yields nothing.
     """
-    for match in _LIST.finditer(sheet.text):
+    for match in _listings(sheet):
         for names in _names(match["names"]):
             parts = _parts(sheet, match.end(), len(names))
             if parts:
                 yield from _with_total(sheet, match.start("names"), names, parts)
                 break
+
+
+def _listings(sheet: Sheet) -> Iterator[re.Match[str]]:
+    """Yield the lists of names, sentence by sentence; the first figure may begin the next line."""
+    for start, end in sheet.sentences:
+        if "分别" in sheet.text[start:end]:
+            yield from _LIST.finditer(sheet.text, start, end + 1)
 
 
 def _names(listed: str) -> Iterator[tuple[str, ...]]:

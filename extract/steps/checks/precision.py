@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extract.model.quantity import Dimension, Quantity
+from extract.model.quantity import Dimension, scale_of
 from extract.steps.numerals.units import dimension_of
 
 HALF = Decimal("0.5")
@@ -63,7 +63,7 @@ def step_of(value: Decimal, scale: Decimal, *, money: bool, percent: bool) -> De
 def stated_operand(value: str, unit: str | None) -> Operand:
     """Return a stated figure in its base unit with the precision that it is stated in."""
     number, dimension = Decimal(value), dimension_of(unit or "")
-    scale = Quantity(number, value, unit or "", dimension, 0, None, value).scale
+    scale = scale_of(unit or "")
     percent = dimension in {Dimension.PERCENT, Dimension.POINT}
     return Operand(number * scale, step_of(number, scale, money=dimension is Dimension.MONEY, percent=percent))
 

@@ -40,41 +40,43 @@ class Enumerator:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
+    """How one form is written; the one group of its pattern is the number itself."""
+
     kind: EnumeratorKind
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 _FORMS = (
-    _Form(EnumeratorKind.CHAPTER, re.compile(rf"第\s?({_CN}|\d{{1,2}})\s?(?:章|部分|节|篇)[、：:]?")),
-    _Form(EnumeratorKind.SPOKEN, re.compile(rf"({_CN})是(?!否)")),
-    _Form(EnumeratorKind.SPOKEN, re.compile(rf"[其第]({_CN})(?:是|(?=[，,：:]))")),
-    _Form(EnumeratorKind.CHINESE, re.compile(rf"({_CN})\s?[、．.](?![{_NUMERALS}]\s?[、．.])")),
-    _Form(EnumeratorKind.CHINESE_BRACKET, re.compile(rf"[（(]\s?({_CN})\s?[）)]、?")),
-    _Form(EnumeratorKind.CHINESE_BRACKET, re.compile(r"([㈠-㈩])、?")),
+    _Form(EnumeratorKind.CHAPTER, rf"第\s?({_CN}|\d{{1,2}})\s?(?:章|部分|节|篇)[、：:]?"),
+    _Form(EnumeratorKind.SPOKEN, rf"({_CN})是(?!否)"),
+    _Form(EnumeratorKind.SPOKEN, rf"[其第]({_CN})(?:是|(?=[，,：:]))"),
+    _Form(EnumeratorKind.CHINESE, rf"({_CN})\s?[、．.](?![{_NUMERALS}]\s?[、．.])"),
+    _Form(EnumeratorKind.CHINESE_BRACKET, rf"[（(]\s?({_CN})\s?[）)]、?"),
+    _Form(EnumeratorKind.CHINESE_BRACKET, r"([㈠-㈩])、?"),
     _Form(
         EnumeratorKind.DEEP_DECIMAL,
-        re.compile(rf"\d{{1,2}}[.．]\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[^\d\s.．{_UNIT_CHARS}])"),
+        rf"\d{{1,2}}[.．]\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[^\d\s.．{_UNIT_CHARS}])",
     ),
     _Form(
         EnumeratorKind.DECIMAL,
-        re.compile(rf"\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[“《\u4e00-\u9fff])(?!\s*{_UNIT})"),
+        rf"\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[“《\u4e00-\u9fff])(?!\s*{_UNIT})",
     ),
     _Form(
         EnumeratorKind.ARABIC,
-        re.compile(r"(\d{1,2})\s?(?:、(?!\d{1,2}(?!\d))|[.．](?!\d)|[.．](?=(?:19|20)\d\d\s?年))"),
+        r"(\d{1,2})\s?(?:、(?!\d{1,2}(?!\d))|[.．](?!\d)|[.．](?=(?:19|20)\d\d\s?年))",
     ),
-    _Form(EnumeratorKind.ARABIC, re.compile(r"([⒈-⒛])")),
-    _Form(EnumeratorKind.ARABIC_BRACKET, re.compile(r"[（(]\s?(\d{1,2})\s?[）)]、?")),
-    _Form(EnumeratorKind.ARABIC_BRACKET, re.compile(r"([⑴-⒇])")),
-    _Form(EnumeratorKind.HALF_BRACKET, re.compile(r"(\d{1,2})\s?[）)]")),
-    _Form(EnumeratorKind.CIRCLED, re.compile(r"([①-⑳❶-❿])")),
-    _Form(EnumeratorKind.BULLET, re.compile(r"([•●■◆▪◇➢]|[-–—*+](?=\s+[^\W\d_]))")),
+    _Form(EnumeratorKind.ARABIC, r"([⒈-⒛])"),
+    _Form(EnumeratorKind.ARABIC_BRACKET, r"[（(]\s?(\d{1,2})\s?[）)]、?"),
+    _Form(EnumeratorKind.ARABIC_BRACKET, r"([⑴-⒇])"),
+    _Form(EnumeratorKind.HALF_BRACKET, r"(\d{1,2})\s?[）)]"),
+    _Form(EnumeratorKind.CIRCLED, r"([①-⑳❶-❿])"),
+    _Form(EnumeratorKind.BULLET, r"([•●■◆▪◇➢]|[-–—*+](?=\s+[^\W\d_]))"),
 )
-_OPENING = re.compile(rf"[第其{_NUMERALS}（(\d㈠-㈩⒈-⒛⑴-⒇①-⑳❶-❿•●■◆▪◇➢\-–—*+]")
-"""The characters that one of the forms may begin with: nearly all text begins with none of them."""
+_ANY = re.compile("|".join(form.pattern for form in _FORMS))
+"""The forms as one pattern, tried in their order; each has one group, so that the last group is the form's place."""
 _SERIES = ("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "❶❷❸❹❺❻❼❽❾❿")
 _INSIDE = re.compile(
-    rf"(?<!\d)(?:(?:[第其]?{_CN}(?:是|、|[，,：:]))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
+    rf"(?=[第其{_NUMERALS}（(\d①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])(?<!\d)(?:(?:[第其]?{_CN}(?:是|、|[，,：:]))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
 )
 _ANNOUNCES = re.compile(r"(?:原因|问题|措施|方面|做法|表现|主要|在于|任务)[是为]?$")
 _SENTENCE_END = "。；！？：;:!?"
@@ -109,13 +111,10 @@ def _value(written: str) -> int:
 def enumerator_at(text: str, start: int, end: int | None = None) -> Enumerator | None:
     """Return the item number that ``text[start:end]`` opens with, None where it opens with none."""
     stop = len(text) if end is None else end
-    if not _OPENING.match(text, start, stop):
+    match = _ANY.match(text, start, stop)
+    if match is None or match.lastindex is None:
         return None
-    for form in _FORMS:
-        match = form.pattern.match(text, start, stop)
-        if match:
-            return Enumerator(form.kind, _value(match[1]), start, match.end())
-    return None
+    return Enumerator(_FORMS[match.lastindex - 1].kind, _value(match[match.lastindex]), start, match.end())
 
 
 def enumerators_inside(text: str, start: int, end: int) -> list[Enumerator]:

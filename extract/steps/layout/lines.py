@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·~]+\s*\d{1,4}\s*[-—–－·~]+|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|Page \d+(?: of \d+)?"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*/\s*\d{1,4})?")
-_HALF_WIDTH = re.compile(r"[\x00-\u200f]")
+_HALF_WIDTH = re.compile(r"[\x00-\u200f]+")
 
 MIN_PAGE_WIDTH = 18.0
 """Characters (full width) that a printed line of a report holds at least; a shorter line was ended on purpose."""
@@ -34,7 +34,7 @@ _MIN_REPEATS = 3
 
 def width(text: str) -> float:
     """Return the printed width of ``text`` in full-width characters; Latin letters and digits take half of one."""
-    return len(text) - len(_HALF_WIDTH.findall(text)) / 2
+    return (len(text) + len(_HALF_WIDTH.sub("", text))) / 2
 
 
 def indent(text: str) -> float:

@@ -21,7 +21,7 @@ _PAIRS = {
     "〔": "〕",
 }
 _BRACKET = re.compile("[" + "".join(re.escape(char) for pair in _PAIRS.items() for char in pair) + "]")
-_END = re.compile(r"[。；！？]+|(?<![!-~])[;!?]+|[;!?]+(?![\s!-~])")
+_END = re.compile(r"(?=[。；！？;!?])(?:[。；！？]+|(?<![!-~])[;!?]+|[;!?]+(?![\s!-~]))")
 _CLOSERS = re.compile(r"[”’）)】\]》」』〕。！？]*")
 _STARS = re.compile(r"\*+")
 _GOES_ON = "，、：的等之地"

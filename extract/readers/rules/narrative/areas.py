@@ -16,7 +16,8 @@ _PAGE_NUMBER = re.compile(r"[-—–·]*第?\d{1,3}页?(?:[/／]?共?\d{1,3}页?
 _LONGEST_NUMBER = 24
 """Characters of the longest page number."""
 
-_NOTE = re.compile(r"^(?:注|备注|附注|填表说明|填报说明|说明)\d?[：:]")
+_NOTES = ("注", "备注", "附注", "填表说明", "填报说明", "说明")
+_NOTE = re.compile(rf"(?:{'|'.join(_NOTES)})\d?[：:]")
 RULING = (SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.RECTIFICATION, SectionKind.EXPERIENCE)
 """Kinds that hold for all that stands below them, whatever the headings there speak of."""
 
@@ -34,7 +35,7 @@ def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
     noted = False
     about: dict[int, bool] = {}
     for unit in reading.units:
-        noted = unit.role is not UnitRole.HEADING and (noted or _NOTE.match(unit.text) is not None)
+        noted = unit.role is not UnitRole.HEADING and (noted or _opens_note(unit))
         if len(unit.text) <= _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(unit.text):
             continue
         if unit.section not in about:
@@ -47,6 +48,10 @@ def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
             run.append(unit)
     if run:
         yield tree(reading, run)
+
+
+def _opens_note(unit: Unit) -> bool:
+    return unit.text.startswith(_NOTES) and _NOTE.match(unit.text) is not None
 
 
 def _lies_in(reading: Reading, unit: Unit, section: int) -> bool:

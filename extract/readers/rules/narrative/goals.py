@@ -34,10 +34,10 @@ def read_goals(reading: Reading) -> tuple[Evidence, ...]:
 
 def _goal(reading: Reading, unit: Unit) -> Iterator[Evidence]:
     text = said(reading, unit)
-    if unit.role is UnitRole.HEADING or not text or is_template(text) or _ATTAINED.search(text):
+    if unit.role is UnitRole.HEADING or not text:
         return
-    if is_lead_in(text, closes_with(reading, unit)):
+    if subject(reading, unit) is not SectionKind.GOALS and not _STATED.search(text):
         return
-    if subject(reading, unit) is SectionKind.GOALS or _STATED.search(text):
+    if not (is_template(text) or _ATTAINED.search(text) or is_lead_in(text, closes_with(reading, unit))):
         label = _LABEL.match(text)
         yield stretch(reading, unit, label.end(), len(text)) if label and label.end() < len(text) else whole(unit)

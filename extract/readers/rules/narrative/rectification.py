@@ -46,12 +46,11 @@ def _listed(reading: Reading) -> frozenset[int]:
 
 
 def _tells(reading: Reading, unit: Unit) -> bool:
-    text = said(reading, unit)
-    if unit.role is UnitRole.HEADING or is_template(text) or is_lead_in(text, closes_with(reading, unit)):
+    if unit.role is UnitRole.HEADING:
         return False
-    if _NONE.search(text):
-        return False
-    place = subject(reading, unit)
+    text, place = said(reading, unit), subject(reading, unit)
     if place is SectionKind.RECTIFICATION:
-        return bool(_DONE.search(text) or _DEALT_WITH.search(text)) or states_work(text)
-    return place not in {SectionKind.IMPROVEMENTS, SectionKind.PROBLEMS} and _LAST_YEAR.search(text) is not None
+        tells = bool(_DONE.search(text) or _DEALT_WITH.search(text)) or states_work(text)
+    else:
+        tells = place not in {SectionKind.IMPROVEMENTS, SectionKind.PROBLEMS} and _LAST_YEAR.search(text) is not None
+    return tells and not (is_template(text) or is_lead_in(text, closes_with(reading, unit)) or _NONE.search(text))
