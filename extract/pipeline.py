@@ -64,12 +64,13 @@ async def extract_document(  # noqa: PLR0913  (the collaborators, each named and
     reading = await compute(partial(read_units, raw))
     answered = await reader.read(reading, domain)
     conclusion = partial(conclude, answered, reading, domain, rival=rival, weights=weights)
-    record = await compute(conclusion)
+    record, supported = await compute(conclusion), tuple[str, ...]()
     if verifier is not None:
         verified = await verifier.verify(record, reading, domain, below=weights.review_below, spent=answered.usage)
         record, answered = await compute(partial(conclusion, verified)), replace(answered, usage=verified.usage)
+        supported = verified.supported
     run = _run(reader, answered, started, round(time.perf_counter() - clock, 4))
-    beside = {"calibration": weights.label, "rival": rival.name if rival else None}
+    beside = {"calibration": weights.label, "rival": rival.name if rival else None, "supported": supported}
     return record.model_copy(update={"run": run.model_copy(update=beside)})
 
 

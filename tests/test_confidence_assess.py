@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from extract.errors import ConfigError
 from extract.language import Language
-from extract.model.answer import Answer, Answered, Refusal
+from extract.model.answer import Answer, Answered, ProfileAnswer, Refusal, Verdict, Verified
 from extract.model.reasons import ALWAYS_REVIEW, REASONS, must_review, reason_in
-from extract.model.record import Fact, Finding, Message, Record, Run, Severity
-from extract.model.report import Grounding
+from extract.model.record import Fact, Finding, Message, Record, Run, Severity, Usage
+from extract.model.report import Grounding, Profile
 from extract.model.text import Box, Document, RawDocument, Reading, Section, SectionKind, Span, Unit, UnitRole
 from extract.steps.confidence import UNCALIBRATED, Weights, assess, parse_weights
 from extract.steps.features import FEATURES
@@ -234,6 +234,63 @@ def test_a_finished_record_still_tells_the_features_that_its_confidence_came_fro
     leaves = list(remembered(made, reading()))
     assert len(leaves) > 150
     assert [UNCALIBRATED.confidence(leaf.found) for leaf in leaves] == [leaf.confidence for leaf in leaves]
+
+
+def test_everything_that_bears_on_a_confidence_can_be_read_off_a_finished_record() -> None:
+    marks: dict[str, dict[str, Any]] = {
+        "finance[0]": {"reasons": ("hesitant", "hesitant:stage", "change_not_found")},
+        "finance[1]": {"grounding": Grounding.FOLDED, "reasons": ("elsewhere", "ocr_unsure")},
+        "goals[0]": {"span": None, "grounding": Grounding.MISSING, "reasons": ("not_found",)},
+        "goals[1]": {"grounding": Grounding.FUZZY, "reasons": ("unparsed", "unknown_unit")},
+        "measures[0]": {"reasons": ("hesitant:topic",)},
+    }
+    marked = rewrite(record(), lambda place: place.thing.model_copy(update=marks.get(place.path, {})))
+    message = Message(zh="不符", en="does not fit")
+    failed = Finding(
+        id="a",
+        rule="one_quantity_one_value",
+        severity=Severity.ERROR,
+        message=message,
+        spans=(Span(0, 1),),
+        items=("metrics[2]",),
+    )
+    mentions = ("metrics[0]", "metrics[1]")
+    fact = Fact(id="f", list="metrics", key=(), value="62", unit="批", mentions=mentions, conflict=False)
+    verdicts: dict[str, Verdict] = {
+        "metrics[0]": "supported",
+        "finance[0]": "supported",
+        "metrics[1]": "contradicted",
+        "functions[0]": "not_stated",
+    }
+    other = record(problems=[])
+    other = other.model_copy(
+        update={"finance": (other.finance[0].model_copy(update={"value": "1.00"}), *other.finance[1:])}
+    )
+    sample = other.model_copy(update={"finance": other.finance[1:]})
+    profile = ProfileAnswer(hesitant=tuple(Profile.model_fields))
+    answered = Answered(
+        Answer(profile=profile), reasked=("metrics",), refusals=(Refusal("profile", 1, 9, "filter", ("profile",)),)
+    )
+    made = assessed(
+        marked.model_copy(update={"findings": (failed,), "facts": (fact,)}),
+        answered=answered,
+        rival=other,
+        samples=(sample,),
+        verdicts=verdicts,
+    )
+    run = Run(
+        id="", reader="llm", started_at="", seconds=0, rival="rules", supported=Verified(verdicts, Usage()).supported
+    )
+    again = Record.model_validate_json(made.model_copy(update={"run": run}).model_dump_json())
+    leaves = list(remembered(again, reading()))
+    assert [UNCALIBRATED.confidence(leaf.found) for leaf in leaves] == [leaf.confidence for leaf in leaves]
+    assert {name for leaf in leaves for name in leaf.found} == set(FEATURES), "a new feature must be told here, too"
+
+
+def test_a_record_says_what_a_verifier_supported_and_nothing_where_none_was_asked() -> None:
+    run = Run(id="", reader="llm", started_at="", seconds=0)
+    assert "supported" not in run.model_dump()
+    assert run.model_copy(update={"supported": ("a",)}).model_dump()["supported"] == ("a",)
 
 
 def test_what_a_scan_says_unclearly_is_doubted() -> None:

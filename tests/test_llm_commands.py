@@ -31,7 +31,7 @@ def gouji(*arguments: str | Path, **environment: str) -> Result:
 
 
 def test_doctor_names_the_best_rung_of_a_working_endpoint() -> None:
-    with serving(Provider(Plan(refused_rungs=frozenset({"json_schema"})), key=KEY)) as running:
+    with serving(Provider(Plan(refused_rungs=frozenset({"json_schema"})), key=KEY, hesitates=())) as running:
         result = gouji("doctor", "--model", MODEL, "--base-url", running.url, OPENAI_API_KEY=KEY)
     assert result.exit_code == 0
     assert "✗ json_schema：HTTP 400" in result.output

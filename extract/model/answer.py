@@ -189,6 +189,11 @@ class Verified:
     verdicts: Mapping[str, Verdict]
     usage: Usage
 
+    @property
+    def supported(self) -> tuple[str, ...]:
+        """The ids of the items that are stated, in order."""
+        return tuple(sorted(item for item, said in self.verdicts.items() if said == "supported"))
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:

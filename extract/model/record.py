@@ -113,7 +113,9 @@ class Usage(Model):
 class Run(Model):
     """How a record was made. ``key`` names text, reader, model, prompts, schema, version and options in one hash.
 
-    ``calibration`` is the label of the confidence's weights, ``rival`` the reader that read the report beside it.
+    ``calibration`` is the label of the confidence's weights, ``rival`` the reader that read the report beside it,
+    ``supported`` the ids of the items that a verifier found stated (its other verdicts are reasons of the items); left
+    out on writing where there are none.
     """
 
     id: str
@@ -128,6 +130,14 @@ class Run(Model):
     refused: tuple[str, ...] = ()
     calibration: str = "uncalibrated"
     rival: str | None = None
+    supported: tuple[str, ...] = ()
+
+    @model_serializer(mode="wrap")
+    def _leave_out_unset(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = handler(self)
+        if not data["supported"]:
+            del data["supported"]
+        return data
 
 
 class Annotation(Model):

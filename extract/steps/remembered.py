@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
-from extract.model.answer import Answer, Answered
+from extract.model.answer import Answer, Answered, Verdict
 from extract.model.record import Record
 from extract.model.text import Reading
 from extract.steps import features
 from extract.steps.doubts import Doubts
 from extract.steps.features import Features
 from extract.steps.walk import Place, places
+
+SUPPORTED: Final[Verdict] = "supported"
+"""The one verdict that is no reason of the item; the record keeps it in ``run``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,9 @@ class LeafFeatures:
 
 
 def remembered(record: Record, reading: Reading) -> Iterator[LeafFeatures]:
-    """Yield the features of every leaf of an assessed record, for fitting weights.
-
-    All but one can be read off the record: a verifier's ``supported`` leaves no reason behind.
-    """
-    doubts = Doubts(record, answered=Answered(Answer()), reading=reading, rival=None, samples=(), verdicts={})
+    """Yield the features of every leaf of an assessed record, for fitting weights."""
+    supported = dict.fromkeys(record.run.supported if record.run else (), SUPPORTED)
+    doubts = Doubts(record, answered=Answered(Answer()), reading=reading, rival=None, samples=(), verdicts=supported)
     rival = record.run is not None and record.run.rival is not None
     for place in places(record):
         codes = tuple(code for code in place.thing.reasons if code != "low_confidence")
