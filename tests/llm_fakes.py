@@ -14,6 +14,7 @@ from extract.model.text import RawDocument, Reading
 from extract.pipeline import prepare
 from extract.ports import Reader
 from extract.readers.llm.cache import MemoryCache, Reply
+from extract.readers.llm.exchange import Exchange
 from extract.readers.llm.ladder import Ladder
 from extract.readers.llm.limits import Limiter
 from extract.readers.llm.reader import Manner, ModelReader
@@ -83,7 +84,6 @@ def wire(client: Any, **changes: Any) -> Wire:
     """Return a wire with quick retries."""
     parts: dict[str, Any] = {
         "client": client,
-        "model": "gouji-test",
         "endpoint": "http://test/v1",
         "cache": MemoryCache(),
         "ladder": Ladder(),
@@ -91,7 +91,20 @@ def wire(client: Any, **changes: Any) -> Wire:
         "budget": Budget(),
         "policy": Policy(attempts=6, deadline=30.0, base=0.01, cap=0.05),
     }
-    return Wire(**(parts | changes))
+    asking = {
+        name: changes.pop(name)
+        for name in ("extra", "temperature", "sampling_temperature", "logprobs")
+        if name in changes
+    }
+    model = changes.pop("model", "gouji-test")
+    exchange = Exchange(**(parts | changes))
+    return Wire(exchange, model, exchange.endpoint, exchange.price, **asking)
+
+
+def exchange_of(over: Wire) -> Exchange:
+    """Return what makes the calls of a wire in tests."""
+    assert isinstance(over.caller, Exchange)
+    return over.caller
 
 
 def reader(over: Wire, *, other: Wire | None = None, offline: Reader | None = None, **manner: Any) -> ModelReader:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from llm_fakes import small
+from llm_fakes import prompts, small, wire
 
 from extract.domains.general import GENERAL
 from extract.domains.pack import Domain
@@ -19,8 +20,9 @@ from extract.readers.llm.lenient import mended, read_leniently, read_strictly, t
 from extract.readers.llm.merge import merge
 from extract.readers.llm.parse import json_object
 from extract.readers.llm.reask import complaints, reask_message
-from extract.readers.llm.request import Shown
+from extract.readers.llm.request import Shown, canonical, make_ask
 from extract.readers.llm.tasks import TASKS, FinanceTask, MetricsTask, ProblemsTask, Task
+from extract.readers.llm.wire import Call
 from extract.steps.answer_schema import answer_schema, inlined
 from extract.steps.assemble.report import assemble
 from extract.steps.prompt import Window, whole
@@ -208,7 +210,7 @@ def _objects(part: object) -> list[dict[str, object]]:
 
 
 def test_a_kept_answer_outlives_the_process_and_is_never_overwritten(tmp_path: Path) -> None:
-    key = key_of_call({"messages": []}, endpoint="e", sample=1, attempt=0)
+    key = key_of_call({"messages": b"[]"}, endpoint="e", sample=1, attempt=0)
     for content in ("first", "second"):
         store = open_store(sqlite_url(tmp_path))
         cache = StoreCache(StoredAnswers(store))
@@ -223,13 +225,23 @@ def test_a_kept_answer_outlives_the_process_and_is_never_overwritten(tmp_path: P
 
 def test_what_is_asked_where_and_how_often_decides_the_key() -> None:
     keys = {
-        key_of_call({"messages": [text]}, endpoint=endpoint, sample=sample, attempt=attempt)
+        key_of_call({"messages": canonical([text])}, endpoint=endpoint, sample=sample, attempt=attempt)
         for text in "ab"
         for endpoint in "ef"
         for sample in (1, 2)
         for attempt in (0, 1)
     }
     assert len(keys) == 16
+
+
+def test_answers_that_earlier_versions_paid_for_are_found_under_the_same_key() -> None:
+    ask = make_ask(TASKS[1], whole(small()), Shown(small()), prompts())
+    extra = {"top_k": 1, "chat": {"b": "乙", "a": 0.5}}
+    request = wire(None, extra=extra, logprobs=True).request(Call(ask, ask.messages, "small", attempt=1))
+    body = {"model": "gouji-test", "messages": list(ask.messages), "temperature": 0.0, **extra, "schema": ask.schema}
+    asked = {"body": body, "endpoint": "http://test/v1", "sample": 1, "attempt": 1}
+    text = json.dumps(asked, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert request.key == hashlib.sha256(text.encode()).hexdigest()
 
 
 SCRAPS = st.recursive(

@@ -128,8 +128,7 @@ def test_cached_tokens_are_charged_at_their_own_price() -> None:
 
 def test_a_meter_adds_up_tasks() -> None:
     meter = Meter()
-    meter.attempt("finance")
-    meter.attempt("finance")
+    meter.attempts("finance", 2)
     meter.answered("finance", {"prompt_tokens": 10, "cached_tokens": 4, "completion_tokens": 2}, Decimal("0.5"))
     meter.answered("metrics", {"prompt_tokens": 5, "cached_tokens": 0, "completion_tokens": 1}, Decimal("0.25"))
     usage = meter.usage()
@@ -138,27 +137,27 @@ def test_a_meter_adds_up_tasks() -> None:
     assert usage.tasks["finance"]["attempts"] == 2
 
 
-def test_a_budget_is_never_passed_because_each_call_reserves_first() -> None:
+async def test_a_budget_is_never_passed_because_each_call_reserves_first() -> None:
     budget = Budget(tokens=10_000)
-    first = budget.reserve(3_000, None)
-    second = budget.reserve(3_000, None)
+    first = await budget.reserve(3_000, None)
+    second = await budget.reserve(3_000, None)
     with pytest.raises(BudgetSpentError) as error:
-        budget.reserve(1_000, None)
+        await budget.reserve(1_000, None)
     assert error.value.exit_status == 5
-    budget.settle(first, {"prompt_tokens": 1_000, "cached_tokens": 0, "completion_tokens": 100}, None)
-    budget.settle(second, None, None)
+    await budget.settle(first, {"prompt_tokens": 1_000, "cached_tokens": 0, "completion_tokens": 100}, None)
+    await budget.settle(second, None, None)
     assert budget.spent_tokens == 1_100
     assert budget.reserved_tokens == 0
-    budget.reserve(6_000, None)
+    await budget.reserve(6_000, None)
 
 
-def test_a_budget_in_money_counts_by_the_price_list() -> None:
+async def test_a_budget_in_money_counts_by_the_price_list() -> None:
     budget = Budget(cost=Decimal("0.05"))
-    held = budget.reserve(10_000, PRICE)
+    held = await budget.reserve(10_000, PRICE)
     with pytest.raises(BudgetSpentError):
-        budget.reserve(10_000, PRICE)
-    budget.settle(held, {"prompt_tokens": 1000, "cached_tokens": 0, "completion_tokens": 10}, Decimal("0.00208"))
-    budget.reserve(10_000, PRICE)
+        await budget.reserve(10_000, PRICE)
+    await budget.settle(held, {"prompt_tokens": 1000, "cached_tokens": 0, "completion_tokens": 10}, Decimal("0.00208"))
+    await budget.reserve(10_000, PRICE)
 
 
 def test_the_ladder_is_left_downwards_only_while_no_rung_has_worked() -> None:
@@ -188,7 +187,7 @@ def test_an_answer_is_read_from_a_tool_call_or_from_text() -> None:
 def test_each_rung_asks_in_its_own_way() -> None:
     from extract.readers.llm.probe import PROBE  # noqa: PLC0415  (only here)
 
-    assert wire_body(PROBE, Rung.JSON_SCHEMA)["response_format"]["json_schema"]["strict"] is True
-    assert wire_body(PROBE, Rung.TOOLS)["tool_choice"]["function"]["name"] == "probe_answer"
-    assert wire_body(PROBE, Rung.JSON_OBJECT) == {"response_format": {"type": "json_object"}}
-    assert wire_body(PROBE, Rung.JSON) == {}
+    assert wire_body("probe", PROBE.schema, Rung.JSON_SCHEMA)["response_format"]["json_schema"]["strict"] is True
+    assert wire_body("probe", PROBE.schema, Rung.TOOLS)["tool_choice"]["function"]["name"] == "probe_answer"
+    assert wire_body("probe", PROBE.schema, Rung.JSON_OBJECT) == {"response_format": {"type": "json_object"}}
+    assert wire_body("probe", PROBE.schema, Rung.JSON) == {}

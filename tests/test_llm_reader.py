@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from llm_fakes import PRICE, SMALL, prompts, reader, small, wire
+from llm_fakes import PRICE, SMALL, exchange_of, prompts, reader, small, wire
 from provider.answering import answer
 from provider.app import MODEL, Provider
 from provider.faults import CONTENT, TRANSPORT, Plan
@@ -78,7 +78,7 @@ async def test_a_fault_of_the_wire_costs_an_attempt_and_nothing_else(fault: str)
     provider = Provider(Plan(script=[fault]), hang=3.0)
     async with wired(provider) as over:
         answered = await read(over)
-        honest = await reader(replace(over, client=over.client)).read(small(), PETITION)
+        honest = await reader(replace(over, caller=replace(exchange_of(over)))).read(small(), PETITION)
     assert answered.answer == honest.answer
     assert answered.usage is not None
     assert answered.usage.attempts == (5 if fault == "slow-first-byte" else 6)
@@ -143,7 +143,7 @@ async def test_a_rung_that_the_wire_refuses_is_left_for_the_next_and_the_next_is
     provider = Provider(Plan(refused_rungs=frozenset(refused)))
     async with wired(provider) as over:
         answered = await read(over)
-        assert over.ladder.rung is rung
+        assert exchange_of(over).ladder.rung is rung
     assert answered.answer.problems
     assert provider.ledger.statuses["400"] == len(refused)
 
@@ -151,7 +151,7 @@ async def test_a_rung_that_the_wire_refuses_is_left_for_the_next_and_the_next_is
 async def test_a_wrong_answer_is_no_reason_to_leave_a_rung() -> None:
     async with wired(Provider(Plan(script=["not-json", "wrong-schema"]))) as over:
         await read(over)
-        assert over.ladder.rung is Rung.JSON_SCHEMA
+        assert exchange_of(over).ladder.rung is Rung.JSON_SCHEMA
 
 
 async def test_an_endpoint_that_takes_no_temperature_is_asked_without_one_from_then_on() -> None:
@@ -161,7 +161,7 @@ async def test_an_endpoint_that_takes_no_temperature_is_asked_without_one_from_t
         model = reader(over)
         others = small("b", SMALL.replace("1200", "1300"))
         answered = await gather(model.read(small(), PETITION), model.read(others, PETITION))
-        assert over.ladder.rung is Rung.JSON_SCHEMA
+        assert exchange_of(over).ladder.rung is Rung.JSON_SCHEMA
     assert all(each.answer.problems for each in answered)
     assert provider.ledger.statuses == {"400": 2, "200": 10}
 
@@ -170,7 +170,7 @@ async def test_a_change_of_rung_pays_for_nothing_twice() -> None:
     provider = Provider()
     async with wired(provider) as over:
         await read(over)
-        again = await read(replace(over, ladder=Ladder("tools")))
+        again = await read(replace(over, caller=replace(exchange_of(over), ladder=Ladder("tools"))))
     assert provider.ledger.requests == 5
     assert again.usage is not None
     assert again.usage.attempts == 0
@@ -234,11 +234,10 @@ async def test_an_endpoint_that_stays_down_fails_the_report_and_says_what_to_do(
 async def test_a_budget_stops_the_run_before_it_is_passed_and_paid_answers_are_kept() -> None:
     provider = Provider()
     async with wired(provider) as over:
-        first = replace(over, budget=Budget(tokens=20_000))
-        held = reader(first)
+        exchange = exchange_of(over)
         with pytest.raises(BudgetSpentError):
-            await held.read(small(), PETITION)
-        await held.close()
+            await read(replace(over, caller=replace(exchange, budget=Budget(tokens=20_000))))
+        await exchange.sharing.finish(5.0)
         spent = provider.ledger.prompt_tokens + provider.ledger.completion_tokens
         assert 0 < spent <= 20_000
         before = provider.ledger.requests

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from extract.readers.llm.request import canonical, joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +117,22 @@ def _reply(body: Mapping[str, Any], usage: Mapping[str, int]) -> Reply:
     return Reply(**{**body, "logprobs": tuple(body.get("logprobs", ()))}, usage=usage)
 
 
-def key_of_call(body: Mapping[str, Any], *, endpoint: str, sample: int, attempt: int) -> str:
-    """Return the hash of what is asked: the same on every rung, so that a change of rung pays for nothing twice."""
-    asked = {"body": body, "endpoint": endpoint, "sample": sample, "attempt": attempt}
-    text = json.dumps(asked, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+def key_of_call(body: Mapping[str, bytes], *, endpoint: str, sample: int, attempt: int) -> str:
+    """Return the hash of what is asked: the same on every rung, so that a change of rung pays for nothing twice.
+
+    Args:
+        body: keys with the canonical JSON of their values.
+        endpoint: asked.
+        sample: of the question.
+        attempt: at a right answer.
+    """
+    asked = {
+        "body": joined(body),
+        "endpoint": canonical(endpoint),
+        "sample": b"%d" % sample,
+        "attempt": b"%d" % attempt,
+    }
+    return hashlib.sha256(joined(asked)).hexdigest()
 
 
 class Sharing:

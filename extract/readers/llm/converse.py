@@ -193,7 +193,7 @@ class _Talk:
 
     def settled(self) -> None:
         """Mark the last answer as valid in the cache."""
-        self.wire.cache.valid(self._key)
+        self.wire.valid(self._key)
 
     def rest(self) -> Outcome:
         """Return what is left when instructor gave up: the error that stopped it, or what can be read.
@@ -214,9 +214,10 @@ class _Talk:
 
     async def _asked(self) -> Reply:
         topic = self._topic
-        call = Call(self.ask, self._messages(), topic.document, topic.meter, sample=topic.sample, attempt=self.attempts)
-        self._key = self.wire.key(call)
-        reply = await self.wire.reply(call, self._key)
+        call = Call(self.ask, self._messages(), topic.document, sample=topic.sample, attempt=self.attempts)
+        request = self.wire.request(call)
+        self._key = request.key
+        reply = await self.wire.reply(request, topic.meter)
         if reply.refusal or reply.finish in REFUSING:
             raise CallError(Kind.REFUSED, "refusal" if reply.refusal else reply.finish)
         return reply

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from extract.readers.llm.request import Ask, Body, response_format
+from extract.readers.llm.request import Body, answer_name, as_json, response_format
 
 
 class Rung(StrEnum):
@@ -52,20 +54,26 @@ class Ladder:
             self.proven = True
 
 
-def wire_body(ask: Ask, rung: Rung) -> Body:
-    """Return the keys that a rung adds to a request."""
+def wire_body(task: str, schema: Mapping[str, Any], rung: Rung) -> Body:
+    """Return the keys that a rung adds to a request of a task whose answer has this schema."""
     match rung:
         case Rung.JSON_SCHEMA:
-            return {"response_format": response_format(ask)}
+            return {"response_format": response_format(task, schema)}
         case Rung.TOOLS:
             return {
-                "tools": [{"type": "function", "function": _function(ask)}],
-                "tool_choice": {"type": "function", "function": {"name": _name(ask)}},
+                "tools": [{"type": "function", "function": _function(task, schema)}],
+                "tool_choice": {"type": "function", "function": {"name": answer_name(task)}},
             }
         case Rung.JSON_OBJECT:
             return {"response_format": {"type": "json_object"}}
         case Rung.JSON:
             return {}
+
+
+@lru_cache(maxsize=256)
+def wire_parts(task: str, schema: bytes, rung: Rung) -> Mapping[str, bytes]:
+    """Return the same as JSON: the same for all reports, so it is written once."""
+    return {name: as_json(value) for name, value in wire_body(task, json.loads(schema), rung).items()}
 
 
 def written(message: Mapping[str, Any]) -> str:
@@ -77,9 +85,5 @@ def written(message: Mapping[str, Any]) -> str:
     return message.get("content") or ""
 
 
-def _name(ask: Ask) -> str:
-    return f"{ask.task.name}_answer"
-
-
-def _function(ask: Ask) -> Body:
-    return {"name": _name(ask), "description": f"提交任务 {ask.task.name} 的标注结果", "parameters": dict(ask.schema)}
+def _function(task: str, schema: Mapping[str, Any]) -> Body:
+    return {"name": answer_name(task), "description": f"提交任务 {task} 的标注结果", "parameters": dict(schema)}

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Protocol
 
 NARROWED = 0.7
 """What remains of the limit after a 429; it grows again by one call for every full round of successes."""
@@ -14,6 +15,26 @@ DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 SECONDS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 LONGEST_PAUSE = 120.0
 """Seconds that headers may make us wait; a provider's wrong clock must not stop a run."""
+
+
+class Admits(Protocol):
+    """Admits calls, and hears how they went: a ``Limiter`` of this process, or one that several processes share."""
+
+    def admitted(self) -> AbstractAsyncContextManager[None]:
+        """Hold a place among the calls under way."""
+        ...
+
+    def succeeded(self) -> None:
+        """Hear of a success."""
+        ...
+
+    def limited(self, wait: float | None) -> None:
+        """Hear of a 429 and of the seconds that the endpoint asks for."""
+        ...
+
+    def observe(self, headers: Mapping[str, str]) -> None:
+        """Hear the headers of a response."""
+        ...
 
 
 class Limiter:
@@ -31,13 +52,29 @@ class Limiter:
     @asynccontextmanager
     async def admitted(self) -> AsyncIterator[None]:
         """Hold a place among the calls under way."""
-        await self._enter()
+        await self.enter()
         try:
             yield
         finally:
+            await self.leave()
+
+    async def enter(self, wanted: int = 1) -> int:
+        """Take up to so many places, at least one, waiting until one is free; return how many were taken."""
+        while True:
             async with self._changed:
-                self._under_way -= 1
-                self._changed.notify()
+                await self._changed.wait_for(lambda: self._free() > 0)
+                pause = self._free_at - self._now()
+                if pause <= 0:
+                    taken = min(wanted, self._free())
+                    self._under_way += taken
+                    return taken
+            await asyncio.sleep(pause)
+
+    async def leave(self, places: int = 1) -> None:
+        """Give places back."""
+        async with self._changed:
+            self._under_way -= places
+            self._changed.notify(places)
 
     def succeeded(self) -> None:
         """Widen again after a success."""
@@ -62,15 +99,8 @@ class Limiter:
     def _pause(self, seconds: float) -> None:
         self._free_at = max(self._free_at, self._now() + min(seconds, LONGEST_PAUSE))
 
-    async def _enter(self) -> None:
-        while True:
-            async with self._changed:
-                await self._changed.wait_for(lambda: self._under_way < max(1, int(self.width)))
-                pause = self._free_at - self._now()
-                if pause <= 0:
-                    self._under_way += 1
-                    return
-            await asyncio.sleep(pause)
+    def _free(self) -> int:
+        return max(1, int(self.width)) - self._under_way
 
 
 def duration(text: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import NamedTuple
 
 from pydantic import SecretStr
 
@@ -14,62 +15,98 @@ from extract.language import say
 from extract.ports import Reader
 from extract.readers.llm.cache import AnswerCache, MemoryCache, Sharing
 from extract.readers.llm.client import DEFAULT_URL, Client, Endpoint
+from extract.readers.llm.exchange import Exchange, Switchboard
 from extract.readers.llm.ladder import Ladder
-from extract.readers.llm.limits import Limiter
+from extract.readers.llm.limits import Admits, Limiter
 from extract.readers.llm.reader import Manner, ModelReader
 from extract.readers.llm.retry import Policy
 from extract.readers.llm.tasks import load_tasks
 from extract.readers.llm.templates import Prompts
 from extract.readers.llm.trace import traces_of
-from extract.readers.llm.usage import Budget
-from extract.readers.llm.wire import Wire
-from extract.settings import RunOptions
+from extract.readers.llm.usage import Budget, Spends
+from extract.readers.llm.wire import Caller, Wire
+from extract.settings import RunOptions, bare_url
+
+FINISHING = 15.0
+"""Seconds that calls under way get at the end, so that what is paid for is kept."""
+
+
+class Limits(NamedTuple):
+    """What bounds the calls of a run: how many at once, and what they may cost."""
+
+    calls: Admits
+    budget: Spends
 
 
 @asynccontextmanager
-async def opened_reader(
-    options: RunOptions, *, cache: AnswerCache | None = None, offline: Reader | None = None
-) -> AsyncGenerator[ModelReader, None]:
-    """Hold a model reader open; calls under way at the end are given time, so that paid answers are kept.
+async def opened_calls(
+    options: RunOptions, *, cache: AnswerCache | None = None, limits: Limits | None = None
+) -> AsyncGenerator[Switchboard, None]:
+    """Hold the way to the models of a run open; calls under way at the end get time, so that paid answers are kept.
 
     Args:
         options: of the run.
         cache: where answers are kept; in memory only where None.
+        limits: of the calls; those of the options where None.
+
+    Raises:
+        ConfigError: no model is configured.
+    """
+    endpoint, traces = endpoint_of(options), traces_of()
+    admits, spends = limits or limits_of_calls(options)
+    client = Client(endpoint)
+    exchange = Exchange(
+        client=client,
+        endpoint=endpoint.shown,
+        cache=cache or MemoryCache(),
+        ladder=Ladder(options.rung),
+        limiter=admits,
+        budget=spends,
+        policy=Policy(attempts=options.attempts, deadline=options.deadline),
+        price=options.prices.get(endpoint.model),
+        traces=traces,
+    )
+    board = Switchboard({model: _for_model(model, exchange, options) for model in _models(options)})
+    try:
+        yield board
+    finally:
+        await board.finish(FINISHING)
+        await client.close()
+        traces.close()
+
+
+def reader_of(options: RunOptions, caller: Caller, *, offline: Reader | None = None) -> ModelReader:
+    """Return a model reader whose calls somebody else makes.
+
+    Args:
+        options: of the run; the key is not needed.
+        caller: makes the calls, in this process or in another.
         offline: who reads what no model would read.
 
     Raises:
-        ConfigError: no model is configured, or tasks or prompts cannot be loaded.
+        ConfigError: tasks or prompts cannot be loaded.
     """
-    endpoint = endpoint_of(options)
-    client = Client(endpoint)
-    kept = cache or MemoryCache()
-    traces = traces_of()
-    wire = Wire(
-        client=client,
-        model=endpoint.model,
-        endpoint=endpoint.shown,
-        cache=kept,
-        ladder=Ladder(options.rung),
-        limiter=Limiter(options.concurrency),
-        budget=_budget(options),
-        policy=Policy(attempts=options.attempts, deadline=options.deadline),
-        price=options.prices.get(endpoint.model),
-        extra=options.extra_body,
-        traces=traces,
-    )
-    reader = ModelReader(
+    wire, *others = (_wire(model, caller, options) for model in _models(options))
+    return ModelReader(
         wire=wire,
         prompts=Prompts(domain_named(options.domain), options.prompts),
         manner=_manner(options),
-        other=_other(options, wire),
+        other=others[0] if others else None,
         offline=offline,
     )
-    try:
-        yield reader
-    finally:
-        await reader.close()
-        await client.close()
-        traces.close()
+
+
+@asynccontextmanager
+async def opened_reader(
+    options: RunOptions,
+    *,
+    cache: AnswerCache | None = None,
+    offline: Reader | None = None,
+    limits: Limits | None = None,
+) -> AsyncGenerator[ModelReader, None]:
+    """Hold a model reader open that makes its calls itself; as ``opened_calls`` and ``reader_of``."""
+    async with opened_calls(options, cache=cache, limits=limits) as board:
+        yield reader_of(options, board, offline=offline)
 
 
 def endpoint_of(options: RunOptions) -> Endpoint:
@@ -96,12 +133,25 @@ def endpoint_of(options: RunOptions) -> Endpoint:
     return Endpoint(url, options.model, key, options.timeout)
 
 
-def _other(options: RunOptions, wire: Wire) -> Wire | None:
-    """Return the way to the model that is asked where the first one refuses; it shares limits, budget and cache."""
-    model = options.fallback_model
-    if not model:
-        return None
-    return replace(wire, model=model, ladder=Ladder(options.rung), price=options.prices.get(model), sharing=Sharing())
+def _models(options: RunOptions) -> tuple[str, ...]:
+    """Return the models of a run: the one that is asked, then the one that is asked where it refuses."""
+    return tuple(dict.fromkeys(name for name in (options.model, options.fallback_model) if name))
+
+
+def _for_model(model: str, exchange: Exchange, options: RunOptions) -> Exchange:
+    """Return the exchange of a model; all share limits, budget and cache."""
+    return replace(exchange, ladder=Ladder(options.rung), price=options.prices.get(model), sharing=Sharing())
+
+
+def _wire(model: str, caller: Caller, options: RunOptions) -> Wire:
+    return Wire(
+        caller=caller,
+        model=model,
+        endpoint=bare_url(options.base_url or DEFAULT_URL),
+        price=options.prices.get(model),
+        extra=options.extra_body,
+        logprobs=options.logprobs != "off",
+    )
 
 
 def _manner(options: RunOptions) -> Manner:
@@ -116,7 +166,21 @@ def _manner(options: RunOptions) -> Manner:
     )
 
 
-def _budget(options: RunOptions) -> Budget:
+def limits_of_calls(options: RunOptions) -> Limits:
+    """Return the limits of a run by its settings.
+
+    Raises:
+        ConfigError: there is a budget in money and no price.
+    """
+    return Limits(Limiter(options.concurrency), budget_of(options))
+
+
+def budget_of(options: RunOptions) -> Budget:
+    """Return what a run may spend.
+
+    Raises:
+        ConfigError: there is a budget in money and no price.
+    """
     unpriced = [name for name in (options.model, options.fallback_model) if name and name not in options.prices]
     if options.budget_cost is not None and unpriced:
         raise ConfigError(

@@ -87,7 +87,7 @@ async def _rung(client: Client, rung: Rung, extra: Mapping[str, Any]) -> Check:
     name = Text(rung.value, rung.value)
     began = time.perf_counter()
     try:
-        reply, _ = await client.complete(as_json(_body(client, extra) | wire_body(PROBE, rung)))
+        reply, _ = await client.complete(as_json(_body(client, extra) | wire_body(PROBE.task.name, PROBE.schema, rung)))
     except CallError as error:
         return Check(name, ok=False, seen=error.reason)
     seconds = time.perf_counter() - began

@@ -35,9 +35,6 @@ MANY = 2
 SPLITS = 6
 """How often a window is halved before what is left of it is given up: 64 parts of a report."""
 
-FINISHING = 15.0
-"""Seconds that calls under way get at the end, so that what is paid for is kept."""
-
 
 @dataclass(frozen=True, slots=True)
 class Manner:
@@ -90,12 +87,6 @@ class ModelReader:
             return await work.answered()
         except CallError as error:
             raise failure(error, reading.document.name) from None
-
-    async def close(self) -> None:
-        """Let calls under way finish, so that their answers are kept."""
-        for wire in (self.wire, self.other):
-            if wire is not None:
-                await wire.sharing.finish(FINISHING)
 
 
 @dataclass(slots=True)

@@ -68,17 +68,62 @@ def make_ask(task: Task, window: Window, shown: Shown, prompts: Prompts) -> Ask:
     )
 
 
-def response_format(ask: Ask) -> Body:
-    """Return the strict structured-output format of an ask."""
+def answer_name(task: str) -> str:
+    """Return what the answer of a task is called where an endpoint wants a name."""
+    return f"{task}_answer"
+
+
+def response_format(task: str, schema: Mapping[str, Any]) -> Body:
+    """Return the strict structured-output format of a task whose answer has this schema."""
     return {
         "type": "json_schema",
-        "json_schema": {"name": f"{ask.task.name}_answer", "strict": True, "schema": dict(ask.schema)},
+        "json_schema": {"name": answer_name(task), "strict": True, "schema": dict(schema)},
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A call as whoever makes it needs it: JSON and names, so that it can come from another process.
+
+    Attributes:
+        key: hash under which the answer is kept.
+        model: asked.
+        task: of the question.
+        document: which pays.
+        sample: of the question, from 1.
+        attempt: at a right answer, from 0.
+        temperature: of the model.
+        parts: keys of the body with the JSON of their values; those that say how to answer in JSON are not among them.
+        schema: JSON Schema of the answer, as JSON.
+        characters: of the prompt, which cost at most so many tokens.
+    """
+
+    key: str
+    model: str
+    task: str
+    document: str
+    sample: int
+    attempt: int
+    temperature: float
+    parts: Mapping[str, bytes]
+    schema: bytes
+    characters: int
 
 
 def as_json(value: object) -> bytes:
     """Return JSON as it goes over the wire; keys stay in order, for models write the keys of a schema in its order."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def canonical(value: object) -> bytes:
+    """Return JSON with sorted keys: what is equal is written equally."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode("utf-8", "surrogatepass")
+
+
+def joined(parts: Mapping[str, bytes]) -> bytes:
+    """Return the JSON object of these keys, sorted, and the JSON of their values."""
+    return b"{" + b",".join(as_json(name) + b":" + value for name, value in sorted(parts.items())) + b"}"
 
 
 def batch_body(ask: Ask, model: str, *, logprobs: bool = False) -> Body:
@@ -87,6 +132,6 @@ def batch_body(ask: Ask, model: str, *, logprobs: bool = False) -> Body:
         "model": model,
         "messages": list(ask.messages),
         "temperature": 0,
-        "response_format": response_format(ask),
+        "response_format": response_format(ask.task.name, ask.schema),
     }
     return body | {"logprobs": True} if logprobs else body

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from extract.errors import BudgetSpentError
 from extract.language import say
@@ -57,9 +57,10 @@ class Meter:
         cost = None if usage.cost is None else Decimal(usage.cost)
         return cls({name: dict(entry) for name, entry in usage.tasks.items()}, cost)
 
-    def attempt(self, task: str) -> None:
-        """Count an HTTP request, answered or not."""
-        self._of(task)["attempts"] += 1
+    def attempts(self, task: str, made: int) -> None:
+        """Count HTTP requests, answered or not."""
+        if made:
+            self._of(task)["attempts"] += made
 
     def answered(self, task: str, counts: Mapping[str, int], cost: Decimal | None) -> None:
         """Count an answer that was paid for."""
@@ -80,6 +81,22 @@ class Meter:
         return self.tasks.setdefault(task, dict.fromkeys(("calls", "attempts", *COUNTS), 0))
 
 
+class Spends(Protocol):
+    """Sets aside what calls may cost: a ``Budget`` of this process, or one that several processes share."""
+
+    async def reserve(self, prompt: int, price: Price | None) -> Reservation:
+        """Set aside what a call may cost.
+
+        Raises:
+            BudgetSpentError: the budget would be passed.
+        """
+        ...
+
+    async def settle(self, reservation: Reservation, counts: Mapping[str, int] | None, cost: Decimal | None) -> None:
+        """Replace a reservation by what the call really cost."""
+        ...
+
+
 @dataclass(slots=True)
 class Budget:
     """What a run may still spend. Each call reserves what it may cost before it is made."""
@@ -92,7 +109,7 @@ class Budget:
     reserved_cost: Decimal = Decimal(0)
     largest: int = FIRST_GUESS
 
-    def reserve(self, prompt: int, price: Price | None) -> Reservation:
+    async def reserve(self, prompt: int, price: Price | None) -> Reservation:
         """Set aside what a call may cost: its prompt and the longest answer seen so far.
 
         Raises:
@@ -107,9 +124,9 @@ class Budget:
             raise _spent(format(self.spent_cost, ".4f"), str(self.cost), say("费用", "cost"))
         self.reserved_tokens += tokens
         self.reserved_cost += cost
-        return Reservation(self, tokens, cost)
+        return Reservation(tokens, cost)
 
-    def settle(self, reservation: Reservation, counts: Mapping[str, int] | None, cost: Decimal | None) -> None:
+    async def settle(self, reservation: Reservation, counts: Mapping[str, int] | None, cost: Decimal | None) -> None:
         """Replace a reservation by what the call really cost; nothing where there was no answer."""
         self.reserved_tokens -= reservation.tokens
         self.reserved_cost -= reservation.cost
@@ -121,11 +138,11 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Reservation:
-    """What is set aside for one call."""
+    """What is set aside for one call; ``number`` tells it from others where several processes share a budget."""
 
-    budget: Budget
     tokens: int
     cost: Decimal
+    number: int = 0
 
 
 def _spent(spent: str, limit: str, what: str) -> BudgetSpentError:
