@@ -22,6 +22,8 @@ _FIELD_GAP = re.compile(rf"[ \u3000]{{2,}}(?={_LABEL})")
 _ROW_OF_PAIRS = re.compile(r"(?=.*[\u4e00-\u9fff])[^\s，。；#*]+(?:[ \u3000]+[^\s，。；]+)+$")
 _AFTER_NUMBER = " \t\u3000\xa0、，：:*"
 _MAX_TITLE = 60
+_COVER = 240
+"""Characters from the start within which the title of a text without headings stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,10 @@ def number_units(document: Document, sections: tuple[Section, ...]) -> tuple[Uni
 
 
 def _pieces(document: Document, headings: dict[int, int]) -> Iterator[_Piece]:
-    cutter, table = _Cutter(document.text, headings, sorted(headings.values()), min(headings, default=0)), HeaderRow()
+    cutter, table = (
+        _Cutter(document.text, headings, sorted(headings.values()), min(headings, default=_COVER)),
+        HeaderRow(),
+    )
     heading_end = 0
     cells = sorted(document.raw.cells, key=lambda cell: cell.start)
     at = 0

@@ -6,26 +6,35 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from extract.model.text import SectionKind
+from extract.steps.layout.headings import is_label, kind_of
+
 _NUMERALS = "一二三四五六七八九十"
 _CN = f"[{_NUMERALS}]{{1,3}}"
 _UNIT_CHARS = "%％‰万亿元千百个件人次批宗份条起年月日倍分平公吨米升家户所名天"
 _UNIT = rf"(?!公[^里斤顷分]|人[工力才民事员口文大])[{_UNIT_CHARS}]"
+_WORD = r"(?=\s*[“《\u4e00-\u9fff])(?!\s*[是否有无优良]\b)"
+_MARKS = "·∙○★☆➤►▶❖※√✓✔▲△▼◎\uf000-\uf0ff"
 
 
 class EnumeratorKind(IntEnum):
     """Forms of item numbers in the order in which official documents nest them (GB/T 9704, 7.3.3)."""
 
-    CHAPTER = 0
-    CHINESE = 1
-    CHINESE_BRACKET = 2
-    ARABIC = 3
-    DECIMAL = 4
-    DEEP_DECIMAL = 5
-    ARABIC_BRACKET = 6
-    HALF_BRACKET = 7
-    CIRCLED = 8
-    SPOKEN = 9
-    BULLET = 10
+    PART = 0
+    CHAPTER = 1
+    CLAUSE = 2
+    ROMAN = 3
+    CHINESE = 4
+    CHINESE_BRACKET = 5
+    ARABIC = 6
+    DECIMAL = 7
+    DEEP_DECIMAL = 8
+    ARABIC_BRACKET = 9
+    HALF_BRACKET = 10
+    CIRCLED = 11
+    LETTER = 12
+    SPOKEN = 13
+    BULLET = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +56,11 @@ class _Form:
 
 
 _FORMS = (
-    _Form(EnumeratorKind.CHAPTER, rf"第\s?({_CN}|\d{{1,2}})\s?(?:章|部分|节|篇)[、：:]?"),
-    _Form(EnumeratorKind.SPOKEN, rf"({_CN})是(?!否)"),
+    _Form(EnumeratorKind.PART, rf"第\s?({_CN}|\d{{1,2}})\s?(?:部\s?分|篇)[、：:]?"),
+    _Form(EnumeratorKind.CHAPTER, rf"第\s?({_CN}|\d{{1,2}})\s?章[、：:]?"),
+    _Form(EnumeratorKind.CLAUSE, rf"第\s?({_CN}|\d{{1,2}})\s?节(?![约能日余庆])[、：:]?"),
+    _Form(EnumeratorKind.ROMAN, r"([Ⅰ-Ⅻ])\s?[、.．](?!\d)"),
+    _Form(EnumeratorKind.SPOKEN, rf"({_CN})(?:是(?!否)|要(?![求素点务件领紧害津职闻旨义塞道]))"),
     _Form(EnumeratorKind.SPOKEN, rf"[其第]({_CN})(?:是|(?=[，,：:]))"),
     _Form(EnumeratorKind.CHINESE, rf"({_CN})\s?[、．.](?![{_NUMERALS}]\s?[、．.])"),
     _Form(EnumeratorKind.CHINESE_BRACKET, rf"[（(]\s?({_CN})\s?[）)]、?"),
@@ -66,18 +78,32 @@ _FORMS = (
         r"(\d{1,2})\s?(?:、(?!\d{1,2}(?!\d))|[.．](?!\d)|[.．](?=(?:19|20)\d\d\s?年))",
     ),
     _Form(EnumeratorKind.ARABIC, r"([⒈-⒛])"),
-    _Form(EnumeratorKind.ARABIC_BRACKET, r"[（(]\s?(\d{1,2})\s?[）)]、?"),
+    _Form(EnumeratorKind.ARABIC_BRACKET, r"[（(【〔\[]\s?(\d{1,2})\s?[）)】〕\]](?!\s?号)、?"),
     _Form(EnumeratorKind.ARABIC_BRACKET, r"([⑴-⒇])"),
     _Form(EnumeratorKind.HALF_BRACKET, r"(\d{1,2})\s?[）)]"),
     _Form(EnumeratorKind.CIRCLED, r"([①-⑳❶-❿])"),
-    _Form(EnumeratorKind.BULLET, r"([•●■◆▪◇➢]|[-–—*+](?=\s+[^\W\d_]))"),
+    _Form(EnumeratorKind.LETTER, rf"([A-Ha-h])\s?[.．、）)]{_WORD}"),
+    _Form(EnumeratorKind.LETTER, rf"[（(]\s?([A-Ha-h])\s?[）)]{_WORD}"),
+    _Form(EnumeratorKind.BULLET, rf"([•●■◆▪◇➢]|[{_MARKS}]{_WORD}|[-–—*+](?=\s+[^\W\d_]))"),
 )
 _ANY = re.compile("|".join(form.pattern for form in _FORMS))
 """The forms as one pattern, tried in their order; each has one group, so that the last group is the form's place."""
-_SERIES = ("㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩", "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛", "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇", "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳", "❶❷❸❹❺❻❼❽❾❿")
-_INSIDE = re.compile(
-    rf"(?=[第其{_NUMERALS}（(\d①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])(?<!\d)(?:(?:[第其]?{_CN}(?:是|、|[，,：:]))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
+_SERIES = (
+    "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "❶❷❸❹❺❻❼❽❾❿",
+    "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪⅫ",
+    "abcdefgh",
+    "ABCDEFGH",
 )
+_INSIDE = re.compile(
+    rf"(?=[第其{_NUMERALS}（(\d①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])(?<!\d)(?:(?:[第其]?{_CN}(?:[是要、，,：:]))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
+)
+_DOTLESS = re.compile(rf"(?:({_CN})[ \u3000]+|(\d{{1,2}})[ \u3000]*)(?=[“\u4e00-\u9fff])")
+_DOTLESS_REACH = 40
+_TELLS = re.compile(r"情\s*况|分\s*析|执\s*行|概\s*[况述]")
 _ANNOUNCES = re.compile(r"(?:原因|问题|措施|方面|做法|表现|主要|在于|任务)[是为]?$")
 _SENTENCE_END = "。；！？：;:!?"
 _CLAUSE_END = _SENTENCE_END + "，,、”’）)】》"
@@ -113,8 +139,24 @@ def enumerator_at(text: str, start: int, end: int | None = None) -> Enumerator |
     stop = len(text) if end is None else end
     match = _ANY.match(text, start, stop)
     if match is None or match.lastindex is None:
-        return None
+        return _before_label(text, start, stop)
     return Enumerator(_FORMS[match.lastindex - 1].kind, _value(match[match.lastindex]), start, match.end())
+
+
+def _before_label(text: str, start: int, end: int) -> Enumerator | None:
+    """Read ``1部门概况``, ``1 部门概况`` and ``一 部门概况``: a number without a dot counts where a heading of the genre follows.
+
+    Names of amounts (``5 项目支出``) are rows of a table.
+    """
+    match = _DOTLESS.match(text, start, min(end, start + _DOTLESS_REACH))
+    if match is None or end - match.end() > _DOTLESS_REACH:
+        return None
+    title = text[match.end() : end]
+    if not is_label(title) or (kind_of("".join(title.split())) is SectionKind.FINANCE and not _TELLS.search(title)):
+        return None
+    chinese, arabic = match[1], match[2]
+    kind = EnumeratorKind.CHINESE if chinese else EnumeratorKind.ARABIC
+    return Enumerator(kind, _value(chinese or arabic), start, match.start() + len(chinese or arabic))
 
 
 def enumerators_inside(text: str, start: int, end: int) -> list[Enumerator]:

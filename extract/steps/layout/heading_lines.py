@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extract.model.text import Document, SectionKind, Span
 from extract.steps.layout.enumerators import Enumerator, EnumeratorKind, enumerator_at
-from extract.steps.layout.headings import MAX_LABEL_WIDTH, is_label, is_report_title, kind_of
+from extract.steps.layout.headings import EDGES, MAX_LABEL_WIDTH, is_label, is_report_title, kind_of
 from extract.steps.layout.line_breaks import MAX_HEADING_WIDTH
 from extract.steps.layout.lines import width
 from extract.steps.layout.nesting import Form, Unnumbered
@@ -19,7 +19,10 @@ from extract.steps.layout.tables import is_row, rows_of
 _ENDED = re.compile("[。；！？]")
 _FIGURES = re.compile(r"[\d.,%\s年月日/-]+$|.*[\d.]+(?:万元|亿元|元|[%％])")
 _FORM_TITLE = re.compile(r"(?:自评|评价|评分|评估|绩效|情况|申报)表(?:[（(].*[）)])?$")
-_NOTE = re.compile(r"[*\s]*(?:附?注|备注|附件|附表|附|填表说明|填报说明)\s*[：:]")
+_NOTE = re.compile(
+    r"[*\s]*(?:附?注|备注|附件|附表|附|填表说明|填报说明)\s*(?:[：:]|(?<=[件表])\s*[\d一二三四五六七八九十]{1,2}\s*[：:])"
+)
+_NOTE_ALONE = re.compile(r"[*\s【\[]*附\s*[件表录]\s*[\d一二三四五六七八九十]{0,2}[*\s】\]]*")
 _NO_HEADLINE = re.compile(r"以下|如下|下列|下述|^(?:附?[表图]|专栏)\s?\d|^（.*）$")
 _GLUE = re.compile(r"[：:]|[ \u3000]+")
 _PROSE_WIDTH = 15.0
@@ -27,8 +30,9 @@ _HEADLINE_WIDTH = (5.0, 30.0)
 _TITLE_PLACE = 8
 _CONTENTS_PLACE = 40
 _LEADERS = re.compile(r"[.．…·\-_]*\d*$")
+_ENTRY = re.compile(r"(?:[.．…·_]){3,}[-—]?\d{1,3}[-—]?$")
 _NEVER_HEADS = frozenset({EnumeratorKind.SPOKEN, EnumeratorKind.BULLET})
-_TOP = frozenset({EnumeratorKind.CHAPTER, EnumeratorKind.CHINESE})
+_TOP = frozenset(kind for kind in EnumeratorKind if kind <= EnumeratorKind.CHINESE)
 _LISTS_OF_DUTIES = frozenset({SectionKind.FUNCTIONS, SectionKind.ORGANISATION})
 _HAVE_HEADLINES = frozenset(
     {
@@ -88,7 +92,7 @@ def heading_lines(document: Document) -> list[Heading]:
     found: list[Heading] = []
     contents = _contents(text, spans)
     for before, span, after in neighbours:
-        if contents.start <= span.start < contents.end:
+        if contents.start <= span.start < contents.end or _ENTRY.search(plain(text, *span)):
             continue
         line = replace(line, span=span, before=before, after=after)
         heading = next((each for finder in FINDERS if (each := finder(line))), None)
@@ -127,7 +131,7 @@ def _is_form(text: str, spans: list[Span]) -> bool:
 
 def _note(line: _Line) -> Heading | None:
     """``注：``, ``附件：``: what follows belongs to no section before it."""
-    match = _NOTE.match(line.text, *line.span)
+    match = _NOTE.match(line.text, *line.span) or _NOTE_ALONE.fullmatch(line.text, *line.span)
     if not match or not line.last:
         return None
     span = Span(line.span.start, match.end())
@@ -226,7 +230,7 @@ def _label_line(line: _Line) -> Heading | None:
         return None
     if not (is_label(words) if line.form else kind_of(words) is not SectionKind.OTHER):
         return None
-    return Heading(line.span, words.strip("：:"), Unnumbered.LABEL)
+    return Heading(line.span, words.strip(EDGES), Unnumbered.LABEL)
 
 
 def _headline(line: _Line) -> Heading | None:

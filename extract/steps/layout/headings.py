@@ -74,7 +74,7 @@ _CLAUSE = re.compile(
 )
 _ACT = re.compile(
     r"^(?:进一步|切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|坚持|强化|加强|加大|完善|健全|提高|提升|推进|推动|"
-    r"规范|优化|落实|建立|抓好|抓实|做好|用好|发挥|聚焦|突出|创新|深化|压实|夯实|狠抓|贯彻|注重|开展|合理|科学|细化)"
+    r"规范|优化|落实|建立|抓好|抓实|做好|用好|发挥|聚焦|突出|创新|深化|压实|夯实|狠抓|贯彻|注重|开展|合理|科学|细化|负责|承担(?!的)|承办|指导|拟[订定]|参与|协助|牵头)"
 )
 _REPORT_TITLE = re.compile(
     r"(?:报告|自评|(?:自评|评价|评分|评估|绩效|情况|申报|审核)表)(?:（[^（）]*）|\([^()]*\))*$|^(?:项目|部门)支出绩效自评表?"
@@ -82,6 +82,8 @@ _REPORT_TITLE = re.compile(
 _OWN_WORDS = frozenset({SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.EXPERIENCE, SectionKind.WORK})
 
 
+EDGES = "*#：:【】[]〖〗「」"
+"""Marks around a heading that are no part of its words."""
 _MIN_LABEL_WIDTH = 4
 MAX_LABEL_WIDTH = 25
 """Characters of the longest line without number that is taken for a heading by its words."""
@@ -103,7 +105,7 @@ def is_report_title(title: str) -> bool:
 
 def is_label(line: str) -> bool:
     """Whether a line is one of the genre's own headings and nothing more (``存在的问题``, ``部门基本情况``)."""
-    bare = "".join(line.split()).strip("*#：:")
+    bare = "".join(line.split()).strip(EDGES)
     if not _MIN_LABEL_WIDTH <= len(bare) <= MAX_LABEL_WIDTH or not _LABEL_WORDS.fullmatch(bare):
         return False
     return kind_of(bare) is not SectionKind.OTHER

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from extract.steps.layout.accounts import opens_account, splits_account
 from extract.steps.layout.enumerators import EnumeratorKind, enumerator_at
 from extract.steps.layout.headings import is_label
 from extract.steps.layout.lines import MIN_PAGE_WIDTH, Block, width
@@ -20,12 +21,17 @@ _NO_START = "，。；：、！？）》”’】〕」』%％…,;"
 _GOES_ON = "，、（(《“‘【〔「『,"
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("(", ")"))
 _WORD = re.compile(r"\s*(?:[0-9A-Za-z.,%]+.?|.)[，。；：、！？）》”’】%]*")
-_TITLE_END = re.compile(r"(?:部门)?(?:整体)?(?:支出)?(?:绩效)?(?:自评|评价|自我评价)?(?:报告|表)")
+_TITLE_END = re.compile(r"(?:部门)?(?:整体)?(?:支出)?(?:绩效)?(?:自评|评价|自我评价)?(?:情况|工作)?的?(?:报告|表|总结)")
 _TITLE_BROKEN = re.compile(r"(?:部门|整体|支出|绩效|自评|评价)$")
 _TITLE_OPENED = re.compile(r"\d{4}\s*年|部门|单位")
 _LABEL_ROW = re.compile(r"[\u4e00-\u9fff（）()]{2,18}(?:[ \u3000]+[\u4e00-\u9fff（）()]{2,18})+")
 _SINGLE_LABELS = re.compile(
     "序号|项目|名称|金额|单位|指标|数量|备注|合计|小计|类别|姓名|职务|[预决]算|得分|分值|权重|说明|内容"
+)
+_ROW_OF_FIGURES = re.compile(r"\S{1,20}\s+[\d—-]")
+_FIGURE_LIKE = frozenset({EnumeratorKind.ARABIC, EnumeratorKind.DECIMAL, EnumeratorKind.DEEP_DECIMAL})
+_ANNOUNCES_FIGURE = re.compile(
+    r"(?:[的为至到达由从约近超逾占共于了]|完成|增加|减少|增长|下降|上升|提高|降低|累计|合计|[收支]出|收入|资金|投入|人员|金额|[率数量额]|比上?年)$"
 )
 
 MAX_HEADING_WIDTH = 40.0
@@ -90,6 +96,8 @@ def _items_begin_anew(found: Break) -> bool | None:
         return None
     if found.logical.endswith("第"):
         return True
+    if mark.kind in _FIGURE_LIKE and _is_running_text(found.logical) and _ANNOUNCES_FIGURE.search(found.before):
+        return True
     return None if mark.kind is EnumeratorKind.SPOKEN and found.full else False
 
 
@@ -101,8 +109,19 @@ def _indented_lines_begin_anew(found: Break) -> bool | None:
     return False if found.deeper > _INDENT else None
 
 
+def _account_names_go_on(found: Break) -> bool | None:
+    """``卫生健`` / ``康支出``: a name of the budget's classes goes on across the break, unless it begins a row of figures."""
+    goes_on = found.same_block and splits_account(found.before, found.after) and not _ROW_OF_FIGURES.match(found.after)
+    return True if goes_on else None
+
+
 def _labels_begin_anew(found: Break) -> bool | None:
-    return False if is_label(found.after) or is_label(found.logical) else None
+    if is_label(found.after) or is_label(found.logical):
+        return False
+    mark = enumerator_at(found.logical, 0)
+    if mark is None or not is_label(found.logical[mark.end :]):
+        return None
+    return None if is_label(found.logical[mark.end :] + found.after) else False
 
 
 def _sentences_end(found: Break) -> bool | None:
@@ -156,6 +175,12 @@ def _rows_of_labels_end(found: Break) -> bool | None:
     return False if not found.same_block and _LABEL_ROW.fullmatch(found.logical) else None
 
 
+def _figures_follow_what_announces_them(found: Break) -> bool | None:
+    """``…，累计完成`` / ``3.5万件``: running text that stops before a figure is not finished."""
+    announced = found.same_block and found.after[0].isdigit() and _ANNOUNCES_FIGURE.search(found.before)
+    return True if announced and _is_running_text(found.logical) else None
+
+
 def _full_lines_of_prose_go_on(found: Break) -> bool | None:
     """A line of the page's width goes on; without any punctuation only where the next line has some."""
     unnumbered = enumerator_at(found.logical, 0) is None
@@ -190,7 +215,12 @@ def _ends_of_sentences_go_on(found: Break) -> bool | None:
 
 def _labels_in_narrow_columns_go_on(found: Break) -> bool | None:
     """``部门资`` / ``金情况``: pieces of one label, about as wide as each other."""
-    if not found.same_block or " " in found.before + found.after or width(found.logical) > _NARROW_LABEL:
+    if (
+        not found.same_block
+        or opens_account(found.after)
+        or " " in found.before + found.after
+        or width(found.logical) > _NARROW_LABEL
+    ):
         return None
     pieces = (found.before, found.after)
     if any(width(piece) > _NARROW or re.search(r"[\d，。；：:]", piece) for piece in pieces):
@@ -206,6 +236,7 @@ RULES: tuple[Callable[[Break], bool | None], ...] = (
     _items_begin_anew,
     _closing_marks_never_begin,
     _indented_lines_begin_anew,
+    _account_names_go_on,
     _labels_begin_anew,
     _sentences_end,
     _lines_of_a_cell_go_on,
@@ -214,6 +245,7 @@ RULES: tuple[Callable[[Break], bool | None], ...] = (
     _open_clauses_go_on,
     _fields_end,
     _rows_of_labels_end,
+    _figures_follow_what_announces_them,
     _full_lines_of_prose_go_on,
     _running_text_goes_on,
     _ends_of_sentences_go_on,

@@ -15,7 +15,8 @@ _PROSE = re.compile("[，。；、]")
 _FINISHED = re.compile(r"[。；！？：:;!?][”’）)】》*\s]*$")
 _HANGING = re.compile("[，。；：、！？）》”’】]$")
 _PAGE_NUMBER = re.compile(
-    r"[-—–－·~]+\s*\d{1,4}\s*[-—–－·~]+|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?|Page \d+(?: of \d+)?"
+    r"[-—–－·~]+\s*\d{1,4}(?:\s?(?:/|of)\s?\d{1,4})?\s*[-—–－·~]+|一\s*\d{1,4}\s*一|第\s*\d+\s*页(?:\s*[，,/]?\s*共\s*\d+\s*页)?"
+    r"|共\s*\d+\s*页\s*[，,/]?\s*第\s*\d+\s*页|Page \d+(?: of \d+)?"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}(?:\s*/\s*\d{1,4})?")
 _HALF_WIDTH = re.compile(r"[\x00-\u200f]+")
@@ -148,13 +149,23 @@ def page_furniture(raw: RawDocument, lines: tuple[Line, ...]) -> frozenset[int]:
     found = {
         index for index, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(raw.text[line.start : line.end].strip())
     }
-    edges = _page_edges(raw, lines)
+    known = set(_page_edges(raw, lines))
+    edges = sorted(known.union(_beside(raw.text, lines, found)) - found)
     heads = Counter(_folded(raw.text, lines[index]) for index in edges)
     for index in edges:
         content = raw.text[lines[index].start : lines[index].end].strip()
-        if _BARE_NUMBER.fullmatch(content) or heads[_folded(raw.text, lines[index])] >= _MIN_REPEATS:
+        if (index in known and _BARE_NUMBER.fullmatch(content)) or heads[
+            _folded(raw.text, lines[index])
+        ] >= _MIN_REPEATS:
             found.add(index)
     return frozenset(found)
+
+
+def _beside(text: str, lines: tuple[Line, ...], numbers: set[int]) -> list[int]:
+    """Return the nearest lines with text before and behind each page number: there a running head stands."""
+    held = [index for index, line in enumerate(lines) if text[line.start : line.end].strip()]
+    places = [at for at, index in enumerate(held) if index in numbers]
+    return [held[near] for at in places for near in (at - 1, at + 1) if 0 <= near < len(held)]
 
 
 def _folded(text: str, line: Line) -> str:

@@ -33,7 +33,9 @@ class Nestable(NamedTuple):
     glued: bool = False
 
 
-_TOP = frozenset({EnumeratorKind.CHAPTER, EnumeratorKind.CHINESE, Unnumbered.NOTE})
+_DIVISIONS = (EnumeratorKind.PART, EnumeratorKind.CHAPTER, EnumeratorKind.CLAUSE)
+"""The great divisions of a text, each within the one before."""
+_TOP = frozenset({*_DIVISIONS, EnumeratorKind.ROMAN, EnumeratorKind.CHINESE, Unnumbered.NOTE})
 
 
 def levels(found: Sequence[Nestable]) -> list[int]:
@@ -63,7 +65,7 @@ def _close(stack: list[tuple[Form, int]], form: Form, heading: Nestable) -> None
     if form in forms:
         del stack[forms.index(form) :]
     elif form in _TOP:
-        del stack[_chapters(forms) if form is EnumeratorKind.CHINESE else 0 :]
+        del stack[_divisions(forms, form) :]
     elif isinstance(form, EnumeratorKind):
         while heading.number != 1 and stack and _yields(stack[-1][0], form):
             stack.pop()
@@ -72,8 +74,11 @@ def _close(stack: list[tuple[Form, int]], form: Form, heading: Nestable) -> None
             stack.pop()
 
 
-def _chapters(forms: list[Form]) -> int:
-    return forms.index(EnumeratorKind.CHAPTER) + 1 if EnumeratorKind.CHAPTER in forms else 0
+def _divisions(forms: list[Form], form: Form) -> int:
+    """Count the open divisions that a heading of ``form`` stands within."""
+    if not isinstance(form, EnumeratorKind):
+        return 0
+    return next((at for at, each in enumerate(forms) if each not in _DIVISIONS or each >= form), len(forms))
 
 
 def _yields(other: Form, form: EnumeratorKind) -> bool:
