@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from extract.domains.registry import domain_named
 from extract.engines.compendia import Parts, with_parts
 from extract.engines.document import Tools, beside
-from extract.engines.helpers import FROM, helped
+from extract.engines.helpers import FROM, helped, helpers_for
 from extract.engines.local import AHEAD, POOL_FROM, run_here, run_in_processes
 from extract.engines.outcome import Event, Job
 from extract.engines.processes import cores
@@ -22,7 +22,6 @@ from extract.engines.ray import Crew, hired
 from extract.errors import ConfigError
 from extract.language import say, system_words
 from extract.model.record import SCHEMA_VERSION
-from extract.pipeline import at_once
 from extract.ports import Reader, Verifier
 from extract.settings import RunOptions
 from extract.sources.isolated import PARSER, safe_source_for
@@ -41,7 +40,9 @@ def make_store(folder: Path) -> None:
 
 if TYPE_CHECKING:
     from extract.readers.llm.cache import AnswerRows
+    from extract.readers.llm.exchange import Switchboard
     from extract.readers.llm.reader import ModelReader
+    from extract.readers.llm.wire import Caller
     from extract.store.answers import StoredAnswers
 
 AFTER_RUN: tuple[Callable[[Path], None], ...] = (make_store,)
@@ -169,12 +170,13 @@ async def opened_tools(plan: Plan, *, count: int = 1, rows: AnswerRows | None = 
             case "replay":
                 yield _tools(plan, replay_reader(plan.options), rival=rules_reader())
             case "llm":
-                reader = await stack.enter_async_context(opened_model(plan, rows))
-                verifier = verifier_of(reader) if plan.options.verify else None
-                load = partial(beside, stop=PARSER.close)
-                compute = stack.enter_context(helped()) if count >= FROM else at_once
-                tools = _tools(plan, reader, rival=rules_reader())
-                yield replace(tools, verifier=verifier, load=load, compute=compute)
+                board = await stack.enter_async_context(opened_board(plan, rows))
+                tools = replace(model_tools(plan, board), load=partial(beside, stop=PARSER.close))
+                if count >= FROM:
+                    open_there, helpers = partial(model_tools, keyless(plan)), helpers_for(plan.options.concurrency)
+                    elsewhere = await stack.enter_async_context(helped(open_there, board, helpers=helpers))
+                    tools = replace(tools, elsewhere=elsewhere)
+                yield tools
 
 
 def rules_reader() -> Reader:
@@ -196,15 +198,29 @@ def replay_reader(options: RunOptions) -> Reader:
     return replay_of(_answers(options), load_tasks(options.tasks))
 
 
+def model_tools(plan: Plan, caller: Caller) -> Tools:
+    """Make the tools of the model path, whose calls ``caller`` makes; a helper process calls this."""
+    from extract.readers.llm.opened import reader_of  # noqa: PLC0415  (loaded where it is used)
+
+    reader = reader_of(plan.options, caller, offline=rules_reader())
+    verifier = verifier_of(reader) if plan.options.verify else None
+    return replace(_tools(plan, reader, rival=rules_reader()), verifier=verifier)
+
+
+def keyless(plan: Plan) -> Plan:
+    """Return the plan without the key, which those who make no calls do not need."""
+    return replace(plan, options=plan.options.model_copy(update={"api_key": None}))
+
+
 @asynccontextmanager
-async def opened_model(plan: Plan, rows: AnswerRows | None = None) -> AsyncGenerator[ModelReader, None]:
-    """Hold a model reader open, whose paid answers are kept in ``rows``, else in the run folder.
+async def opened_board(plan: Plan, rows: AnswerRows | None = None) -> AsyncGenerator[Switchboard, None]:
+    """Hold the way to the models of a plan open; paid answers are kept in ``rows``, else in the run folder.
 
     Raises:
         ConfigError: no model is configured.
     """
     from extract.readers.llm.cache import StoreCache  # noqa: PLC0415  (loaded where it is used)
-    from extract.readers.llm.opened import opened_reader  # noqa: PLC0415  (the same)
+    from extract.readers.llm.opened import opened_calls  # noqa: PLC0415  (the same)
     from extract.store.answers import StoredAnswers  # noqa: PLC0415  (the same)
     from extract.store.database import open_store  # noqa: PLC0415  (the same)
 
@@ -213,8 +229,8 @@ async def opened_model(plan: Plan, rows: AnswerRows | None = None) -> AsyncGener
             store = open_store(sqlite_url(plan.folder))
             stack.callback(store.dispose)
             rows = StoredAnswers(store)
-        async with opened_reader(plan.options, cache=StoreCache(rows), offline=rules_reader()) as reader:
-            yield reader
+        async with opened_calls(plan.options, cache=StoreCache(rows)) as board:
+            yield board
 
 
 def verifier_of(reader: ModelReader) -> Verifier:

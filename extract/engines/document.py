@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
 
 from extract.domains.pack import Domain
 from extract.engines.opened import Load, SourceFor, fingerprint, open_files, read_text
 from extract.engines.outcome import Done, Event, Job, Skipped, Split
 from extract.errors import BudgetSpentError, ConfigError, GoujiError, ReaderError, SourceError
 from extract.language import say
-from extract.model.record import Record
+from extract.model.record import Usage
 from extract.model.text import RawDocument
-from extract.pipeline import at_once, extract_document
-from extract.ports import Compute, Reader, Verifier
+from extract.pipeline import extract_document
+from extract.ports import Reader, Verifier
 from extract.steps.compendium import parts_of
 from extract.steps.confidence import Weights
 from extract.store.folder import TEXTS, Failure
@@ -42,9 +44,20 @@ async def beside(read: Callable[[], RawDocument], *, stop: Callable[[], None]) -
         raise
 
 
+class Written(NamedTuple):
+    """A record as one line of JSON, and what reading it cost."""
+
+    line: str
+    usage: Usage | None
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What reading a document needs; ``source_for`` chooses by content who turns bytes into text, ``load`` calls it."""
+    """What reading a document needs.
+
+    ``source_for`` chooses by content who turns bytes into text, ``load`` calls it; ``elsewhere`` is another process
+    that does the rest, with tools of its own.
+    """
 
     source_for: SourceFor
     reader: Reader
@@ -56,7 +69,38 @@ class Tools:
     max_bytes: int
     verifier: Verifier | None = None
     load: Load = here
-    compute: Compute = at_once
+    elsewhere: Callable[[RawDocument], Awaitable[Written]] | None = None
+
+
+async def write_record(raw: RawDocument, tools: Tools) -> Written:
+    """Extract one report from its text and write its record as one line of JSON.
+
+    Raises:
+        ReaderError: the reader could not read this document.
+        BudgetSpentError: the budget of the run is used up.
+    """
+    record = await extract_document(
+        raw,
+        reader=tools.reader,
+        domain=tools.domain,
+        rival=tools.rival,
+        weights=tools.weights,
+        verifier=tools.verifier,
+    )
+    source, run = record.source, record.run
+    if source is None or run is None:
+        msg = "the pipeline always fills source and run"
+        raise AssertionError(msg)
+    known = {
+        "id": tools.run_id,
+        "key": tools.identity.key(source.text_sha256),
+        "version": tools.identity.version,
+    }
+    kept = {
+        "source": source.model_copy(update={"text": f"{TEXTS}/{raw.name}.txt"}),
+        "run": run.model_copy(update=known),
+    }
+    return Written(dump_record(record.model_copy(update=kept)), run.usage)
 
 
 async def read_document(job: Job, tools: Tools) -> Event:
@@ -77,40 +121,14 @@ async def read_document(job: Job, tools: Tools) -> Event:
         raw = await read_text(job, files, source_for=tools.source_for, load=tools.load)
         if job.splits and (parts := parts_of(raw.text)):
             return Split(job.document, job.path, raw, parts)
-        record = await extract_document(
-            raw,
-            reader=tools.reader,
-            domain=tools.domain,
-            rival=tools.rival,
-            weights=tools.weights,
-            verifier=tools.verifier,
-            compute=tools.compute,
-        )
-        return _done(record, raw, tools, part=job.text is not None)
+        written = await (tools.elsewhere or partial(write_record, tools=tools))(raw)
+        return Done(raw.name, written.line, raw.text, raw.sha256, written.usage, part=job.text is not None)
     except (BudgetSpentError, ConfigError):
         raise
     except GoujiError as error:
         return Failure(job.document, job.path, _kind(error), error.message, section=error.section)
     except Exception as error:  # noqa: BLE001  (a fault of gouji must cost one document, not the run; it is reported)
         return _internal(job, error)
-
-
-def _done(record: Record, raw: RawDocument, tools: Tools, *, part: bool) -> Done:
-    source, run = record.source, record.run
-    if source is None or run is None:
-        msg = "the pipeline always fills source and run"
-        raise AssertionError(msg)
-    kept = {
-        "source": source.model_copy(update={"text": f"{TEXTS}/{raw.name}.txt"}),
-        "run": run.model_copy(
-            update={
-                "id": tools.run_id,
-                "key": tools.identity.key(source.text_sha256),
-                "version": tools.identity.version,
-            }
-        ),
-    }
-    return Done(raw.name, dump_record(record.model_copy(update=kept)), raw.text, raw.sha256, run.usage, part)
 
 
 def _kind(error: GoujiError) -> str:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import wait
-from typing import NamedTuple
+from multiprocessing.process import BaseProcess
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkServerContext, SpawnContext
 
 
 class Pool(NamedTuple):
@@ -44,18 +51,42 @@ def pool_of(workers: int, start: Callable[[], None]) -> Iterator[Pool]:
         executor.shutdown(cancel_futures=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A process and this end of a socket to it."""
+
+    socket: socket.socket
+    process: BaseProcess
+
+    def end(self) -> None:
+        """Kill the process and wait until it is gone."""
+        self.process.kill()
+        self.process.join()
+
+
+def linked(work: Callable[[socket.socket], None]) -> Linked:
+    """Start a process that works at the other end of a socket; ``work`` must be picklable."""
+    here, there = socket.socketpair()
+    with there:
+        process = _context().Process(target=_begin, args=(partial(work, there),), daemon=True)
+        process.start()
+    return Linked(here, process)
+
+
 def cores() -> int:
     """Return the number of processor cores that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _context() -> multiprocessing.context.BaseContext:
+def _context() -> ForkServerContext | SpawnContext:
     """Start processes from a clean server that has imported the work once, where the system can."""
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["extract.engines.document"])
+    context.set_forkserver_preload(
+        ["extract.engines.document", "extract.readers.llm.reader", "extract.readers.rules.reader"]
+    )
     return context
 
 

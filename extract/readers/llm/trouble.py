@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 
@@ -34,6 +35,11 @@ class CallError(Exception):
         self.wait = wait
         self.limited = limited
         self.unreachable = unreachable
+
+    def __reduce__(self) -> tuple[partial[CallError], tuple[Kind, str]]:
+        """Let it travel between processes."""
+        again = partial(CallError, wait=self.wait, limited=self.limited, unreachable=self.unreachable)
+        return again, (self.kind, self.reason)
 
 
 @dataclass(frozen=True, slots=True)
