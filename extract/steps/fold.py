@@ -58,6 +58,9 @@ PUNCTUATION: Final = (
 
 _WIDTHS: Final = _widths()
 _FOLDS: Final = _WIDTHS | _ideographs() | _variants(PUNCTUATION)
+_VARIANT: Final = re.compile(f"[{re.escape(''.join(map(chr, _FOLDS)))}]")
+_WIDE: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTHS)))}]")
+"""The characters of the two tables: a pattern passes over all others several times faster than ``str.translate``."""
 _LAYOUT: Final = rf"\s{INVISIBLE}*#_"
 _PAGE_MARK: Final = rf"[{_LAYOUT}]*[\n\f][ \t]*(?:-+[ \t]*\d{{1,4}}[ \t]*-+|第 ?\d{{1,4}} ?页(?:[ ,/]?共 ?\d{{1,4}} ?页)?)[ \t]*(?=[\n\f])"
 """A line that only numbers its page; the sentence runs on behind it."""
@@ -113,13 +116,21 @@ class Folded:
         return low
 
 
+def _folded(char: re.Match[str]) -> str:
+    return _FOLDS[ord(char[0])]
+
+
+def _narrowed(char: re.Match[str]) -> str:
+    return _WIDTHS[ord(char[0])]
+
+
 def fold(text: str) -> Folded:
     """Fold away white space, line breaks, Markdown marks, width, and variants of punctuation, quotes and dashes.
 
     Lines that only number a page (``- 3 -``, ``第3页``) fall away too; runs of dashes and of full stops count once.
     Nothing else changes: ``①``, ``㎡`` and letter case stay.
     """
-    even = text.translate(_FOLDS)
+    even = _VARIANT.sub(_folded, text)
     return _without(even, (run.span() for run in _DROPPED.finditer(even)))
 
 
@@ -151,7 +162,7 @@ def _without(text: str, runs: Iterable[tuple[int, int]]) -> Folded:
 
 def narrow(text: str) -> str:
     """Return the text with full-width ASCII made half-width; the length and so every offset stays."""
-    return text.translate(_WIDTHS)
+    return _WIDE.sub(_narrowed, text)
 
 
 def clean(text: str) -> str:

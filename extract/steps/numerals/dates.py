@@ -30,7 +30,8 @@ _YEARLESS: Final = re.compile(
 _NUMERIC: Final = re.compile(
     r"(?<![\d.,/])(?P<year>(?:19|20)\d\d)\s?(?P<sep>[-/.])\s?(?P<month>\d\d?)(?:\s?(?P=sep)\s?(?P<day>\d\d?))?(?![\d%]|[/.]\d|-\d(?!\d{3}[-/.年])|\s*[万亿元%])"
 )
-_FORMS: Final = (_WRITTEN, _NUMERIC, _YEARLESS)
+_FORMS: Final = ((_WRITTEN, "年"), (_NUMERIC, ""), (_YEARLESS, "月"))
+"""Each with a sign that it cannot be without: a text that lacks the sign is not searched."""
 
 _TO: Final = r"\s*(?:[-—–~～─]+|至|到)\s*"
 _YEARS: Final = re.compile(rf"(?<![\d.,])(?P<first>(?:19|20)\d\d)(?:\s*年\s*度?)?{_TO}(?P<last>(?:19|20)\d\d)\s*年")
@@ -56,7 +57,7 @@ def parse_date(text: str) -> str | None:
     bare = _SPACE.sub("", piece)
     if re.fullmatch(rf"(?:19|20)\d\d|{_CN_YEAR}", bare):
         return str(_number(bare))
-    for form in _FORMS[:2]:
+    for form, _ in _FORMS[:2]:
         match = form.fullmatch(piece)
         if match and (iso := _iso(match)):
             return iso
@@ -69,7 +70,7 @@ def find_dates(text: str) -> tuple[DateMention, ...]:
 
 
 def _dates(even: str, text: str) -> tuple[DateMention, ...]:
-    found = [mention for form in _FORMS for mention in _mentions(form, even, text)]
+    found = [mention for form, sign in _FORMS if sign in even for mention in _mentions(form, even, text)]
     found.sort(key=lambda mention: (mention.start, -mention.end))
     return tuple(_without_overlaps(found))
 
@@ -142,7 +143,7 @@ def _mentions(form: re.Pattern[str], even: str, text: str) -> Iterator[DateMenti
 
 
 def _year_ranges(even: str, text: str) -> Iterator[PeriodMention]:
-    for match in _YEARS.finditer(even):
+    for match in _YEARS.finditer(even) if "年" in even else ():
         ends = (
             DateMention(match[name], text[slice(*match.span(name))], *match.span(name)) for name in ("first", "last")
         )
@@ -150,7 +151,7 @@ def _year_ranges(even: str, text: str) -> Iterator[PeriodMention]:
 
 
 def _month_ranges(even: str, text: str) -> Iterator[PeriodMention]:
-    for match in _MONTHS.finditer(even):
+    for match in _MONTHS.finditer(even) if "月" in even else ():
         year = _year(match["year"]) if match["year"] else None
         isos = [_written(year, _number(match[name]), None) for name in ("first", "last")]
         if isos[0] and isos[1] and _number(match["first"]) <= _number(match["last"]):
@@ -162,9 +163,9 @@ def _month_ranges(even: str, text: str) -> Iterator[PeriodMention]:
 
 
 def _parts_of_years(even: str, text: str) -> Iterator[PeriodMention]:
-    for match in _HALVES.finditer(even):
+    for match in _HALVES.finditer(even) if "半" in even else ():
         yield _whole(match, text, (1, 6) if match["half"] == "上" else (7, 12))
-    for match in _QUARTERS.finditer(even):
+    for match in _QUARTERS.finditer(even) if "季" in even else ():
         first = _number(match["first"])
         last = _number(match["last"] or match["first"])
         yield _whole(match, text, (3 * first - 2, 3 * last))

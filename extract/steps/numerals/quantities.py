@@ -37,7 +37,8 @@ _LEAD: Final = re.compile(
 )
 _REST: Final = re.compile(r"\s*(?:左右|上下|(?:及|\(含\))?(?:以上|以下|以内)|[整正])?\s*")
 _CHANGES_TO: Final = re.compile(r"[从由自][^，。；,;]{0,12}$")
-_TRADITIONAL: Final = str.maketrans("萬億圓", "万亿圆")
+_SIMPLIFIED: Final = {"萬": "万", "億": "亿", "圓": "圆"}
+_TRADITIONAL: Final = re.compile(f"[{''.join(_SIMPLIFIED)}]")
 _LINE: Final = 20
 """Characters before a number from which on its line is taken for one of running text, wrapped by layout."""
 _HAN_LAST: Final = re.compile(r"[一-鿿] ?$")
@@ -84,8 +85,12 @@ def parse_quantity(text: str) -> Quantity | None:
 
 def _even(text: str) -> str:
     """Return the text with width and the traditional 萬 and 億 levelled, page numbers blanked; offsets stay."""
-    even = narrow(text).translate(_TRADITIONAL)
+    even = _TRADITIONAL.sub(_simplified, narrow(text))
     return _PAGE_MARK.sub(_blank, even) if "\n" in even else even
+
+
+def _simplified(char: re.Match[str]) -> str:
+    return _SIMPLIFIED[char[0]]
 
 
 def _blank(mark: re.Match[str]) -> str:

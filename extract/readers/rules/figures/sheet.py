@@ -81,7 +81,10 @@ class Sheet:
 
     def said(self, start: int, end: int) -> str:
         """Return the source's own characters behind ``text[start:end]``, without its layout."""
-        return "".join(self.reading.text[at] for at in self.offsets[start:end])
+        if start >= end:
+            return ""
+        whole = self.source(start, end)
+        return whole if len(whole) == end - start else "".join(self.reading.text[at] for at in self.offsets[start:end])
 
     def source(self, start: int, end: int) -> str:
         """Return the source's own characters behind ``text[start:end]``, with its layout."""

@@ -24,9 +24,15 @@ RULING = (SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.RECTIFICAT
 
 def subject(reading: Reading, unit: Unit) -> SectionKind:
     """Return what the unit's place is about: the innermost ruling kind, else the innermost kind that says something."""
-    kinds = reading.kinds(unit)
-    ruling = next((kind for kind in kinds if kind in RULING), None)
-    return ruling or next((kind for kind in kinds if kind is not SectionKind.OTHER), SectionKind.OTHER)
+    found = SectionKind.OTHER
+    at: int | None = unit.section
+    while at is not None:
+        section = reading.sections[at]
+        if section.kind in RULING:
+            return section.kind
+        found = section.kind if found is SectionKind.OTHER else found
+        at = section.parent
+    return found
 
 
 def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:

@@ -17,6 +17,7 @@ _SPOKEN = re.compile(
 )
 _SPOKEN_START = frozenset("首其再最一二三四五六七八九十另第—–-")
 _NARROW = re.compile(r"[,;:()?!]")
+_UNEVEN = re.compile(r"[\s*#,;:()?!]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _WIDE = str.maketrans(";:()?!", "；：（）？！")
 _CHARACTER = re.compile(r"[^\s*#]")
@@ -27,7 +28,8 @@ def said(reading: Reading, unit: Unit) -> str:
 
     Half-width punctuation becomes full-width, one character for one, so that rules need to know one form only.
     """
-    return _wide(_SPACE.sub("", reading.text[unit.core.start : unit.core.end]))
+    text = reading.text[unit.core.start : unit.core.end]
+    return _wide(_SPACE.sub("", text)) if _UNEVEN.search(text) else text
 
 
 def _wide(text: str) -> str:
