@@ -31,11 +31,16 @@ class Remedy(NamedTuple):
     value: object = None
 
 
+NO_LOGPROBS = Remedy("logprob", "logprobs")  # reasoning models and many servers tell none
+
 REMEDIES = (
     Remedy("temperature", "temperature"),  # reasoning models take no other than their own
     Remedy("enable_thinking", "enable_thinking", value=False),  # Qwen3 thinks only when it streams
-    Remedy("logprob", "logprobs"),  # reasoning models and many servers tell none
+    NO_LOGPROBS,
 )
+
+MAYBE_LOGPROBS = NEXT_RUNG | {Kind.PARAMETER}
+"""Errors that may be about log-probabilities without a word of them; HTTP 500 is another."""
 
 
 class Completes(Protocol):
@@ -73,6 +78,7 @@ class Exchange:
     remedies: tuple[Remedy, ...] = ()
     traces: Traces = field(default_factory=Quiet)
     reached: bool = False
+    answered: bool = False
 
     async def reply(self, request: Request) -> Told:
         """Return what came of a request, paid for at most once; a call without an answer is told as its error.
@@ -117,18 +123,33 @@ class Exchange:
                     raise CallError(Kind.CONFIGURATION, error.reason, unreachable=True) from None
                 if error.kind is Kind.PARAMETER and self._mended(error, remedies):
                     continue
-                if error.kind not in NEXT_RUNG:
-                    raise
-                if not self.ladder.refused(rung):
+                if error.kind in NEXT_RUNG and self.ladder.refused(rung):
+                    continue
+                if error.kind in NEXT_RUNG:
                     self.ladder.reset()
+                if not self._spared(request, error, remedies):
+                    self._unlearn(error)
                     raise
 
     def _mended(self, error: CallError, tried: tuple[Remedy, ...]) -> bool:
         """Take up the remedy that an error asks for; return whether it was not yet in force when the call was made."""
-        found = next((remedy for remedy in REMEDIES if remedy.word in error.reason.lower()), None)
-        if found is None or found in tried:
-            return False
-        self.remedies = tuple(dict.fromkeys((*self.remedies, found)))
+        words = error.reason.lower()
+        found = next((remedy for remedy in REMEDIES if remedy.word in words and remedy not in tried), None)
+        return found is not None and self._takes_up(found)
+
+    def _spared(self, request: Request, error: CallError, tried: tuple[Remedy, ...]) -> bool:
+        """Ask for no log-probabilities any more, where an endpoint that has answered nothing yet may mean them."""
+        maybe = error.kind in MAYBE_LOGPROBS or error.reason.startswith("HTTP 500")
+        asked = NO_LOGPROBS.key in request.parts and NO_LOGPROBS not in tried
+        return maybe and asked and not self.answered and self._takes_up(NO_LOGPROBS)
+
+    def _unlearn(self, error: CallError) -> None:
+        """Forget what is left out, where nothing has been answered yet: this request says nothing about the others."""
+        if error.kind in NEXT_RUNG and not self.answered:
+            self.remedies = ()
+
+    def _takes_up(self, remedy: Remedy) -> bool:
+        self.remedies = tuple(dict.fromkeys((*self.remedies, remedy)))
         return True
 
     def _body(self, request: Request, rung: Rung) -> bytes:
@@ -151,7 +172,7 @@ class Exchange:
                 if error.limited:
                     self.limiter.limited(error.wait)
                 raise
-        self.reached = True
+        self.reached = self.answered = True
         self.limiter.succeeded()
         self.limiter.observe(headers)
         self.ladder.worked(rung)
