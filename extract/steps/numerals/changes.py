@@ -12,20 +12,21 @@ from extract.model.quantity import ChangeMention, Dimension, Quantity
 from extract.model.report import Direction
 from extract.steps.fold import narrow
 from extract.steps.numerals.chinese import DIGIT_CLASS, PLACE_CLASS
+from extract.steps.numerals.multiples import doubled, multiple
 from extract.steps.numerals.quantities import find_quantities
 
 _RISE: Final = "上升|增长|增加|提高|提升|上涨|增多|增幅|升幅|涨幅|↑"
-_FALL: Final = "下降|减少|降低|下滑|回落|减幅|降幅|↓"
-_UP: Final = f"{_RISE}|升高|扩大|多支出|多收入"
-_DOWN: Final = f"{_FALL}|压减|压缩|缩减|节约|节支|少支出|少收入|核减|调减"
+_FALL: Final = "下降|减少|压减|降低|下滑|回落|减幅|降幅|↓"
+_UP: Final = f"{_RISE}|升高|扩大|多支出|多收入|增支|增收"
+_DOWN: Final = f"{_FALL}|压缩|缩减|节约|节支|少支出|少收入|减支|减收|核减|调减"
 _SHORT_UP: Final = "增|升|多|涨|高"
 _SHORT_DOWN: Final = "减|降|少|低"
-_FLAT: Final = "持平|相持平|相同|一致|相当|无变化|没有变化|无增减|未发生变化|不变"
+_FLAT: Final = "持平|相持平|相同|一致|相当|无变化|没有变化|无增减|未发生变化|不变|零增长"
 
 _EARLIER: Final = r"去\s*年|上\s*年|上一年|前年|往年|上期|同期|上月|上季度|前一年|年\s*初|预\s*算|(?:19|20)\d\d\s*年|基期|历年|以往|计划|目标"
 _LINK_TEXT: Final = r"\s*[,，]?\s*(?:数|相\s*比|相\s*较|比较|的)?\s*[,，]?\s*(?:同\s*比|环\s*比)?\s*(?:基\s*本|大\s*体|大\s*致|总体|略有?|有所|大幅|明显|持续|共|均|也|都|净|实际|分别|又|再|仍|继续)?\s*(?:度)?\s*"
 _BASE_TEXT: Final = (
-    r"\s*(?:同比|同期|同口径|决算|平均|均值|水平|实际|数|值|的|度|支出|为|是|仅|只有|约|[:：(（]|\s){0,8}"
+    r"\s*(?:同比|同期|同口径|决算|平均|均值|水平|实际|数|值|的|度|支出|为|是|仅|只有|约|[:：(（]|\s){0,8}(?!一致)"
 )
 _COMES: Final = (
     rf"(?={_LINK_TEXT}(?:{_UP}|{_DOWN}|{_SHORT_UP}|{_SHORT_DOWN}|{_FLAT})|{_BASE_TEXT}[\d{DIGIT_CLASS}{PLACE_CLASS}])"
@@ -34,6 +35,8 @@ _OBJECT: Final = (
     rf"[^。；;！？，,\n]{{0,8}}?(?:{_EARLIER})(?:(?!{_UP}|{_DOWN}|{_FLAT})[^。；;！？，,\d]){{0,12}}?{_COMES}"
 )
 _LEAD: Final = rf"同\s*比|环\s*比|(?:较|比|与|同|和|跟|对比|相比|相较于?|比较)\s*(?P<object>{_OBJECT})"
+_SAME: Final = re.compile("一致|相同|相当")
+_AIM: Final = re.compile("计划|目标")
 _LEADS: Final = re.compile(_LEAD)
 _LINK: Final = re.compile(_LINK_TEXT)
 _VERB: Final = re.compile(rf"(?:(?P<up>{_UP}|{_SHORT_UP})|(?P<down>{_DOWN}|{_SHORT_DOWN})|(?P<flat>{_FLAT}))")
@@ -137,7 +140,7 @@ def compared(scene: Scene) -> Iterator[ChangeMention]:
         base = scene.after(_BASE, lead.end())
         start = scene.skip(_AFTER_BASE, base.end) if base else scene.skip(_LINK, lead.end())
         verb = _VERB.match(scene.even, start)
-        if verb:
+        if verb and not (_SAME.match(verb[0]) and _AIM.search(lead["object"] or "")):
             begin, base = (lead.start(), base) if base else _base_before(scene, lead.start())
             yield from _built(scene, verb, begin, base)
 
@@ -201,7 +204,15 @@ def beyond(scene: Scene) -> Iterator[ChangeMention]:
             yield _mention(scene, direction, (lead.start(), lead.start(), found.end), parts)
 
 
-FORMS: Final[tuple[Callable[[Scene], Iterator[ChangeMention]], ...]] = (compared, plain, from_to, base_alone, beyond)
+FORMS: Final[tuple[Callable[[Scene], Iterator[ChangeMention]], ...]] = (
+    compared,
+    plain,
+    from_to,
+    base_alone,
+    beyond,
+    doubled,
+    multiple,
+)
 
 
 def _direction(verb: re.Match[str]) -> Direction:
@@ -221,7 +232,7 @@ def _built(scene: Scene, verb: re.Match[str], start: int, base: Quantity | None)
     if direction is Direction.FLAT:
         yield _mention(scene, direction, (start, verb.start(), verb.end()), Parts(base))
         return
-    to = _TO.match(scene.even, verb.end())
+    to = None if verb[0].endswith("幅") else _TO.match(scene.even, verb.end())
     figure = scene.quantity_at(to.end()) if to else None
     if figure:
         yield _mention(scene, direction, (start, verb.start(), figure.end), Parts(base, figure=figure))

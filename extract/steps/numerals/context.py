@@ -10,9 +10,15 @@ from typing import Final
 from extract.model.quantity import Dimension
 
 
+AROUND: Final = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A number found in ``text`` (width narrowed) at ``start``..``end``, unit included; ``number`` is the numeral alone."""
+    """A number found in ``text`` (width narrowed) at ``start``..``end``, unit included; ``number`` is the numeral alone.
+
+    ``before`` and ``after`` are the ``AROUND`` characters beside it.
+    """
 
     text: str
     start: int
@@ -21,16 +27,8 @@ class Candidate:
     unit: str
     dimension: Dimension
     chinese: bool
-
-    @property
-    def before(self) -> str:
-        """The characters just before the number."""
-        return self.text[max(0, self.start - 12) : self.start]
-
-    @property
-    def after(self) -> str:
-        """The characters just after the unit."""
-        return self.text[self.end : self.end + 12]
+    before: str
+    after: str
 
     @property
     def bare(self) -> bool:
@@ -106,7 +104,7 @@ _CAPITALS: Final = re.compile(r"[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]"
 _SCALES: Final = "十百千万亿"
 _SET_PHRASES: Final = re.compile(
     r"零件|一百年|[一二三四五六七八九十](?:台[县区市镇乡山村河]|门[县峡镇乡村]|家渠|元[区里镇村]|道[区沟镇])|两个(?:维护|确立|责任|务必|结合|一百年|毫不动摇)|四个(?:意识|自信|全面|伟大)|[两三四五六七八九十]个(?:不|一|坚持|专项|必须|更加)|三个(?:到位|责任|区分|务实)"
-    r"|[八十]项规定|三项(?:机制|制度改革|纪律)|两面人|四种形态|一票否决|五年规划|三年行动|三次产业|[二三四五]班(?:倒|制|次制)|一次(?:办|到位|告知|不跑)|[一二三四五]期(?:工程|项目|建设|改造|平台)"
+    r"|[八十]项规定|三项(?:机制|制度改革|纪律)|两面人|四种形态|一票否决|五年规划|三年行动|九年(?:一贯|义务)|四套班子|三次产业|[二三四五]班(?:倒|制|次制)|一次(?:办|到位|告知|不跑)|[一二三四五]期(?:工程|项目|建设|改造|平台)"
 )
 """Chinese numerals in names of policies and campaigns, which count nothing."""
 

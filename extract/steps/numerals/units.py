@@ -178,7 +178,7 @@ TIGHT: Final = {
 }
 """The same where the unit stands directly after the number: only words that never are a unit there."""
 
-SCALE: Final = r"(?:万\s*亿|[十百千]?\s*[万亿]|[千百](?![分姓日花年家米克瓦]))"
+SCALE: Final = r"(?:万\s*亿|[十百千]?\s*[万亿]|[千百](?![分姓日花年家米克瓦伏]))"
 """Multipliers between an Arabic number and its unit; 千米, 千克 and 千瓦 are units themselves."""
 
 
