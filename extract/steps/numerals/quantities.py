@@ -13,7 +13,7 @@ from extract.model.quantity import Dimension, Quantity
 from extract.model.report import Qualifier
 from extract.steps.fold import narrow
 from extract.steps.numerals.chinese import DIGITS, parse_chinese
-from extract.steps.numerals.context import Candidate, is_quantity
+from extract.steps.numerals.context import AROUND, Candidate, is_quantity
 from extract.steps.numerals.dates import date_ranges
 from extract.steps.numerals.grammar import (
     AND_HALF,
@@ -127,7 +127,15 @@ def _candidate(found: Quantity, even: str) -> Candidate:
     chinese = not _ASCII_DIGIT.search(found.text) and "分之" not in found.text
     number = _NUMBER.match(found.text)
     return Candidate(
-        even, found.start, found.end, number[0] if number else "", found.unit, found.dimension, chinese=chinese
+        even,
+        found.start,
+        found.end,
+        number[0] if number else "",
+        found.unit,
+        found.dimension,
+        chinese=chinese,
+        before=even[max(0, found.start - AROUND) : found.start],
+        after=even[found.end : found.end + AROUND],
     )
 
 
