@@ -82,7 +82,7 @@ def item_features(place: Place, codes: Iterable[str], signs: Iterable[str]) -> F
         signs: what else is known: ``rival_agrees``, ``check_passed``, ``supported``, ``crowded``.
     """
     tier = place.thing.grounding
-    known = {code for code in codes if ":" not in code} | set(signs) | ({tier.value} if tier else set())
+    known = {*(code for code in codes if ":" not in code), *signs, *((str(tier),) if tier else ())}
     return _ones(known) | {_group(place.list): 1.0}
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extract.steps.checks.entries import Entry
-from extract.steps.checks.families import complete_family
+from extract.steps.checks.families import CHANNELS, complete_family, is_complete
 from extract.steps.checks.figures import Figure
 from extract.steps.checks.flow import CELL, PARAGRAPH, Flow
 from extract.steps.checks.precision import agrees, total_of
@@ -191,7 +191,8 @@ def _attempt(flow: Flow, marker: Marker, whole: Entry, scope: Scope, unit: str) 
     measured = tuple(entry for entry in scope.entries if _measures(entry, total))
     name = _name(flow, whole)
     compound = "（" in total.unit or "(" in total.unit
-    accepted = (CASES, PERSONS) if compound or _channels(name, measured) else (frozenset[str](),)
+    mixed = compound or is_complete(CHANNELS, name, [entry.label for entry in measured])
+    accepted = (CASES, PERSONS) if mixed else (frozenset[str](),)
     for units in accepted:
         found = [part_of(entry, total.unit, units=units) for entry in measured]
         parts = tuple(part for part in found if part is not None and part.exact)
@@ -213,11 +214,6 @@ def _name(flow: Flow, whole: Entry) -> str:
         return whole.label
     start = max(flow.text.rfind(mark, 0, whole.start) for mark in ("。", PARAGRAPH)) + 1
     return flow.text[start : whole.start]
-
-
-def _channels(name: str, entries: Sequence[Entry]) -> bool:
-    family = complete_family(name, [entry.label for entry in entries])
-    return family is not None and family.name == "channels"
 
 
 def part_of(entry: Entry, unit: str, *, units: frozenset[str]) -> Figure | None:

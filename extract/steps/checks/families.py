@@ -32,19 +32,22 @@ def _wholes(*sets: str) -> tuple[frozenset[str], ...]:
     return tuple(frozenset(names.split()) for names in sets)
 
 
-FAMILIES: Final = (
-    Family(
-        "channels",
-        _members(
-            online=r"网|信箱|微信|邮箱|电子邮件|邮件|小程序|客户端|APP",
-            letter=r"来信|信件|写信|信函|办信|群众信",
-            visit=r"来访|走访|接访|上访|到访|访",
-            phone=r"来电|电话|热线|12345|12315|12388",
-        ),
-        _wholes("letter visit online", "letter visit phone"),
-        "《信访工作条例》第十七条：公民可以采用信息网络、书信、电话、传真、走访等形式提出信访事项",
-        many=True,
+CHANNELS: Final = Family(
+    "channels",
+    _members(
+        online=r"网|信箱|微信|邮箱|电子邮件|邮件|小程序|客户端|APP",
+        letter=r"来信|信件|写信|信函|办信|群众信",
+        visit=r"来访|走访|接访|上访|到访|访",
+        phone=r"来电|电话|热线|12345|12315|12388",
     ),
+    _wholes("letter visit online", "letter visit phone"),
+    "《信访工作条例》第十七条：公民可以采用信息网络、书信、电话、传真、走访等形式提出信访事项",
+    many=True,
+)
+"""The ways by which petitions come in."""
+
+FAMILIES: Final = (
+    CHANNELS,
     Family(
         "basic_expenditure",
         _members(personnel=r"人员|工资福利|个人和家庭|对个人", operating=r"公用|办公|商品和?服务|日常"),
@@ -165,7 +168,7 @@ _REST: Final = re.compile(r"^(?:其他|其它|其余|剩余|余下)")
 
 def complete_family(total: str, labels: Sequence[str]) -> Family | None:
     """Return the classification that the labels make up in full, None where there is none."""
-    return next((family for family in FAMILIES if _complete(family, total, labels)), None)
+    return next((family for family in FAMILIES if is_complete(family, total, labels)), None)
 
 
 def names_the_rest(labels: Iterable[str]) -> bool:
@@ -196,7 +199,8 @@ def within_family(total: str, labels: Sequence[str]) -> bool:
     return False
 
 
-def _complete(family: Family, total: str, labels: Sequence[str]) -> bool:
+def is_complete(family: Family, total: str, labels: Sequence[str]) -> bool:
+    """Whether the labels make up the classification in full."""
     if family.total and not family.total.search(total):
         return False
     classes = [_class(family, label) for label in labels]

@@ -9,7 +9,6 @@ from typing import Final
 
 from extract.model.quantity import Dimension
 
-
 AROUND: Final = 12
 
 
