@@ -2,7 +2,8 @@
 
     python bench/decisions.py [--decisions 100000]
 
-Every document gets 100 decisions on the items of a real record: accepted, deferred, flagged, undone. Writes
+Every document gets 100 decisions on the items of a real record: accepted, deferred, flagged, undone. Processor time a
+decision, and the peak memory of the process when a tenth and when all of them are written, and after the replay. Writes
 ``bench/results/decisions.json``.
 """
 
@@ -11,12 +12,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import resource
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 HOME = Path(__file__).parent.parent
 sys.path.insert(0, str(HOME))
@@ -40,30 +43,60 @@ def main() -> None:
     """Write, read, replay, print and keep."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--decisions", type=int, default=100_000)
-    count = parser.parse_args().decisions
+    documents = max(10, parser.parse_args().decisions // A_DOCUMENT)
     record = sample()
     with tempfile.TemporaryDirectory() as home:
-        log = Log(open_store(f"{home}/gouji.db"))
-        began = time.process_time()
-        for document in range(count // A_DOCUMENT):
-            log.append_all(decisions(record, f"{document:06d}"), after=0)
-        written = time.process_time()
-        documents = conflicts = 0
-        for _, events in groupby(log.all_decisions(), key=lambda event: event.document):
-            documents += 1
-            conflicts += len(replay(record, events).conflicts)
-        replayed = time.process_time()
+        store = Path(home, "gouji.db")
+        log = Log(open_store(str(store)))
+        begun = now()
+        write(log, record, range(documents // 10))
+        tenth = now()
+        write(log, record, range(documents // 10, documents))
+        written = now()
+        count = sum(1 for _ in log.all_decisions())
+        read = now()
+        conflicts = sum(
+            len(replay(record, events).conflicts)
+            for _, events in groupby(log.all_decisions(), key=lambda event: event.document)
+        )
+        replayed = now()
+        size = sum(file.stat().st_size for file in Path(home).iterdir())
     found = {
         "decisions": count,
         "documents": documents,
         "conflicts": conflicts,
-        "write_us_each": round((written - began) / count * 1e6, 1),
-        "read_and_replay_us_each": round((replayed - written) / count * 1e6, 1),
+        "write_us_each": round((written.cpu - begun.cpu) / count * 1e6, 1),
+        "read_us_each": round((read.cpu - written.cpu) / count * 1e6, 1),
+        "read_and_replay_us_each": round((replayed.cpu - read.cpu) / count * 1e6, 1),
+        "bytes_each": size // count,
+        "wall_s": round(replayed.wall - begun.wall, 1),
+        "mb_after_a_tenth": tenth.mb,
+        "mb_written": written.mb,
+        "mb_replayed": replayed.mb,
     }
     for name, value in found.items():
         print(f"{name.replace('_', ' '):26} {value}")
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+class Now(NamedTuple):
+    """Seconds of processor and of wall time, and the most memory that the process ever held."""
+
+    cpu: float
+    wall: float
+    mb: int
+
+
+def now() -> Now:
+    """Look at the clocks and at the memory."""
+    return Now(time.process_time(), time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+def write(log: Log, record: Record, documents: range) -> None:
+    """Append each document's decisions, all of a document at once."""
+    for document in documents:
+        log.append_all(decisions(record, f"{document:06d}"), after=0)
 
 
 def sample() -> Record:

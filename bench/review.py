@@ -1,11 +1,13 @@
-"""The review page with 2,000 fields: first sight, keystrokes, decisions; and the replay of a long log.
+"""The review page with 2,000 fields: first sight, keystrokes, decisions; and the replay of a long log on one report.
 
-Run ``python bench/review.py`` (needs Chromium) or ``python bench/review.py --events 1000000`` for the replay alone.
+Run ``python bench/review.py`` (needs Chromium) or ``python bench/review.py --events 1000000`` for the replay alone. Writes
+``bench/results/review.json``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import statistics
 import sys
 import tempfile
@@ -23,6 +25,7 @@ from extract.store.database import open_store
 from extract.store.log import Log
 from extract.store.place import sqlite_url
 
+RESULTS = Path(__file__).parent / "results" / "review.json"
 FIELDS = 2000
 KEYS = 200
 CHUNK = 50_000
@@ -36,9 +39,13 @@ KEYSTROKE = """key => new Promise(done => {
 })"""
 """Press a key and wait until the frame that shows it has been drawn."""
 
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? NaN"
+"""Milliseconds from the start of the visit to the first content on the screen."""
 
-def page_of_many() -> None:
-    """Print what a person waits for on a page of many fields."""
+
+def page_of_many() -> dict[str, float]:
+    """Print and return what a person waits for on a page of many fields."""
+    found: dict[str, float] = {"fields": FIELDS}
     with tempfile.TemporaryDirectory() as home, started() as browser:
         write_run(Path(home), [many(FIELDS)])
         server = Server(Path(home))
@@ -49,22 +56,30 @@ def page_of_many() -> None:
                 start = time.perf_counter()
                 page.goto(server.address)
                 page.wait_for_selector("body[data-ready=yes]")
-                print(f"{visit:28} {time.perf_counter() - start:8.2f} s  to the first field, {FIELDS} fields")
+                found[f"{visit}_s"] = round(time.perf_counter() - start, 2)
+                found[f"{visit}_painted_s"] = round(float(page.evaluate(PAINTED)) / 1000, 2)
+                print(
+                    f"{visit:28} {found[f'{visit}_painted_s']:8.2f} s  to the first paint, "
+                    f"{found[f'{visit}_s']:.2f} s to the first field, {FIELDS} fields"
+                )
             for key, what in (("j", "next field"), ("a", "accept and go on")):
                 times = [float(page.evaluate(KEYSTROKE, key)) for _ in range(KEYS)]
                 ranked = sorted(times)
+                found[f"{what}_ms_median"], found[f"{what}_ms_p95"] = statistics.median(times), ranked[int(KEYS * 0.95)]
                 print(
                     f"{what:28} {statistics.median(times):8.1f} ms median, {ranked[int(KEYS * 0.95)]:.1f} ms p95, {ranked[-1]:.1f} ms worst"
                 )
             start = time.perf_counter()
             saved(page)
-            print(f"{'all saved':28} {time.perf_counter() - start:8.2f} s  after the last key")
+            found["all saved_s"] = round(time.perf_counter() - start, 2)
+            print(f"{'all saved':28} {found['all saved_s']:8.2f} s  after the last key")
         finally:
             server.stop()
+    return found
 
 
-def long_log(events: int) -> None:
-    """Print how long a log takes to be written, read and replayed."""
+def long_log(events: int) -> dict[str, float]:
+    """Print and return how long a log of one report takes to be written, read and replayed."""
     record, text = many(FIELDS)
     with tempfile.TemporaryDirectory() as home:
         engine = open_store(sqlite_url(Path(home)))
@@ -82,6 +97,7 @@ def long_log(events: int) -> None:
     print(
         f"{events} decisions on one report: written in {written - start:.1f} s, read in {loaded - written:.1f} s, replayed in {done - loaded:.1f} s"
     )
+    return {"events": events, "written_s": written - start, "read_s": loaded - written, "replayed_s": done - loaded}
 
 
 def event(number: int) -> Decision:
@@ -99,7 +115,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--events", type=int, default=0, help="replay this many decisions instead of opening the page")
     asked = parser.parse_args()
-    if asked.events:
-        long_log(asked.events)
-    else:
-        page_of_many()
+    measured = long_log(asked.events) if asked.events else page_of_many()
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")

@@ -2,7 +2,8 @@
 
     python bench/scoring.py [--documents 1000]
 
-Prints seconds of CPU and peak memory. The records are made, not extracted: they time the scorer and say nothing of quality.
+Prints seconds of CPU and peak memory, and writes ``bench/results/scoring.json``. The records are made, not extracted: they
+time the scorer and say nothing of quality.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from eval.evaluate import evaluate
 from eval.summary import as_json
 
 ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "bench" / "results" / "scoring.json"
 DROPPED, MOVED = 0.1, 0.2
 """Shares of items that a made record leaves out, and of spans that it moves."""
 
@@ -73,11 +75,19 @@ def main() -> None:
         scored = time.process_time()
         score = as_json(totals)
         ended = time.process_time()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(
-        f"documents {documents}  score {scored - started:.1f} s  totals and intervals {ended - scored:.1f} s  peak {peak:.0f} MB"
-    )
-    print(f"leaves {sum(score['headline'][state] for state in 'CSOH')}  item F1 {score['items']['micro']['f1']:.3f}")
+    found = {
+        "documents": documents,
+        "leaves": sum(score["headline"][state] for state in "CSOH"),
+        "item_f1": score["items"]["micro"]["f1"],
+        "score_s": round(scored - started, 2),
+        "totals_and_intervals_s": round(ended - scored, 2),
+        "ms_a_document": round((ended - started) / documents * 1000, 2),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
+    for name, value in found.items():
+        print(f"{name.replace('_', ' '):24} {value if isinstance(value, int) else round(value, 3)}")
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
