@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extract.domains.pack import Domain
+from extract.domains.petition import PETITION
 from extract.errors import ConfigError
 from extract.language import Language
 from extract.model.answer import Answer, Answered, ProfileAnswer, Refusal, Verdict, Verified
@@ -16,10 +18,13 @@ from extract.model.reasons import ALWAYS_REVIEW, REASONS, must_review, reason_in
 from extract.model.record import Fact, Finding, Message, Record, Run, Severity, Usage
 from extract.model.report import Grounding, Profile
 from extract.model.text import Box, Document, RawDocument, Reading, Section, SectionKind, Span, Unit, UnitRole
+from extract.pipeline import extract_document, prepare
+from extract.readers.rules.reader import RulesReader
 from extract.steps.confidence import UNCALIBRATED, Weights, assess, parse_weights
 from extract.steps.features import FEATURES
 from extract.steps.remembered import remembered
 from extract.steps.walk import places, rewrite
+from extract.store.records import dump_record
 
 GOLD = Path(__file__).parents[1] / "gold"
 TEXT = (GOLD / "reports" / "panyu-2023.txt").read_text(encoding="utf-8")
@@ -291,6 +296,30 @@ def test_a_record_says_what_a_verifier_supported_and_nothing_where_none_was_aske
     run = Run(id="", reader="llm", started_at="", seconds=0)
     assert "supported" not in run.model_dump()
     assert run.model_copy(update={"supported": ("a",)}).model_dump()["supported"] == ("a",)
+
+
+class Supporting:
+    """A verifier that finds everything doubtful stated."""
+
+    async def verify(
+        self, record: Record, reading: Reading, domain: Domain, *, below: float, spent: Usage | None
+    ) -> Verified:
+        """Support what is below the threshold."""
+        del reading, domain
+        doubtful = (place.thing for place in places(record) if (place.thing.confidence or 0) < below)
+        return Verified({thing.id: "supported" for thing in doubtful if thing.id}, spent or Usage())
+
+
+async def test_what_a_verifier_supported_is_learnt_from_the_record_that_a_run_writes() -> None:
+    raw = RawDocument("panyu-2023", TEXT)
+    strict = UNCALIBRATED.model_copy(update={"review_below": 0.93})
+    made = await extract_document(raw, reader=RulesReader(), domain=PETITION, weights=strict, verifier=Supporting())
+    again = Record.model_validate_json(dump_record(made))
+    assert again.run is not None
+    assert again.run.supported
+    leaves = list(remembered(again, prepare(raw)))
+    assert any("supported" in leaf.found for leaf in leaves)
+    assert [strict.confidence(leaf.found) for leaf in leaves] == [leaf.confidence for leaf in leaves]
 
 
 def test_what_a_scan_says_unclearly_is_doubted() -> None:

@@ -36,7 +36,18 @@ def test_doctor_names_the_best_rung_of_a_working_endpoint() -> None:
     assert result.exit_code == 0
     assert "✗ json_schema：HTTP 400" in result.output
     assert "将使用 tools" in result.output
-    assert "✓ 对数概率" in result.output
+    assert "· 对数概率：—" in result.output, "of a tool's arguments this endpoint tells none"
+
+
+def test_doctor_says_whether_log_probabilities_come_the_way_that_a_run_asks() -> None:
+    with serving(Provider(hesitates=())) as telling, serving(Provider(Plan(refuses_logprobs="named"))) as refusing:
+        found = [
+            gouji("doctor", "--model", MODEL, "--base-url", each.url, OPENAI_API_KEY=KEY)
+            for each in (telling, refusing)
+        ]
+    assert [result.exit_code for result in found] == [0, 0]
+    assert "✓ 对数概率：json_schema" in found[0].output
+    assert "✗ 对数概率：HTTP 400" in found[1].output
 
 
 def test_doctor_says_what_a_refused_key_means_without_showing_it() -> None:

@@ -68,12 +68,16 @@ def main() -> None:
     parser.add_argument("--fault-rate", type=float, default=0.0, help="share of requests that go wrong")
     parser.add_argument("--faults", default=",".join(MIXED), help="kinds of faults")
     parser.add_argument("--hang", type=float, default=30.0, help="seconds that a hanging request hangs")
+    parser.add_argument(
+        "--hesitates", nargs="*", help="tell log-probabilities; these pieces are written with hesitation"
+    )
     parser.add_argument("--requests", type=Path, help="batch lines whose answers are known")
     parser.add_argument("--answers", type=Path, help="their answers")
     given = parser.parse_args()
     plan = Plan(rate=given.fault_rate, kinds=tuple(given.faults.split(",")))
     told = from_files(given.requests, given.answers) if given.requests and given.answers else answer
-    provider = Provider(plan, latency=given.latency, hang=given.hang, answering=remembered(told))
+    torn = None if given.hesitates is None else tuple(given.hesitates)
+    provider = Provider(plan, latency=given.latency, hang=given.hang, answering=remembered(told), hesitates=torn)
     uvicorn.Server(_config(provider, given.port)).run()
 
 

@@ -50,12 +50,13 @@ class Check:
 
 
 async def probe(client: Client, extra: Mapping[str, Any]) -> tuple[Check, ...]:
-    """Try an endpoint; costs four answers of a few tokens at most."""
+    """Try an endpoint; costs five answers of a few tokens at most."""
     listed = await _models(client)
     if any(check.ok is False for check in listed):
         return listed
-    rungs = [await _rung(client, rung, extra) for rung in RUNGS]
-    return (*listed, *rungs, await _logprobs(client, extra))
+    rungs = tuple([await _rung(client, rung, extra) for rung in RUNGS])
+    best = best_rung(rungs)
+    return (*listed, *rungs, *([await _logprobs(client, Rung(best), extra)] if best else []))
 
 
 def best_rung(checks: tuple[Check, ...]) -> str | None:
@@ -94,13 +95,15 @@ async def _rung(client: Client, rung: Rung, extra: Mapping[str, Any]) -> Check:
     return Check(name, _sound(reply), f"{seconds:.2f} s, {_tokens(reply)}")
 
 
-async def _logprobs(client: Client, extra: Mapping[str, Any]) -> Check:
+async def _logprobs(client: Client, rung: Rung, extra: Mapping[str, Any]) -> Check:
+    """Look for log-probabilities on the rung that a run would use: of a tool's arguments many endpoints tell none."""
     name = Text("对数概率", "logprobs")
+    body = _body(client, extra) | wire_body(PROBE.task.name, PROBE.schema, rung) | {"logprobs": True}
     try:
-        reply, _ = await client.complete(as_json(_body(client, extra) | {"logprobs": True}))
+        reply, _ = await client.complete(as_json(body))
     except CallError as error:
         return Check(name, ok=False, seen=error.reason)
-    return Check(name, bool(reply.logprobs) or None, "choices[0].logprobs" if reply.logprobs else "—")
+    return Check(name, bool(reply.logprobs) or None, f"{rung}: choices[0].logprobs" if reply.logprobs else "—")
 
 
 def _body(client: Client, extra: Mapping[str, Any]) -> dict[str, Any]:
