@@ -18,6 +18,7 @@ from extract.language import say
 from extract.model.record import SCHEMA_VERSION, Record
 from extract.model.text import Reading
 from extract.pipeline import extract_document, prepare
+from extract.plans import weights_of
 from extract.readers.llm.answers_file import Written, newest
 from extract.readers.llm.batch import Key, line, parse_key, request_line
 from extract.readers.llm.linking import LINKS, link_ask
@@ -32,7 +33,7 @@ from extract.steps.privacy.redact import Redaction
 from extract.steps.prompt import Window
 from extract.store.folder import TEXTS, Failure, RunFolder, open_folder
 from extract.store.records import dump_record
-from extract.wiring import rules_reader, weights_of
+from extract.tooling import rules_reader
 
 REASK_FILE = "reask.jsonl"
 SHOWN = 3

@@ -8,6 +8,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,12 +19,13 @@ from extract.engines.drive import Tally, Watch, drive
 from extract.engines.outcome import Job, Split
 from extract.errors import BudgetSpentError, GoujiError
 from extract.model.record import SCHEMA_VERSION
+from extract.plans import Plan, make_plan
 from extract.settings import RunOptions
 from extract.sources.inputs import STDIN, Input
 from extract.sources.names import name_documents, whereabouts
 from extract.steps.overview import NOT_A_REPORT
 from extract.store.folder import RUN_FILE, RunFolder, open_folder
-from extract.wiring import AFTER_RUN, Plan, make_plan, outcomes
+from extract.wiring import AFTER_RUN, opened_engine
 
 COMPLETE, STOPPED, FAILED, BUDGET, INTERRUPTED = 0, 1, 3, 5, 130
 """Exit statuses of a run that started (see docs/running.md)."""
@@ -94,17 +96,20 @@ class Session:
         clock = time.perf_counter()
         self.folder.describe(self._about("running", 0.0))
         status, why = INTERRUPTED, None
-        try:
-            events = outcomes(self.plan, self._jobs(), count=len(self._files), parts=self._parts)
-            await drive(events, self.folder, tally=self.tally, watch=watch)
-            status = FAILED if self.tally.failed else COMPLETE
-        except BudgetSpentError as error:
-            status, why = BUDGET, error.message
-        except GoujiError:
-            status = STOPPED
-            raise
-        finally:
-            about = self._close(WORDS[status], clock)
+        with ExitStack() as held:
+            try:
+                engine = held.enter_context(opened_engine(self.plan))
+                events = engine.outcomes(self._jobs(), count=len(self._files), parts=self._parts)
+                await drive(events, self.folder, tally=self.tally, watch=watch)
+                status = FAILED if self.tally.failed else COMPLETE
+            except BudgetSpentError as error:
+                status, why = BUDGET, error.message
+            except GoujiError:
+                status = STOPPED
+                raise
+            finally:
+                about = self._close(WORDS[status], clock)
+            await engine.follow(self._order.folder)
         return Ended(status, self.documents, about, why)
 
     def _close(self, status: str, clock: float) -> dict[str, object]:

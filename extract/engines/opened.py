@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
-from extract.engines.outcome import Job
+from extract.engines.outcome import Job, Skipped
+from extract.errors import SourceError
 from extract.model.text import RawDocument
 from extract.ports import Source
 from extract.sources.files import read_file
 from extract.sources.inputs import shown
 from extract.steps.parts import joined
+from extract.store.folder import Failure
 
 SourceFor = Callable[[bytes, str], Source]
 Load = Callable[[Callable[[], RawDocument]], Awaitable[RawDocument]]
@@ -35,6 +37,8 @@ def open_files(job: Job, *, max_bytes: int) -> tuple[File, ...]:
     """
     if job.text is not None:
         return ()
+    if job.contents:
+        return tuple(File(data, shown(one)) for data, one in zip(job.contents, job.files, strict=True))
     if job.data is not None:
         return (File(job.data, job.path),)
     if job.files:
@@ -50,6 +54,20 @@ def fingerprint(job: Job, files: tuple[File, ...]) -> str:
         return job.text.sha256
     hashes = [hashlib.sha256(file.data).hexdigest() for file in files]
     return hashes[0] if len(hashes) == 1 else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+
+def carried(job: Job, *, max_bytes: int) -> Job | Skipped | Failure:
+    """Return a job with the bytes of its files, to be read where they are not; or how it ended before it was read."""
+    try:
+        files = open_files(job, max_bytes=max_bytes)
+    except SourceError as error:
+        return Failure(job.document, job.path, "source", error.message, section=error.section)
+    sha256 = fingerprint(job, files)
+    if sha256 == job.current:
+        return Skipped(job.document, sha256, job.reports, part=job.text is not None)
+    if job.files:
+        return replace(job, contents=tuple(file.data for file in files))
+    return replace(job, data=files[0].data) if files else job
 
 
 async def read_text(job: Job, files: tuple[File, ...], *, source_for: SourceFor, load: Load) -> RawDocument:

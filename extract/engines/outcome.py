@@ -16,9 +16,10 @@ class Job:
 
     ``place`` is what is opened, ``path`` how it is shown; ``data`` holds the bytes where they came from standard
     input, ``member`` names a file inside of the archive ``place``, ``files`` are read instead of ``place`` as one
-    report. ``current`` is the hash of the file that an up-to-date record was read from: the same bytes need no
-    new reading. ``splits`` says that a file with the reports of several departments is to be split; ``reports`` how
-    many an earlier run found in it; ``text`` is a report that was split off and needs no opening.
+    report (``contents`` holds their bytes where they were read elsewhere). ``current`` is the hash of the file that an
+    up-to-date record was read from: the same bytes need no new reading. ``splits`` says that a file with the reports of
+    several departments is to be split; ``reports`` how many an earlier run found in it; ``text`` is a report that was
+    split off and needs no opening.
     """
 
     document: str
@@ -31,6 +32,12 @@ class Job:
     splits: bool = False
     reports: int = 1
     text: RawDocument | None = None
+    contents: tuple[bytes, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """Bytes that the job carries with it."""
+        return len(self.data or b"") + sum(map(len, self.contents))
 
 
 @dataclass(frozen=True, slots=True)

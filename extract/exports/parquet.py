@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Any, BinaryIO, Literal, Union, get_args, get_origin
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,17 +36,35 @@ SIMPLE = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_
 def write(materials: Iterable[Material], out: Path, *, language: Language) -> list[Path]:
     """Write the file ``out`` and return it; columns are the schema's names whatever the language."""
     del language
-    schema = pa.schema(list(_struct(Record)))
     out.parent.mkdir(parents=True, exist_ok=True)
-    with pq.ParquetWriter(out, schema, compression="zstd") as writer:
+    with out.open("wb") as file:
+        _write((material.record for material in materials), file, {})
+    return [out]
+
+
+def shard(lines: Iterable[bytes], about: Mapping[str, str]) -> bytes:
+    """Return records, each a line of JSON, as the bytes of a file of the same columns.
+
+    Args:
+        lines: the records.
+        about: what the file says about itself, beside its columns.
+    """
+    file = BytesIO()
+    _write((Record.model_validate_json(line) for line in lines), file, about)
+    return file.getvalue()
+
+
+def _write(records: Iterable[Record], file: BinaryIO, about: Mapping[str, str]) -> None:
+    schema = pa.schema(list(_struct(Record)), metadata=dict(about) or None)
+    with pq.ParquetWriter(file, schema, compression="zstd") as writer:
         rows: list[dict[str, Any]] = []
-        for material in materials:
-            rows.append(_row(material.record))
+        for record in records:
+            rows.append(_row(record))
             if len(rows) == ROWS_AT_ONCE:
                 writer.write_table(pa.Table.from_pylist(rows, schema=schema))
                 rows = []
-        writer.write_table(pa.Table.from_pylist(rows, schema=schema))
-    return [out]
+        if rows:
+            writer.write_table(pa.Table.from_pylist(rows, schema=schema))
 
 
 def _struct(model: type[BaseModel]) -> pa.StructType:
