@@ -65,8 +65,13 @@ _LAYOUT: Final = rf"\s{INVISIBLE}*#_"
 _PAGE_MARK: Final = rf"[{_LAYOUT}]*[\n\f][ \t]*(?:-+[ \t]*\d{{1,4}}[ \t]*-+|第 ?\d{{1,4}} ?页(?:[ ,/]?共 ?\d{{1,4}} ?页)?)[ \t]*(?=[\n\f])"
 """A line that only numbers its page; the sentence runs on behind it."""
 _DROPPED: Final = re.compile(
-    rf"(?=[{_LAYOUT}.-])(?:{_PAGE_MARK}|(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+)"
+    rf"(?=[{_LAYOUT}.,-])(?:{_PAGE_MARK}|(?<=\d)(?<!\d{{4}}),(?=[{_LAYOUT}]*\d{{3}}(?!\d))|(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+)"
 )
+_SEPARATES: Final = "，、﹐﹑､،"
+_DECIMALS: Final = re.compile(r"[\s\u3000]*[\d０-９]{3}[.．]\d")
+_MISREAD: Final = re.compile(r"(?<=\d)[OolI]{1,3}(?=[.,]?\d|\s?[%‰万亿元年])")
+_DIGITS_OF: Final = {"O": "0", "o": "0", "l": "1", "I": "1"}
+"""Letters that OCR puts for digits."""
 POINTS: Final = ",.;:!?\"'()[]<>~·-"
 """Punctuation as it stands in folded text."""
 _POINTS: Final = re.compile(r"(?:[,.;:!?\"'()\[\]<>~·]|-(?!\d))+")
@@ -127,11 +132,19 @@ def _narrowed(char: re.Match[str]) -> str:
 def fold(text: str) -> Folded:
     """Fold away white space, line breaks, Markdown marks, width, and variants of punctuation, quotes and dashes.
 
-    Lines that only number a page (``- 3 -``, ``第3页``) fall away too; runs of dashes and of full stops count once.
+    Lines that only number a page (``- 3 -``, ``第3页``) fall away too, and commas between thousands (``1,234``); runs
+    of dashes and of full stops count once. A letter that stands for a digit in the midst of a number (``2O23``,
+    ``9l.2``) is that digit.
     Nothing else changes: ``①``, ``㎡`` and letter case stay.
     """
-    even = _VARIANT.sub(_folded, text)
-    return _without(even, (run.span() for run in _DROPPED.finditer(even)))
+    even = read_letters(_VARIANT.sub(_folded, text))
+    return _without(even, (run.span() for run in _DROPPED.finditer(even) if _falls_away(text, run)))
+
+
+def _falls_away(text: str, run: re.Match[str]) -> bool:
+    """Whether a dropped run is layout, or a mark between thousands: ``35、120`` is two numbers, ``35，120.5`` is one."""
+    char = text[run.start()]
+    return char not in _SEPARATES or (char == "，" and _DECIMALS.match(text, run.end()) is not None)
 
 
 def unpunctuated(folded: str) -> Folded:
@@ -158,6 +171,13 @@ def _without(text: str, runs: Iterable[tuple[int, int]]) -> Folded:
         last = end
     kept.append(text[last:])
     return Folded("".join(kept), len(text), tuple(cuts), tuple(shifts))
+
+
+def read_letters(text: str) -> str:
+    """Return the text with letters that OCR put into numbers read as digits; the length and so every offset stays."""
+    if not any(letter in text for letter in _DIGITS_OF):
+        return text
+    return _MISREAD.sub(lambda found: "".join(_DIGITS_OF[char] for char in found[0]), text)
 
 
 def narrow(text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -24,6 +24,9 @@ ENDING: Final = 4
 CONTEXT: Final = 12
 """Characters from which on a quote may begin or end within a number: the rest of it says enough."""
 
+_OMISSION: Final = "…"
+_DOTS: Final = re.compile(r"^[…\s]+|^\.{3,}|[…\s]+$|\.{3,}$")
+_QUOTED: Final = ("“”", "‘’", '""', "''", "「」", "『』")
 _CUT_BEFORE: Final = re.compile(r"\d[.,]?$")
 _CUT_AFTER: Final = re.compile(r"\d|[.,]\d")
 
@@ -41,8 +44,9 @@ def locate(quote: str, text: str, *, near: int | None = None) -> Located | None:
     """Return where ``quote`` stands in ``text``, None where it does not.
 
     Tiers: ``exact``; ``folded`` (white space, Markdown marks, width, punctuation, quotes and dashes aside); ``fuzzy``
-    (punctuation, or few edits none of which touches a numeral or a word of negation). An earlier tier wins. Among several places the
-    one whose start is nearest to ``near`` wins, without ``near`` the first. The span begins and ends on a non-space.
+    (punctuation, or few edits none of which touches a numeral or a word of negation). Without ``near`` an earlier tier wins
+    and the first of several places; with it the place whose start is nearest, exact and folded alike, before any fuzzy one.
+    The span begins and ends on a non-space.
     """
     return _locator(text).locate(quote, near)
 
@@ -69,13 +73,17 @@ class Locator:
         if not bare:
             return None
         start = _place(self.text, bare, near)
-        if start is not None:
-            return Located(start, start + len(bare), Grounding.EXACT)
+        exact = None if start is None else Located(start, start + len(bare), Grounding.EXACT)
+        if exact and near is None:
+            return exact
         folded = fold(bare).text
-        if not folded:
-            return None
+        if not any(char.isalnum() for char in folded):
+            return exact
+        omits = None if exact or _OMISSION not in (bare[0], bare[-1]) else self._unwrapped(bare, near)
         return (
-            self._unfolded(folded, near)
+            omits
+            or _nearest(near, exact, self._unfolded(folded, near))
+            or self._unwrapped(bare, near)
             or self._cut(bare, folded, near)
             or self._repunctuated(folded, near)
             or self._changed(folded, near)
@@ -107,6 +115,17 @@ class Locator:
     def _unfolded(self, quote: str, near: int | None) -> Located | None:
         start = _place(self.folded.text, quote, self._near(near))
         return None if start is None else self._located(start, start + len(quote), Grounding.FOLDED)
+
+    def _unwrapped(self, quote: str, near: int | None) -> Located | None:
+        """Look for a quote without the quotation marks around it and the dots of omission at its ends."""
+        inner = _DOTS.sub("", quote)
+        paired = inner[:1] + inner[-1:] in _QUOTED
+        inner = (inner[1:-1] if paired else inner).strip()
+        if inner == quote or len(inner) < SHORTEST_FUZZY or (paired and not _unbroken(inner)):
+            return None
+        folded = fold(inner).text
+        found = self._unfolded(folded, near) if folded else None
+        return replace(found, tier=Grounding.FUZZY) if found else None
 
     def _cut(self, quote: str, folded: str, near: int | None) -> Located | None:
         """Accept a long quote that begins or ends within a number."""
@@ -156,6 +175,18 @@ class Locator:
 
     def _located(self, start: int, end: int, tier: Grounding) -> Located:
         return Located(*self.folded.span(start, end), tier)
+
+
+def _nearest(near: int | None, exact: Located | None, folded: Located | None) -> Located | None:
+    """Return the place nearer to ``near``, the exact one where both are as near."""
+    if near is None or exact is None or folded is None:
+        return exact or folded
+    return exact if abs(exact.start - near) <= abs(folded.start - near) else folded
+
+
+def _unbroken(inner: str) -> bool:
+    """Whether the marks taken off belonged to each other: ``“甲”和“乙”`` has two pairs."""
+    return not any(char in inner for char in '“”"「」『』')
 
 
 def _points(beyond: str, ending: str) -> int | None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from extract.model.quantity import Dimension, Quantity
 from extract.model.report import Qualifier
-from extract.steps.fold import narrow
+from extract.steps.fold import narrow, read_letters
 from extract.steps.numerals.chinese import DIGITS, parse_chinese
 from extract.steps.numerals.context import AROUND, Candidate, is_quantity
 from extract.steps.numerals.dates import date_ranges
@@ -85,7 +85,7 @@ def parse_quantity(text: str) -> Quantity | None:
 
 def _even(text: str) -> str:
     """Return the text with width and the traditional 萬 and 億 levelled, page numbers blanked; offsets stay."""
-    even = _TRADITIONAL.sub(_simplified, narrow(text))
+    even = _TRADITIONAL.sub(_simplified, read_letters(narrow(text)))
     return _PAGE_MARK.sub(_blank, even) if "\n" in even else even
 
 
