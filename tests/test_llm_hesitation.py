@@ -14,9 +14,20 @@ from hypothesis import strategies as st
 from llm_fakes import small
 from provider.tokens import logprobs_of
 
-from extract.model.answer import Answer, Answered, Evidence, FinanceAnswer, ImprovementAnswer, ProblemAnswer, Statement
+from extract.model.answer import (
+    Answer,
+    Answered,
+    ChangeAnswer,
+    Evidence,
+    FinanceAnswer,
+    ImprovementAnswer,
+    ProblemAnswer,
+    ProfileAnswer,
+    Statement,
+    TypeAnswer,
+)
 from extract.model.record import Record
-from extract.model.report import BudgetStage, FinanceItem
+from extract.model.report import BudgetStage, Direction, FinanceItem, ReportType
 from extract.readers.llm.cache import Reply, StoreCache, Stored
 from extract.readers.llm.client import reply_of
 from extract.readers.llm.hesitation import LEAST, value_logprobs, with_hesitations
@@ -297,3 +308,25 @@ def test_a_scalar_that_the_model_left_out_with_hesitation_is_doubted() -> None:
     assert torn.confidence < sure.confidence
     assert torn.reasons[0] == "hesitant"
     assert not sure.reasons
+
+
+def test_doubt_about_a_change_its_link_or_its_kind_is_the_attributes_own() -> None:
+    change = ChangeAnswer(direction=Direction.INCREASE, amount="1140万元", hesitant=("direction",))
+    figure = finance(17).model_copy(update={"change": change})
+    improvement = ImprovementAnswer(
+        statement=Evidence(first=23), topic="other", addresses=(0,), link="inferred", hesitant=("addresses", "topic")
+    )
+    kind = TypeAnswer(evidence=Evidence(first=1), value=ReportType.OTHER, hesitant=("value",))
+    made = assessed(
+        Answer(
+            profile=ProfileAnswer(report_type=kind),
+            finance=(figure,),
+            problems=(ProblemAnswer(statement=Evidence(first=19), topic="other"),),
+            improvements=(improvement,),
+        )
+    )
+    assert "hesitant:change" in made.finance[0].reasons
+    assert {"hesitant:link", "hesitant:topic"} <= set(made.improvements[0].statement.reasons)
+    assert made.profile.report_type is not None
+    assert "hesitant" in made.profile.report_type.reasons
+    assert not any("hesitant" in code for code in made.problems[0].statement.reasons)

@@ -8,7 +8,7 @@ from extract.model.answer import ChangeAnswer, Evidence, FinanceAnswer, MetricAn
 from extract.model.quantity import Quantity
 from extract.model.report import Change, Direction, Finance, Metric, Staffing
 from extract.model.text import Reading, Span
-from extract.steps.assemble.evidence import Placed, occurrences, place
+from extract.steps.assemble.evidence import HESITANT, Placed, occurrences, place
 from extract.steps.assemble.marks import Marker, hesitations
 from extract.steps.fold import clean
 from extract.steps.numerals.quantities import find_quantities, parse_quantity
@@ -167,7 +167,7 @@ def _change(
         base_value=base.digits if base else None,
         rate=rate.digits.lstrip("-+") if rate and amount else None,
     )
-    doubts = ("change_not_found" if lost else None, "hesitant:change" if answer.hesitant else None)
+    doubts = ("change_not_found" if lost else None, f"{HESITANT}:change" if answer.hesitant else None)
     return change, tuple(doubt for doubt in doubts if doubt)
 
 

@@ -14,13 +14,18 @@ ID_DIGITS = 10
 """Hex digits of an id: 40 bits, so that a report's few hundred items do not collide."""
 
 
+STATED_BY = {"addresses": "link"}
+"""Keys of an answer that state an attribute of another name."""
+
+
 def hesitations(said: Statement, *names: str) -> tuple[str, ...]:
     """Return the codes of those attributes that the reader was in doubt about.
 
     Free words (label, name, subject, period) are never among ``names``: of several right wordings each has its share of
     the probability, so a low one says little (Holtzman et al. 2021, https://aclanthology.org/2021.emnlp-main.564).
     """
-    return tuple(f"{HESITANT}:{name}" for name in names if name in said.hesitant)
+    bearing = (STATED_BY.get(key, key) for key in said.hesitant)
+    return tuple(f"{HESITANT}:{name}" for name in bearing if name in names)
 
 
 class Marker:

@@ -57,10 +57,7 @@ class Narrator:
         return tuple(self._improvement(answer, problems) for answer in answers)
 
     def _improvement(self, answer: ImprovementAnswer, problems: int) -> Improvement:
-        doubts = (
-            *hesitations(answer, "topic", "link"),
-            *(("hesitant:link",) if "addresses" in answer.hesitant else ()),
-        )
+        doubts = hesitations(answer, "topic", "link")
         statement = self.passage(answer.statement, "improvements.statement", *doubts)
         addresses = tuple(sorted({at for at in answer.addresses if 0 <= at < problems}))
         return Improvement(
