@@ -180,6 +180,23 @@ def test_tokens_without_bytes_are_read_as_text_and_impossible_ones_have_a_floor(
     assert value_logprobs('{"a": 7}', {"content": tokens}) == (LEAST,)
 
 
+def written(*tokens: tuple[str, float]) -> dict[str, Any]:
+    return {"content": [{"token": token, "logprob": logprob} for token, logprob in tokens]}
+
+
+def test_the_opening_quote_belongs_to_a_text_and_the_closing_one_to_what_follows() -> None:
+    """Before the first it is decided that the value is no null; the second often comes with the next key or bracket."""
+    torn_between_text_and_null = written(('{"a": ', 0.0), ('"', -2.0), ("甲", -0.1), ('"}', 0.0))
+    torn_over_what_follows = written(('{"a": ', 0.0), ('"', -0.1), ("甲", -0.1), ('"}', -2.0))
+    assert value_logprobs('{"a": "甲"}', torn_between_text_and_null) == (-2.1,)
+    assert value_logprobs('{"a": "甲"}', torn_over_what_follows) == (-0.2,)
+
+
+def test_of_an_answer_that_was_thought_out_before_only_the_last_writing_counts() -> None:
+    tokens = written(("也许 ", -1.0), ('{"a": 7}', -5.0), (" 对。", -1.0), ('{"a": 7}', -0.1), ("<end>", -1.0))
+    assert value_logprobs('{"a": 7}', tokens) == (-0.1,)
+
+
 def test_an_object_that_states_a_key_twice_is_left_as_it_is() -> None:
     content = '{"a": 1, "a": 2}'
     assert with_hesitations(content, (-3.0, -3.0)) is content

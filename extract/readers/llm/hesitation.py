@@ -97,7 +97,7 @@ def _values(stated: bytes) -> Iterator[tuple[int, int]]:
         if found["bare"] is not None:
             yield found.start(), found.end() - 1
         elif found["key"] is None:
-            yield found.start(), max(found.start(), found.end() - 2)
+            yield found.start(), found.end() - 2
 
 
 def _total(tokens: Sequence[tuple[bytes, float]], ends: Sequence[int], first: int, last: int) -> float:
