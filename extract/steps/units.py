@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.model.text import Cell, Document, Section, Span, Unit, UnitRole
-from extract.steps.layout.enumerators import enumerator_at
+from extract.steps.layout.enumerators import Enumerator, enumerator_at
 from extract.steps.layout.headings import is_report_title
 from extract.steps.layout.paragraphs import after_marks, paragraphs, plain, trimmed, without_closing
 from extract.steps.layout.sentences import sentences
@@ -20,6 +20,9 @@ _FIELD = re.compile(_LABEL)
 _FIELDS = re.compile(rf"{_LABEL}\S*(?:[ \u3000]{{2,}}{_LABEL}\S*)+$")
 _FIELD_GAP = re.compile(rf"[ \u3000]{{2,}}(?={_LABEL})")
 _ROW_OF_PAIRS = re.compile(r"(?=.*[\u4e00-\u9fff])[^\s，。；#*]+(?:[ \u3000]+[^\s，。；]+)+$")
+_SPACED_FIELD = re.compile(r"[\u4e00-\u9fff](?:[ \u3000]{1,4}[\u4e00-\u9fff]){1,5}[ \u3000]?[：:]")
+"""``填 报 人：``, a label spaced out to the width of the others."""
+_BROKEN = re.compile(r"\s*\n\s*")
 _AFTER_NUMBER = " \t\u3000\xa0、，：:*"
 _MAX_TITLE = 60
 _COVER = 240
@@ -141,7 +144,9 @@ class _Cutter:
         return short and is_report_title(plain(self.text, *span))
 
     def _is_row_of_pairs(self, span: Span) -> bool:
-        if not _ROW_OF_PAIRS.match(self.text, *span) or _FIELD.match(self.text, *span):
+        if not _ROW_OF_PAIRS.match(self.text, *span) or any(
+            field.match(self.text, *span) for field in (_FIELD, _SPACED_FIELD)
+        ):
             return False
         return span.start not in self.headings and enumerator_at(self.text, *span) is None
 
@@ -150,7 +155,7 @@ def _unit(text: str, piece: _Piece, number: int, section: int) -> Unit:
     start, end = piece.span
     inner = cell_core(text, start, end) if piece.role is UnitRole.CELL else piece.span
     begin = after_marks(text, *inner)
-    mark = enumerator_at(text, begin, inner.end)
+    mark = enumerator_at(text, begin, inner.end) or _starred(text, inner)
     core = _core(text, inner, mark.end if mark else begin) if inner.start < inner.end else piece.span
     if mark and core.start < mark.end:
         mark = None
@@ -163,9 +168,14 @@ def _unit(text: str, piece: _Piece, number: int, section: int) -> Unit:
         role=piece.role or (UnitRole.ITEM if mark else UnitRole.SENTENCE),
         section=section,
         paragraph=piece.paragraph,
-        enumerator=text[mark.start : mark.end] if mark else None,
+        enumerator=_BROKEN.sub("", text[mark.start : mark.end]) if mark else None,
         headers=piece.headers,
     )
+
+
+def _starred(text: str, span: Span) -> Enumerator | None:
+    """Return the bullet of ``* 加强管理``, which is no Markdown mark of bold text."""
+    return enumerator_at(text, *span) if text[span.start] == "*" else None
 
 
 def _core(text: str, span: Span, begin: int) -> Span:

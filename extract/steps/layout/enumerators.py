@@ -60,14 +60,17 @@ _FORMS = (
     _Form(EnumeratorKind.CHAPTER, rf"第\s?({_CN}|\d{{1,2}})\s?章[、：:]?"),
     _Form(EnumeratorKind.CLAUSE, rf"第\s?({_CN}|\d{{1,2}})\s?节(?![约能日余庆])[、：:]?"),
     _Form(EnumeratorKind.ROMAN, r"([Ⅰ-Ⅻ])\s?[、.．](?!\d)"),
-    _Form(EnumeratorKind.SPOKEN, rf"({_CN})(?:是(?!否)|要(?![求素点务件领紧害津职闻旨义塞道]))"),
+    _Form(EnumeratorKind.SPOKEN, rf"({_CN})(?:\s{{0,2}}是(?!否)|要(?![求素点务件领紧害津职闻旨义塞道]))"),
     _Form(EnumeratorKind.SPOKEN, rf"[其第]({_CN})(?:是|(?=[，,：:]))"),
-    _Form(EnumeratorKind.CHINESE, rf"({_CN})\s?[、．.](?![{_NUMERALS}]\s?[、．.])"),
+    _Form(
+        EnumeratorKind.CHINESE,
+        rf"({_CN})\s?(?:[、．.](?![{_NUMERALS}]\s?[、．.])|[，,。](?=\s?[“《\u4e00-\u9fff])(?![{_NUMERALS}]))",
+    ),
     _Form(EnumeratorKind.CHINESE_BRACKET, rf"[（(]\s?({_CN})\s?[）)]、?"),
     _Form(EnumeratorKind.CHINESE_BRACKET, r"([㈠-㈩])、?"),
     _Form(
         EnumeratorKind.DEEP_DECIMAL,
-        rf"\d{{1,2}}[.．]\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[^\d\s.．{_UNIT_CHARS}])",
+        rf"\d{{1,2}}[.．]\d{{1,2}}[.．](\d{{1,2}})[.．、]?(?=\s*[^\d\s.．])(?!\s*{_UNIT})",
     ),
     _Form(
         EnumeratorKind.DECIMAL,
@@ -75,13 +78,13 @@ _FORMS = (
     ),
     _Form(
         EnumeratorKind.ARABIC,
-        r"(\d{1,2})\s?(?:、(?!\d{1,2}(?!\d))|[.．](?!\d)|[.．](?=(?:19|20)\d\d\s?年))",
+        r"(\d{1,2})\s?(?:、(?!\d{1,2}(?!\d))|[.．](?!\d)、?|[，,。](?=\s?[“《\u4e00-\u9fff])|[.．](?=(?:19|20)\d\d\s?年))",
     ),
     _Form(EnumeratorKind.ARABIC, r"([⒈-⒛])"),
     _Form(EnumeratorKind.ARABIC_BRACKET, r"[（(【〔\[]\s?(\d{1,2})\s?[）)】〕\]](?!\s?号)、?"),
     _Form(EnumeratorKind.ARABIC_BRACKET, r"([⑴-⒇])"),
-    _Form(EnumeratorKind.HALF_BRACKET, r"(\d{1,2})\s?[）)]"),
-    _Form(EnumeratorKind.CIRCLED, r"([①-⑳❶-❿])"),
+    _Form(EnumeratorKind.HALF_BRACKET, r"(\d{1,2})\s?[）)]、?"),
+    _Form(EnumeratorKind.CIRCLED, r"([①-⑳❶-❿])、?"),
     _Form(EnumeratorKind.LETTER, rf"([A-Ha-h])\s?[.．、）)]{_WORD}"),
     _Form(EnumeratorKind.LETTER, rf"[（(]\s?([A-Ha-h])\s?[）)]{_WORD}"),
     _Form(EnumeratorKind.BULLET, rf"([•●■◆▪◇➢]|[{_MARKS}]{_WORD}|[-–—*+](?=\s+[^\W\d_]))"),
@@ -99,7 +102,7 @@ _SERIES = (
     "ABCDEFGH",
 )
 _INSIDE = re.compile(
-    rf"(?=[第其{_NUMERALS}（(\d①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])(?<!\d)(?:(?:[第其]?{_CN}(?:[是要、，,：:]))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
+    rf"(?=[第其{_NUMERALS}（(\d①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])(?<!\d)(?:(?:[第其]?{_CN}(?:[要、，,：:]|\s{{0,2}}是))|[（(]\s?(?:{_CN}|\d{{1,2}})\s?[）)]|\d{{1,2}}\s?[、.．）)]|[①-⑳❶-❿⑴-⒇⒈-⒛㈠-㈩])"
 )
 _DOTLESS = re.compile(rf"(?:({_CN})[ \u3000]+|(\d{{1,2}})[ \u3000]*)(?=[“\u4e00-\u9fff])")
 _DOTLESS_REACH = 40

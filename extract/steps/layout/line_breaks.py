@@ -26,12 +26,12 @@ _TITLE_BROKEN = re.compile(r"(?:部门|整体|支出|绩效|自评|评价)$")
 _TITLE_OPENED = re.compile(r"\d{4}\s*年|部门|单位")
 _LABEL_ROW = re.compile(r"[\u4e00-\u9fff（）()]{2,18}(?:[ \u3000]+[\u4e00-\u9fff（）()]{2,18})+")
 _SINGLE_LABELS = re.compile(
-    "序号|项目|名称|金额|单位|指标|数量|备注|合计|小计|类别|姓名|职务|[预决]算|得分|分值|权重|说明|内容"
+    "序号|项目|名称|金额|单位|指标|数量|备注|合计|小计|类别|姓名|职务|[预决]算数?|执行数|得分|(?:项目|单位|部门|指标|科目)名称|分值|权重|说明|内容"
 )
 _ROW_OF_FIGURES = re.compile(r"\S{1,20}\s+[\d—-]")
 _FIGURE_LIKE = frozenset({EnumeratorKind.ARABIC, EnumeratorKind.DECIMAL, EnumeratorKind.DEEP_DECIMAL})
 _ANNOUNCES_FIGURE = re.compile(
-    r"(?:[的为至到达由从约近超逾占共于了]|完成|增加|减少|增长|下降|上升|提高|降低|累计|合计|[收支]出|收入|资金|投入|人员|金额|[率数量额]|比上?年)$"
+    r"(?:[的为至到达由从约近超逾占共于了、]|完成|增加|减少|增长|下降|上升|提高|降低|累计|合计|[收支]出|收入|资金|投入|人员|金额|[率数量额]|比上?年)$"
 )
 
 MAX_HEADING_WIDTH = 40.0

@@ -28,6 +28,9 @@ MAX_PAGE_WIDTH = 60.0
 _MARGIN_DEPTH = 2.0
 _MIN_SHARED = 3
 _MIN_SHARE = 0.25
+_PAGE_TEXT = 200
+"""Characters that a page holds at least."""
+_FIRST_PAGES = 2
 _NEAR = 1.5
 _NEARLY_ALL = 0.9
 _MIN_REPEATS = 3
@@ -146,7 +149,7 @@ def page_furniture(raw: RawDocument, lines: tuple[Line, ...]) -> frozenset[int]:
     Page numbers with dashes or ``第 3 页`` anywhere; bare numbers and repeated running heads only where a page
     begins or ends, as far as the source knows its pages or the text holds form feeds.
     """
-    found = {
+    found = _numbered_pages(raw.text, lines) | {
         index for index, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(raw.text[line.start : line.end].strip())
     }
     known = set(_page_edges(raw, lines))
@@ -159,6 +162,25 @@ def page_furniture(raw: RawDocument, lines: tuple[Line, ...]) -> frozenset[int]:
         ] >= _MIN_REPEATS:
             found.add(index)
     return frozenset(found)
+
+
+def _numbered_pages(text: str, lines: tuple[Line, ...]) -> set[int]:
+    """Return the bare numbers that count on by one, each a page's text after the last and below a printed line."""
+    chain: list[tuple[int, int]] = []
+    best: list[tuple[int, int]] = []
+    before = ""
+    for index, line in enumerate(lines):
+        content = text[line.start : line.end].strip()
+        number = _BARE_NUMBER.fullmatch(content)
+        if number and width(before) >= MIN_PAGE_WIDTH:
+            value = int(content.partition("/")[0])
+            if chain and value == chain[-1][1] + 1 and line.start - lines[chain[-1][0]].start >= _PAGE_TEXT:
+                chain.append((index, value))
+            elif not chain or value <= _FIRST_PAGES:
+                best, chain = max(best, chain, key=len), [(index, value)]
+        before = content or before
+    best = max(best, chain, key=len)
+    return {index for index, _ in best} if len(best) > 1 else set()
 
 
 def _beside(text: str, lines: tuple[Line, ...], numbers: set[int]) -> list[int]:

@@ -22,6 +22,8 @@ _PAIRS = {
 }
 _BRACKET = re.compile("[" + "".join(re.escape(char) for pair in _PAIRS.items() for char in pair) + "]")
 _END = re.compile(r"(?=[。；！？;!?])(?:[。；！？]+|(?<![!-~])[;!?]+|[;!?]+(?![\s!-~]))")
+_OPENING = re.compile(r"[\s*#]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})。(?=\s?[“《\u4e00-\u9fff])")
+"""A number with a full stop by mistake: ``1。加强管理``."""
 _CLOSERS = re.compile(r"[”’）)】\]》」』〕。！？]*")
 _STARS = re.compile(r"\*+")
 _GOES_ON = "，、：的等之地"
@@ -88,7 +90,8 @@ class _Cursor:
 
 def _ends(text: str, start: int, end: int, guarded: list[Span]) -> list[int]:
     cursor, found, stars, seen = _Cursor(guarded), [], 0, start
-    for match in _END.finditer(text, start, end):
+    opened = _OPENING.match(text, start, end)
+    for match in _END.finditer(text, opened.end() if opened else start, end):
         closed = _CLOSERS.match(text, match.end(), end)
         stop = closed.end() if closed else match.end()
         around = cursor.around(match.start())
