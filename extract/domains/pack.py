@@ -11,6 +11,7 @@ class Term:
 
     ``key`` is the identifier in records, ``zh`` its Chinese name, ``covers`` what it means (Chinese, used in
     prompts), ``covers_en`` the same in English. ``words`` are terms of the genre that point at it, strongest first.
+    Of topics ``decisive`` words outweigh any others, ``faint`` ones point at it only where no other word stands.
     """
 
     key: str
@@ -18,16 +19,25 @@ class Term:
     covers: str
     covers_en: str
     words: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    decisive: tuple[str, ...] = ()
+    faint: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A named pack: the topics of measures, problems and improvements, and the categories of metrics."""
+    """A named pack: the topics of measures, problems and improvements, and the categories of metrics.
+
+    ``otherwise`` is the topic of a title that no word tells.
+    """
 
     name: str
     zh: str
     topics: tuple[Term, ...]
     categories: tuple[Term, ...]
+    otherwise: str = "other"
 
     def topic(self, key: str) -> Term:
         """Return the topic of that key; ``KeyError`` names the legal ones."""

@@ -42,7 +42,8 @@ TOPICS = (
         "督查督办与问责",
         "督查、督办、考核、问责；监督追责法治化",
         "supervision, urging, assessment, accountability",
-        words("监督追责法治化 督查督办 三级督办 督查 督办 督导 责任追究 考核 问责 追责 通报 监督"),
+        words("监督追责法治化 督查督办 三级督办 督查 督办 督导 责任追究 考核 问责 追责 通报"),
+        faint=words("监督"),
     ),
     Term(
         "public_order",
@@ -59,7 +60,8 @@ TOPICS = (
         "宣传引导",
         "法律政策宣传、引导信访人",
         "publicity of law and policy, guidance of petitioners",
-        words("普法 宣传引导 宣传教育 条例宣传 宣传 宣讲 舆论 宣教 引导"),
+        words("普法 宣传引导 宣传教育 条例宣传 宣传 宣讲 舆论 宣教"),
+        faint=words("引导"),
     ),
     Term(
         "workforce",
@@ -68,8 +70,9 @@ TOPICS = (
         "training, style of work, staffing, capability and knowledge of staff",
         words(
             "队伍建设 干部队伍 队伍 能力建设 业务能力 作风 人手 人员不足 人员配备 专业力量 专业人员 培训 综合素质 "
-            "素质 专业知识 知识 掌握 干部 人员力量 能力 学习"
+            "素质 专业知识 掌握 人员力量"
         ),
+        faint=words("知识 干部 能力 学习"),
     ),
     Term(
         "service",
@@ -88,9 +91,10 @@ TOPICS = (
         "political leadership, division of responsibility, joint meetings, standing mechanisms, law-based petition work as a whole",
         words(
             "信访工作条例 法治信访 信访工作法治化 信访法治化 政治责任 政治站位 政治任务 政治引领 党的建设 "
-            "党建 组织领导 联席会议 信访工作制度改革 工作责任 工作机制 责任体系 压实责任 责任落实 协同 统筹 "
-            "合力 机制 法治化 使命 政治 格局 责任 协调"
+            "党建 组织领导 联席会议 信访工作制度改革 责任体系 压实责任 "
+            "法治化 使命"
         ),
+        faint=words("工作机制 工作责任 责任落实 合力 协同 统筹 机制 政治 格局 责任 协调"),
     ),
     *SHARED_TOPICS,
 )

@@ -13,7 +13,7 @@ from extract.readers.rules.narrative.links import Link, Linker, Side
 from extract.readers.rules.narrative.points import Point, Turn, points
 from extract.readers.rules.narrative.problems import Found, Remedy
 from extract.readers.rules.narrative.sentences import is_step, promises
-from extract.readers.rules.narrative.topics import OTHER, topic_of
+from extract.readers.rules.narrative.topics import told_topic
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,18 +68,15 @@ def _never(_: Turn) -> bool:
 
 def _under(domain: Domain, remedy: Remedy, problems: Sequence[Side]) -> ImprovementAnswer:
     at = () if remedy.under is None else (remedy.under,)
-    topic = _topic(domain, remedy.point)
-    if topic == OTHER and at:
-        topic = problems[at[0]].topic
-    return _built(remedy.point, topic, at, "explicit" if at else None)
+    return _built(
+        remedy.point, _topic(domain, remedy.point, problems, at, explicit=True), at, "explicit" if at else None
+    )
 
 
 def _answer(domain: Domain, point: Point, problems: Sequence[Side], linker: Linker) -> ImprovementAnswer:
-    topic = _topic(domain, point)
+    topic = _topic(domain, point, (), (), explicit=False)
     at, known = linker.link(Side(point.statement.text, point.text, topic))
-    if topic == OTHER and len(at) == 1:
-        topic = problems[at[0]].topic
-    return _built(point, topic, at, known)
+    return _built(point, _topic(domain, point, problems, at, explicit=known == "explicit"), at, known)
 
 
 def _built(point: Point, topic: str, at: tuple[int, ...], known: Link) -> ImprovementAnswer:
@@ -92,5 +89,10 @@ def _built(point: Point, topic: str, at: tuple[int, ...], known: Link) -> Improv
     )
 
 
-def _topic(domain: Domain, point: Point) -> str:
-    return topic_of(domain, point.statement.text, *(one.text for one in point.further))
+def _topic(domain: Domain, point: Point, problems: Sequence[Side], at: tuple[int, ...], *, explicit: bool) -> str:
+    """Return the subject of the one problem that a remedy names or stands under, else its own, else the problem's."""
+    answered = problems[at[0]].topic if len(at) == 1 else None
+    if explicit and answered:
+        return answered
+    told = told_topic(domain, point.statement.text, *(one.text for one in point.further))
+    return told or answered or domain.otherwise

@@ -1,25 +1,36 @@
-"""The topic of a measure, problem or improvement, by the domain pack's words (guidelines, Topic)."""
+"""The topic of a measure, problem or improvement, by the domain pack's words (guidelines, Topic).
+
+A title is cut into words of the pack, the longest first, so that ``粮食安全`` is no safety and ``案多人少`` no case. In a
+clause the last of them names what it is about (``应急救援队伍建设``), in a list the first part does (``卫生监督与健康扶贫``).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from extract.domains.pack import Domain
 
-OTHER = "other"
-"""The topic where no word of the pack stands."""
-
-FIRM = 1.2
-"""Weight of words from which the sentences below decide where the title has none: more than one strong word."""
+DECISIVE, PLAIN, FAINT = 3.0, 1.0, 0.3
+"""Weights of a pack's words."""
+HEAD, FURTHER = 0.5, 0.1
+"""What the word at the head of a clause weighs more, and each further word of its topic."""
+BODY = 2.0
+"""Weight from which the sentences below decide where the title tells nothing: two words of a subject."""
 
 _CLAUSE = re.compile(r"[，,；;。：:]")
+_LISTED = re.compile(r"[和与及、]")
+_POINTED = re.compile(
+    r"^(?:针对|为(?:了)?(?:解决|破解|改进)|围绕|聚焦|对于?|着眼|着力解决|切实解决)(?P<it>[^，；。]{3,}?)(?:等)?(?:这一|的|方面)*(?:问题|情况|现象|短板|不足|困难)，"
+)
 _MEANS = re.compile(r"^(?:通过|以|用|依托|围绕|按照|根据|结合)")
 _END = re.compile(
-    r"^[^，]{0,4}?(?:推进|推动|助推|助力|促进|打通|实现|提升|提高|确保|保障|化解|打造|构建|完成|夯实|狠抓|抓好|做好|力争|维护|防范|筑牢|优化|保证|破解|增强)"
+    r"^[^，]{0,4}?(?:推进|推动|助推|助力|促进|打通|实现|提升|提高|确保|保障|化解|打造|构建|完成|夯实|狠抓|抓好|做好|做到|力争|维护|防范|筑牢|优化|保证|破解|增强|方便|回应|解决|决胜)"
 )
 _WITH_END = re.compile(r"^(?:通过|以)[^，、]{2,}?(?=推动|促进|推进|提升|带动|引领|保障|助推|实现)")
 _AIM = re.compile(r"^(?:力争|确保|努力|实现|切实)")
@@ -29,56 +40,126 @@ _EMPTY = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A word of the pack in a text, with the topics that it points at."""
+
+    text: str
+    topics: tuple[str, ...]
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    """The words of a pack's topics; ``lengths`` are those that words have, the longest first."""
+
+    words: dict[str, _Word]
+    lengths: tuple[int, ...]
+
+    def cut(self, text: str) -> list[_Word]:
+        """Return the words in the text from left to right, the longest where several begin."""
+        found, at = [], 0
+        while at < len(text):
+            word = next((one for size in self.lengths if (one := self.words.get(text[at : at + size]))), None)
+            if word is not None:
+                found.append(word)
+            at += len(word.text) if word else 1
+        return found
+
+
 def topic_of(domain: Domain, title: str, *following: str) -> str:
-    """Return the topic's key: by the title, and where it alone does not show the subject, by what follows it.
+    """Return the topic's key, the pack's own choice where no word tells it; arguments as for ``told_topic``."""
+    return told_topic(domain, title, *following) or domain.otherwise
+
+
+def told_topic(domain: Domain, title: str, *following: str) -> str | None:
+    """Return the topic that words tell: the title's, and where it alone does not show the subject, those that follow.
 
     Args:
         domain: the pack whose closed set and words count.
         title: the title or statement itself.
         following: sentences under it, in order.
     """
-    if _EMPTY.fullmatch(title) and len(_matched(domain, title)) > 1:
-        own: Sequence[str] = ("".join(following), title)
-    else:
-        own = (*_by_weight(title), title)
-    shown = next((topic for part in own if (topic := _best(domain, part))), None)
-    return shown or _best(domain, "".join(following), least=FIRM) or OTHER
+    lexicon = _lexicon(domain)
+    own: Sequence[str] = (*_by_weight(title), title)
+    if _EMPTY.fullmatch(title) and len(_topics(lexicon.cut(title))) > 1:
+        own = ("".join(following), title)
+    weighed = [_weighed(lexicon, part) for part in own]
+    for least in (PLAIN, FAINT):
+        for weights in weighed:
+            if weights and max(weights.values()) >= least:
+                return _first_of(weights, lexicon, following)
+    return _by_body(lexicon, following)
+
+
+def _first_of(weights: dict[str, float], lexicon: _Lexicon, following: Sequence[str]) -> str:
+    """Return the topic of most weight; among equals the one that what follows speaks of, else the earliest."""
+    most = max(weights.values())
+    tied = [topic for topic, weight in weights.items() if weight == most]
+    if len(tied) == 1 or not following:
+        return tied[0]
+    below = _added(lexicon.cut("。".join(following)))
+    return max(tied, key=lambda topic: below.get(topic, 0.0))
+
+
+def _by_body(lexicon: _Lexicon, following: Sequence[str]) -> str | None:
+    below = _added(lexicon.cut("。".join(following)))
+    best = max(below, key=lambda topic: below[topic], default=None)
+    return best if best is not None and below[best] >= BODY else None
 
 
 def _by_weight(title: str) -> Iterator[str]:
-    """Yield the clauses that name ends before those that name means; of several ends the first."""
+    """Yield the problem that a title points at, the clauses that name ends, then those that name means."""
+    pointed = _POINTED.match(title)
+    if pointed:
+        yield pointed["it"]
     clauses = [_WITH_END.sub("", clause) for clause in _CLAUSE.split(title) if clause]
     ends = [clause for clause in clauses[1:] if _END.match(clause)]
     means = [
         clause for at, clause in enumerate(clauses) if _MEANS.match(clause) or (at == 0 and len(clause) <= _SLOGAN)
     ]
-    if clauses and clauses[0] not in means and not _END.match(clauses[0]):
+    if clauses and (clauses[0] in means or not _END.match(clauses[0])):
         yield from ends[-1:] if _AIM.match(clauses[-1]) else ends[:1]
-    yield from (clause for clause in clauses if clause not in means)
+    yield from (clause for clause in clauses if not _MEANS.match(clause))
     yield from means
 
 
-def _best(domain: Domain, text: str, *, least: float = 0.0) -> str | None:
-    found = {topic: weight for topic, weight in _matched(domain, text).items() if weight[0] >= least}
-    return max(found, key=lambda topic: found[topic]) if found else None
+def _weighed(lexicon: _Lexicon, clause: str) -> dict[str, float]:
+    """Return the weight of each topic that a clause speaks of, in order of the text."""
+    parts = [lexicon.cut(part) for part in _LISTED.split(clause)]
+    every = list(chain.from_iterable(parts))
+    weights: dict[str, float] = {}
+    for word in dict.fromkeys(every):
+        for topic in word.topics:
+            before = weights.get(topic)
+            weights[topic] = word.weight if before is None else max(before, word.weight) + FURTHER * word.weight
+    firm = [[word for word in part if word.weight >= PLAIN] for part in parts]
+    head = next((part[-1] for part in firm if part), every[-1] if every else None)
+    for topic in head.topics if head else ():
+        weights[topic] += HEAD
+    return weights
 
 
-def _matched(domain: Domain, text: str) -> dict[str, tuple[float, int]]:
-    """Return each topic that has words in the text with their weight and (negated) earliest place."""
-    found: dict[str, tuple[float, int]] = {}
-    seen: dict[str, str] = {}
-    for topic, word, weight in _words(domain):
-        at = text.find(word)
-        if at >= 0 and word not in seen.get(topic, ""):
-            before = found.get(topic, (0.0, -len(text)))
-            found[topic] = (before[0] + weight, max(before[1], -at))
-            seen[topic] = f"{seen.get(topic, '')}|{word}"
-    return found
+def _added(found: Sequence[_Word]) -> dict[str, float]:
+    """Return the weight of each topic over the different words."""
+    weights: dict[str, float] = {}
+    for word in dict.fromkeys(found):
+        for topic in word.topics:
+            weights[topic] = weights.get(topic, 0.0) + word.weight
+    return weights
+
+
+def _topics(found: Sequence[_Word]) -> set[str]:
+    return {topic for word in found for topic in word.topics}
 
 
 @lru_cache(maxsize=8)
-def _words(domain: Domain) -> tuple[tuple[str, str, float], ...]:
-    """Return topic, word and weight: a pack's words stand strongest first, so the weight falls from 1 to near 0."""
-    return tuple(
-        (term.key, word, 1 - at / len(term.words)) for term in domain.topics for at, word in enumerate(term.words)
-    )
+def _lexicon(domain: Domain) -> _Lexicon:
+    said: dict[str, tuple[tuple[str, ...], float]] = {}
+    for term in domain.topics:
+        for listed, weight in ((term.decisive, DECISIVE), (term.words, PLAIN), (term.faint, FAINT)):
+            for word in listed:
+                topics, before = said.get(word, ((), 0.0))
+                said[word] = (topics if term.key in topics else (*topics, term.key), max(weight, before))
+    words = {text: _Word(text, topics, weight) for text, (topics, weight) in said.items()}
+    return _Lexicon(words, tuple(sorted({len(word) for word in words}, reverse=True)))
