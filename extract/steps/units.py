@@ -175,7 +175,7 @@ def _unit(text: str, piece: _Piece, number: int, section: int) -> Unit:
 
 def _starred(text: str, span: Span) -> Enumerator | None:
     """Return the bullet of ``* 加强管理``, which is no Markdown mark of bold text."""
-    return enumerator_at(text, *span) if text[span.start] == "*" else None
+    return enumerator_at(text, *span) if text.startswith("*", *span) else None
 
 
 def _core(text: str, span: Span, begin: int) -> Span:

@@ -165,22 +165,20 @@ def page_furniture(raw: RawDocument, lines: tuple[Line, ...]) -> frozenset[int]:
 
 
 def _numbered_pages(text: str, lines: tuple[Line, ...]) -> set[int]:
-    """Return the bare numbers that count on by one, each a page's text after the last and below a printed line."""
-    chain: list[tuple[int, int]] = []
-    best: list[tuple[int, int]] = []
+    """Return the bare numbers that count on by one, a page's text apart and most of them below a printed line."""
+    chain: list[tuple[int, int, bool]] = []
     before = ""
     for index, line in enumerate(lines):
         content = text[line.start : line.end].strip()
-        number = _BARE_NUMBER.fullmatch(content)
-        if number and width(before) >= MIN_PAGE_WIDTH:
+        if _BARE_NUMBER.fullmatch(content):
             value = int(content.partition("/")[0])
             if chain and value == chain[-1][1] + 1 and line.start - lines[chain[-1][0]].start >= _PAGE_TEXT:
-                chain.append((index, value))
-            elif not chain or value <= _FIRST_PAGES:
-                best, chain = max(best, chain, key=len), [(index, value)]
+                chain.append((index, value, width(before) >= MIN_PAGE_WIDTH))
+            elif value <= _FIRST_PAGES and len(chain) <= 1:
+                chain = [(index, value, width(before) >= MIN_PAGE_WIDTH)]
         before = content or before
-    best = max(best, chain, key=len)
-    return {index for index, _ in best} if len(best) > 1 else set()
+    printed = sum(wide for _, _, wide in chain) * 2 >= len(chain)
+    return {index for index, _, _ in chain} if printed and len(chain) > 1 else set()
 
 
 def _beside(text: str, lines: tuple[Line, ...], numbers: set[int]) -> list[int]:
