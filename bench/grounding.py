@@ -84,7 +84,7 @@ def _floor_span(quote: str, text: Folded) -> Span:
 
 def peer(texts: list[str], asked: list[Case], tokenizer: str) -> list[Answer]:
     """Ground every case with LangExtract in its own interpreter."""
-    python = _peer_python()
+    python = peer_python()
     question = {"texts": texts, "cases": [case.as_json() for case in asked], "tokenizer": tokenizer}
     done = subprocess.run(  # noqa: S603  (our own script, our own interpreter)
         [python, ROOT / "bench" / "grounding_peer.py"],
@@ -96,15 +96,15 @@ def peer(texts: list[str], asked: list[Case], tokenizer: str) -> list[Answer]:
     return [Answer(None if start is None else (start, end), spent) for start, end, spent in spans]
 
 
-def _peer_python() -> Path:
-    """Return LangExtract's interpreter; install it below the user's cache where it is missing."""
+def peer_python(needed: str = "langextract") -> Path:
+    """Return LangExtract's interpreter; install it below the user's cache where it or what is needed is missing."""
     home = HOME / PEER.replace("==", "-")
     python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
     if not python.exists():
         venv.create(home, with_pip=True)
-    installed = subprocess.run([python, "-c", "import langextract"], check=False, capture_output=True)  # noqa: S603
+    installed = subprocess.run([python, "-c", f"import langextract, {needed}"], check=False, capture_output=True)  # noqa: S603
     if installed.returncode:
-        subprocess.run([python, "-m", "pip", "install", "--quiet", PEER], check=True)  # noqa: S603
+        subprocess.run([python, "-m", "pip", "install", "--quiet", PEER.replace("==", "[openai]==")], check=True)  # noqa: S603
     return python
 
 
