@@ -22,7 +22,10 @@ _LONGEST_LABEL = 10
 _STATES = re.compile(
     r"(?:主要(?:工作)?(?:职责|职能)(?:职责|职能|任务)?(?:是|为|有|包括)?|(?:职责|职能)(?:是|为|有|包括))[：:]?(?=负责|承担|贯彻|组织|协调|指导|依法|拟订|执行|管理|[^，。]{2})"
 )
-_NO_DUTY = re.compile(r"^[^，。]{0,6}(?:内设|下设|设有|现有|核定|年末|截至|所属|下属|[部单][门位]预算|编制\d)")
+_NO_DUTY = re.compile(
+    r"^[^，。]{0,6}(?:内设|下设|设有|现有|核定|年末|截[至止]|所属|下属|下辖|[部单][门位]预算|编制\d)|位于|辖区面积|占地面积|建筑面积|常住人口|户籍人口"
+    r"|^[^，。、]{0,8}设[^，。、]{2,20}(?:室|科|股|处|部|队|所|站|中心)、"
+)
 _IS_BODY = re.compile(
     r"^[^，。]*(?:是|为|系)[^，。]*(?:单位|部门|机构|机关)，(?=(?:主要)?(?:负责|承担|职责|履行))(?:主要职责(?:是|为)?)?"
 )
@@ -62,7 +65,7 @@ def _told(reading: Reading) -> Iterator[Evidence]:
         if begins and begins.end() < len(text):
             told = unit.paragraph
             yield stretch(reading, unit, begins.end(), len(text))
-        elif unit.paragraph == told and not _NO_DUTY.match(text):
+        elif unit.paragraph == told and not _NO_DUTY.search(text):
             yield whole(unit)
         else:
             told = None
@@ -87,7 +90,7 @@ def _listed_behind(reading: Reading, opening: Unit) -> Iterator[Evidence]:
 
 
 def _duties(reading: Reading, block: Block) -> Iterator[Evidence]:
-    if not any(part.head is not None and part.head.enumerator for part in block.parts):
+    if not any(one.numbered for part in block.parts for one in part.every()):
         yield from _running(reading, block.body)
     for part in block.parts:
         yield from _part(reading, part)
@@ -134,7 +137,9 @@ def _is_duty(reading: Reading, unit: Unit) -> bool:
     text = said(reading, unit)
     if unit.role is UnitRole.HEADING or is_template(text) or not text:
         return False
-    return not (is_lead_in(text, closes_with(reading, unit)) or (_FACT.search(text) and not _IS_BODY.match(text)))
+    if is_lead_in(text, closes_with(reading, unit)) or _NO_DUTY.search(text):
+        return False
+    return not _FACT.search(text) or _IS_BODY.match(text) is not None
 
 
 def _after_introduction(reading: Reading, unit: Unit) -> Evidence:

@@ -42,6 +42,15 @@ BETTER: tuple[tuple[SectionKind | None, re.Pattern[str], SectionKind], ...] = (
         re.compile(r"(?:上一?年度?|去年|以前年度).*(?:自评|评价|审计|检查).*(?:应用|运用|整改|落实)"),
         SectionKind.RECTIFICATION,
     ),
+    # a heading that claims to have fulfilled a duty tells work
+    (SectionKind.FUNCTIONS, re.compile(r"履[行职][^，]*(?:情况|成效)$"), SectionKind.WORK),
+    (
+        SectionKind.FUNCTIONS,
+        re.compile(
+            r"^(?!.*(?:情况|[及和与])).*(?:履行|发挥|行使|牢记|担当|扛起|肩负|立足|聚焦|回归|强化|突出|转变|拓展|延伸|践行|尽)[^，]{0,14}职[能责]"
+        ),
+        SectionKind.OTHER,
+    ),
     # a project's goals are not the department's; goals that were met are an account of the work, unmet ones neither
     (
         SectionKind.GOALS,
