@@ -36,7 +36,8 @@ class Weights(Model):
 
     def confidence(self, found: Features) -> float:
         """Return the confidence of a leaf with these features, to four decimals."""
-        score = self.intercept + sum(self.weights.get(name, 0.0) * value for name, value in found.items())
+        weights = self.weights
+        score = self.intercept + sum([weights.get(name, 0.0) * value for name, value in found.items()])
         return round(1 / (1 + math.exp(-max(-30.0, min(30.0, score)))), 4)
 
 

@@ -93,10 +93,9 @@ def attribute_features(place: Place, name: str, codes: Iterable[str], signs: Ite
     in ``signs`` as ``check_failed:name``.
     """
     about = {code.partition(":")[0] for code in codes if code.endswith(f":{name}")}
-    mine = [sign for sign in signs if sign != "rival_agrees" or not about & {"rival_disagrees"}]
-    elsewhere = {"change_not_found"} if name != "change" else set[str]()
-    elsewhere |= {"check_failed"} if f"check_failed:{name}" not in signs else set()
-    whole = [code for code in codes if code not in elsewhere]
+    mine = [sign for sign in signs if sign != "rival_agrees" or "rival_disagrees" not in about]
+    own = {"change_not_found": name == "change", "check_failed": f"check_failed:{name}" in signs}
+    whole = [code for code in codes if own.get(code, True)]
     found = item_features(place, whole, mine) | {code: 1.0 for code in about if code in FEATURES}
     return found | {"closed_attribute" if name in CLOSED else "free_attribute": 1.0}
 

@@ -39,7 +39,9 @@ def _pattern(labels: tuple[str, ...], value: str) -> re.Pattern[str]:
     """Compile a field: its labels, longest first, blanks allowed inside, then what parts them from the value."""
     spread = "|".join(_BLANK.join(map(re.escape, label)) for label in sorted(labels, key=len, reverse=True))
     parting = r"(?:[ \t\u3000]*[：:][ \t\u3000*]*|[\t \u3000|]+)"
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?P<label>{spread}){_NOTE}{parting}(?P<it>{value})", re.MULTILINE)
+    begins = "".join({label[0]: "" for label in labels})
+    named = rf"(?=[{begins}])(?<![\u4e00-\u9fff])(?P<label>{spread})"
+    return re.compile(rf"{named}{_NOTE}{parting}(?P<it>{value})", re.MULTILINE)
 
 
 def _is_label(text: str, end: int) -> bool:

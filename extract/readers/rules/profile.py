@@ -77,6 +77,9 @@ FIELDS = {
 }
 """Fields of cover and form: their usual labels, and what a filled value looks like."""
 
+_AS_LABELLED = tuple(name for name in FIELDS if name != "report_date")
+"""Fields whose labelled value counts as it stands; a date stands in other places too."""
+
 _COUNT = r"(?P<it>\d+|[一二三四五六七八九十两]+)"
 SUBORDINATES = (
     re.compile(
@@ -126,7 +129,7 @@ def read_profile(reading: Reading, domain: Domain) -> ProfileAnswer:
     """Point at the scalars of the cover, the title and the summary; what is not stated stays None."""
     del domain
     title = find_title(reading.text)
-    values = {name: _pointed(reading, labelled_value(reading.text, field)) for name, field in FIELDS.items()}
+    values = {name: _pointed(reading, labelled_value(reading.text, FIELDS[name])) for name in _AS_LABELLED}
     values["department_name"] = _department(reading, title, values["department_name"])
     values["fiscal_year"] = values["fiscal_year"] or _pointed(reading, _year(reading.text, title))
     values["report_date"] = _pointed(reading, _report_date(reading.text))

@@ -15,7 +15,8 @@ _LAYOUT = re.compile(r"(?:\n[ \t\u3000]*[-—－–][ \t]*\d{1,3}[ \t]*[-—－�
 """White space, Markdown marks, and the page number between two pages (``- 1 -`` on its own line)."""
 
 _DIGITS = "0123456789"
-_WIDTH = str.maketrans("０１２３４５６７８９．％－():;!?", "0123456789.%-（）：；！？")
+_LEVEL = dict(zip("０１２３４５６７８９．％－():;!?", "0123456789.%-（）：；！？", strict=True))
+_UNEVEN = re.compile(f"[{re.escape(''.join(_LEVEL))}]")
 SENTENCE_ENDS = "。！？"
 _GOING_ON = "；，、"
 
@@ -132,7 +133,7 @@ def sheet_of(reading: Reading) -> Sheet:
             offsets.extend(places)
         parts.append("\n")
         offsets.append(unit.end)
-    return Sheet(reading, "".join(parts).translate(_WIDTH), offsets, starts)
+    return Sheet(reading, _UNEVEN.sub(lambda char: _LEVEL[char[0]], "".join(parts)), offsets, starts)
 
 
 def _squeezed(text: str, start: int, end: int) -> list[tuple[str, range]]:
