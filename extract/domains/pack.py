@@ -12,6 +12,8 @@ class Term:
     ``key`` is the identifier in records, ``zh`` its Chinese name, ``covers`` what it means (Chinese, used in
     prompts), ``covers_en`` the same in English. ``words`` are terms of the genre that point at it, strongest first.
     Of topics ``decisive`` words outweigh any others, ``faint`` ones point at it only where no other word stands.
+    Of categories, in patterns, ``openings`` decide where a name opens with them, ``things`` whatever is done with
+    them, ``acts`` where the thing does not; then ``words`` are the weakest hint.
     """
 
     key: str

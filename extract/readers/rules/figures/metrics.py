@@ -11,7 +11,7 @@ from extract.model.answer import MetricAnswer
 from extract.readers.rules.figures.changes import Comparison
 from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.metric_actors import Setting, setting_of
-from extract.readers.rules.figures.metric_categories import category_of
+from extract.readers.rules.figures.metric_categories import category_of, is_class
 from extract.readers.rules.figures.metric_filters import in_place, is_metric
 from extract.readers.rules.figures.metric_names import Earlier, metric_name, trend_name
 from extract.readers.rules.figures.phrases import Phrase
@@ -19,20 +19,18 @@ from extract.readers.rules.figures.scene import Scene
 from extract.readers.rules.figures.tables import TableCell
 
 _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8}看|.{2,10}占比|.{0,6}已(?:化解|办结|完成))")
-_BEHIND = 24
-"""Characters behind a figure that say what it is, where its clause has no words before it."""
-
 _RANKED = re.compile(r"排名|位次|名次|第\d|位居|列第|^(?:批次|人次|件次|批数|人数|件数)$")
 _NEAR = 12
 """Metrics back in which the count stands that a bare rate or ``已化解`` speaks of."""
 
-_VERB = 4
-"""Characters before a name in which the verb stands that was left out of it."""
+_VERB = re.compile(r"[\u4e00-\u9fff]{1,4}$")
+"""What stands before a name: the verb that was left out of it."""
 
 _LIGHT = re.compile(r"完成|组织|开展|实施|进行|共|累计")
 """Verbs that say nothing of the kind of work."""
 
 _BROKEN_DOWN = re.compile(r"其中[^。；]*$")
+_FIRST_PART = re.compile(r"其中[，,：]?(?P<it>[\u4e00-\u9fff“”]{2,}?)\d[^。]*$")
 _MONEY = re.compile(r"经费|支出|预算|收入|资金|资产|金额|采购|费用|结转|结余")
 _MONEY_RATE = re.compile(r"执行率|控制率|调整率|支付率|支出率|预算")
 
@@ -91,7 +89,9 @@ def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _R
     answer = MetricAnswer(
         evidence=sheet.evidence(figure.start, figure.end),
         name=name or "",
-        category=same.answer.category if pair and same else _category(scene, figure, phrase, name, domain),
+        category=same.answer.category
+        if pair and same
+        else _category(scene, figure, name or "", domain, whole=earlier.sentence),
         subject=setting.subject,
         period=setting.period,
         change=scene.compared.of(figure.index),
@@ -116,16 +116,26 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> 
     return _Read(figure, answer, Setting(), figure.start, -1)
 
 
-def _category(scene: Scene, figure: Figure, phrase: Phrase, name: str, domain: Domain) -> str:
-    """Return the category by name and clause; a count in a list that ``其中`` opens is one of a breakdown."""
-    low = scene.sheet.sentence_start(figure.start)
-    listed = _BROKEN_DOWN.search(scene.sheet.text, low, figure.start) is not None
-    told = len(phrase.text) > 1 and name in scene.sheet.text[phrase.start : figure.start]
-    reach = figure.start if told else figure.end + _BEHIND
-    clause = scene.sheet.text[phrase.start : reach].split("\n", 1)[0]
+def _category(scene: Scene, figure: Figure, name: str, domain: Domain, *, whole: str | None) -> str:
+    """Return the category by name, the verb left out of it and the clause before; ``whole`` is the count before."""
+    text = scene.sheet.text
+    clause = text[scene.phrase(figure).start : figure.start].split("\n", 1)[0]
     at = clause.rfind(name)
-    named = _LIGHT.sub("", clause[max(0, at - _VERB) : at]) + name if at > 0 else name
-    return category_of(domain, named, clause, rate=figure.rate, listed=listed)
+    before = clause[:at] if at >= 0 else clause
+    verb = _VERB.search(before) if at > 0 else None
+    named = _LIGHT.sub("", verb.group()) + name if verb else name
+    listed = _listed(scene, figure, name) and is_class(name, whole)
+    return category_of(domain, named, before, rate=figure.rate, listed=listed)
+
+
+def _listed(scene: Scene, figure: Figure, name: str) -> bool:
+    """Whether a count stands in a list that ``其中`` opens, also behind a ``；`` where its name is made like the first."""
+    low = scene.sheet.sentence_start(figure.start)
+    told = scene.sheet.text[low : figure.start]
+    if _BROKEN_DOWN.search(told):
+        return True
+    first = _FIRST_PART.search(told)
+    return first is not None and (first.group("it")[:2] == name[:2] or first.group("it")[-2:] == name[-2:])
 
 
 def _counted(last: _Read | None) -> str | None:
@@ -170,7 +180,7 @@ def _trend(scene: Scene, comparison: Comparison, domain: Domain) -> tuple[int, M
     answer = MetricAnswer(
         evidence=sheet.evidence(comparison.start, comparison.end),
         name=name,
-        category=category_of(domain, name, clause.text, rate=rate and name.endswith(("率", "度"))),
+        category=category_of(domain, name, "", rate=rate and name.endswith(("率", "度"))),
         subject=setting.subject,
         period=setting.period,
         change=comparison.answer,
