@@ -14,7 +14,7 @@ from extract.steps.numerals.chinese import DIGIT_CLASS, parse_chinese
 
 _Mention = TypeVar("_Mention", DateMention, PeriodMention)
 
-_CN_YEAR: Final = rf"[一二][{DIGIT_CLASS}○Oo]{{3}}"
+_CN_YEAR: Final = rf"[一二][{DIGIT_CLASS}○Oo0]{{3}}"
 _YEAR: Final = rf"(?<!\d)(?:(?:19|20)\d\d|2\s?0\s?[0-4]\s?\d)|(?<![\d.,])\d\d(?=\s*年\s*\d\d?\s*月)|{_CN_YEAR}"
 _SMALL: Final = r"(?:[0-3]?\s?\d(?!\d)|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
 _YEAR_SIGN: Final = r"\s*年(?!\s*[级轻龄均限产薪])"
@@ -38,13 +38,17 @@ _YEARS: Final = re.compile(rf"(?<![\d.,])(?P<first>(?:19|20)\d\d)(?:\s*年\s*度
 _MONTHS: Final = re.compile(
     rf"{_BEGINS}(?:(?P<year>{_YEAR}){_YEAR_SIGN}\s*)?(?<![\d.])(?P<first>{_SMALL})(?:\s*月(?:\s*份)?)?{_TO}(?P<last>{_SMALL})\s*月(?!\s*{_SMALL}\s*[日号])(?:\s*份)?"
 )
-_BETWEEN: Final = re.compile(_TO)
+_BETWEEN: Final = re.compile(rf"\s*起?{_TO}")
+_LAST_DAY: Final = re.compile(rf"{_TO}(?P<day>{_SMALL})\s*[日号](?!以?内)")
+_DAY_OF: Final = re.compile(r"-\d\d-\d\d$")
 _HALVES: Final = re.compile(rf"{_BEGINS}(?P<year>{_YEAR}){_YEAR_SIGN}\s*(?P<half>[上下])\s*半\s*年")
 _QUARTERS: Final = re.compile(
-    rf"{_BEGINS}(?P<year>{_YEAR}){_YEAR_SIGN}\s*(?:第\s*)?(?P<first>[一二三四1-4])(?:\s*[-—–~至到]\s*(?:第\s*)?(?P<last>[一二三四1-4]))?\s*季\s*度"
+    rf"{_BEGINS}(?P<year>{_YEAR}){_YEAR_SIGN}\s*(?:第\s*|(?P<from_first>前)\s*)?(?P<first>[一二两三四1-4])个?(?:\s*[-—–~至到]\s*(?:第\s*)?(?P<last>[一二三四1-4]))?\s*季\s*度"
 )
 _UNTIL: Final = re.compile(r"截\s*[至止](?:\s*[到至])?\s*$")
 _UNTIL_REACH: Final = 8
+_ZEROS: Final = str.maketrans("Oo0", "〇〇〇")
+"""What is typed for 〇."""
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -103,7 +107,7 @@ def _number(text: str) -> int:
     bare = _SPACE.sub("", text)
     if bare.isdecimal():
         return int(bare)
-    value = parse_chinese(bare.replace("O", "〇").replace("o", "〇"))
+    value = parse_chinese(bare.translate(_ZEROS))
     return -1 if value is None else int(value)
 
 
@@ -166,8 +170,8 @@ def _parts_of_years(even: str, text: str) -> Iterator[PeriodMention]:
     for match in _HALVES.finditer(even) if "半" in even else ():
         yield _whole(match, text, (1, 6) if match["half"] == "上" else (7, 12))
     for match in _QUARTERS.finditer(even) if "季" in even else ():
-        first = _number(match["first"])
         last = _number(match["last"] or match["first"])
+        first = 1 if match["from_first"] else _number(match["first"])
         yield _whole(match, text, (3 * first - 2, 3 * last))
 
 
@@ -183,6 +187,18 @@ def _date_ranges(even: str, text: str, dates: tuple[DateMention, ...]) -> Iterat
         if _BETWEEN.fullmatch(even, first.end, last.start):
             later = _inherit(last, first)
             yield PeriodMention(first, later, text[first.start : last.end], first.start, last.end)
+    yield from _day_ranges(even, text, dates)
+
+
+def _day_ranges(even: str, text: str, dates: tuple[DateMention, ...]) -> Iterator[PeriodMention]:
+    """``4月12日至14日``: the last day goes without its month."""
+    for first in dates:
+        stated = _LAST_DAY.match(even, first.end) if _DAY_OF.search(first.iso) else None
+        iso = _written(first.year, int(first.iso[-5:-3]), _number(stated["day"])) if stated else None
+        if stated and iso:
+            start, end = stated.start("day"), stated.end()
+            last = DateMention(iso, text[start:end], start, end)
+            yield PeriodMention(first, last, text[first.start : end], first.start, end)
 
 
 def _inherit(last: DateMention, first: DateMention) -> DateMention:
