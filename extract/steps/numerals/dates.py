@@ -195,7 +195,7 @@ def _day_ranges(even: str, text: str, dates: tuple[DateMention, ...]) -> Iterato
     for first in dates:
         stated = _LAST_DAY.match(even, first.end) if _DAY_OF.search(first.iso) else None
         iso = _written(first.year, int(first.iso[-5:-3]), _number(stated["day"])) if stated else None
-        if stated and iso:
+        if stated and iso and iso > first.iso:
             start, end = stated.start("day"), stated.end()
             last = DateMention(iso, text[start:end], start, end)
             yield PeriodMention(first, last, text[first.start : end], first.start, end)

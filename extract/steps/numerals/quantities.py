@@ -33,9 +33,9 @@ from extract.steps.numerals.stated import decimals, stated
 from extract.steps.numerals.units import dimension_of
 
 _LEAD: Final = re.compile(
-    r"\s*(?:大?约为?|大概|近|将近|接近|上(?=[百千万])|逾|超过?|突破|高于|不低于|不少于|至少|不足|不到|不超过?|至多|最多|低于|共计?|合计|人民币)?\s*"
+    r"\s*(?:大?约[为有]?|大概有?|近|将近|接近|[上过](?=[百千万亿])|不下于?|逾|超过?|突破|高于|不低于|不少于|至少|不足|不到|不超过?|至多|最多|低于|共计?|合计|人民币)?\s*"
 )
-_REST: Final = re.compile(r"\s*(?:左右|上下|(?:及|\(含\))?(?:以上|以下|以内)|[整正])?\s*")
+_REST: Final = re.compile(r"\s*(?:左右|上下|有余|开外|出头|(?:及|\(含\))?(?:以上|以下|以内)|[整正])?\s*")
 _CHANGES_TO: Final = re.compile(r"[从由自][^，。；,;]{0,12}$")
 _SIMPLIFIED: Final = {"萬": "万", "億": "亿", "圓": "圆"}
 _TRADITIONAL: Final = re.compile(f"[{''.join(_SIMPLIFIED)}]")
@@ -76,7 +76,7 @@ def parse_quantity(text: str) -> Quantity | None:
     even = _even(text)
     lead = _LEAD.match(even)
     at = lead.end() if lead else 0
-    found = _cents(even, at) or _read(even, at)
+    found = _below_nothing(even, at + 1) or _cents(even, at) or _read(even, at)
     if found is None:
         return None
     rest = _REST.fullmatch(even, found.end)
