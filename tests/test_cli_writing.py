@@ -54,3 +54,35 @@ def test_an_output_that_cannot_be_written_is_named_with_the_reason(
     assert screen.err.startswith(f"gouji: {arguments[-1]} 无法写入：")
     assert any(words in screen.err for words in SYSTEM_WORDS.values())
     assert len(screen.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_an_export_that_fails_leaves_the_earlier_one_as_it_was(
+    kind: str, run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Here a report is asked for that is not there; nothing half-written stays beside it either."""
+    target = run / f"kept-{kind}"
+    assert gouji(capsys, "export", "out", "--format", kind, "--out", target).status == 0
+    before = contents(target)
+    screen = gouji(capsys, "export", "out", "--format", kind, "--out", target, "--document", "nowhere")
+    assert (screen.status, screen.err) == (1, "gouji: 没有这些报告：nowhere。\n")
+    assert contents(target) == before
+    assert not list(run.glob(".kept-*"))
+
+
+@pytest.mark.parametrize("name", ["records.jsonl", "run.json", "gouji.db", "texts"])
+def test_an_export_never_replaces_the_run_that_it_reads(
+    name: str, run: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A slip of the hand must not cost the records."""
+    before = contents(run / "out")
+    screen = gouji(capsys, "export", "out", "--format", "doccano", "--out", f"out/{name}")
+    assert screen.status == 1
+    assert screen.err.startswith(f"gouji: out/{name} 属于要导出的运行文件夹")
+    assert contents(run / "out") == before
+
+
+def contents(place: Path) -> dict[str, bytes]:
+    """Return the bytes of a file, or of all files below a folder."""
+    files = [place] if place.is_file() else [path for path in place.rglob("*") if path.is_file()]
+    return {str(path.relative_to(place.parent)): path.read_bytes() for path in files}

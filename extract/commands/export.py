@@ -8,11 +8,14 @@ from pathlib import Path
 
 import click
 
-from extract.commands.writing import writing
+from extract.commands.writing import staged
 from extract.errors import ConfigError
 from extract.exports.material import Material
 from extract.language import listed, page_language, say
 from extract.loading import Given, materials
+from extract.store.folder import FAILURES_FILE, RUN_FILE, TEXTS
+from extract.store.place import DATABASE_FILE
+from extract.store.records import RECORDS_FILE
 
 FORMATS = {
     "csv": ("extract.exports.csv", "-csv"),
@@ -68,16 +71,35 @@ def command(  # noqa: PLR0913  (one parameter an option)
     module, ending = FORMATS[kind]
     target = out or Path(f"{(records or Path('gouji')).name.removesuffix('.jsonl') or 'gouji'}{ending}")
     counter = _Counter(_chosen(materials(Given(records, db, texts, as_extracted)), documents), mask=mask)
-    with writing(target):
-        written = importlib.import_module(module).write(counter, target, language=page_language())
+    _not_the_run_itself(target, records)
+    with staged(target) as place:
+        importlib.import_module(module).write(counter, place, language=page_language())
     if kind in PER_TEXT and counter.without_text:
         lost = counter.without_text
         click.echo(
             say(f"{lost} 份报告缺少原文，未导出；请用 --texts 指定。", f"{lost} reports lack their text; see --texts."),
             err=True,
         )
-    places = str(target) if len(written) != 1 else str(written[0])
-    click.echo(say(f"已导出 {counter.count} 份报告：{places}", f"{counter.count} reports exported: {places}"))
+    click.echo(say(f"已导出 {counter.count} 份报告：{target}", f"{counter.count} reports exported: {target}"))
+
+
+def _not_the_run_itself(target: Path, records: Path | None) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        ConfigError: the target is the records file, or a file of the run folder.
+    """
+    if records is None:
+        return
+    home = records if records.is_dir() else records.parent
+    own = {records, *(home / name for name in (RECORDS_FILE, FAILURES_FILE, RUN_FILE, DATABASE_FILE, TEXTS))}
+    if target.resolve() in {path.resolve() for path in own - {home}}:
+        raise ConfigError(
+            say(
+                f"{target} 属于要导出的运行文件夹，不能覆盖；请用 --out 另指定位置。",
+                f"{target} belongs to the run folder that is exported; name another place with --out.",
+            )
+        )
 
 
 def _chosen(given: Iterator[Material], documents: tuple[str, ...]) -> Iterator[Material]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from extract.errors import ConfigError
 from extract.language import say, system_words
@@ -38,3 +39,34 @@ def writing_file(out: Path) -> Iterator[None]:
     with writing(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         yield
+
+
+@contextmanager
+def staged(out: Path) -> Iterator[Path]:
+    """Hand out a place to write ``out``, a file or a folder, which takes over what is there only when all is written.
+
+    What fails half-way leaves an earlier output as it was. Files of a folder that are not written anew stay.
+
+    Raises:
+        ConfigError: it cannot be written; the message names the path and the reason.
+    """
+    with writing(out):
+        if out.exists() and not (out.is_file() or out.is_dir()):
+            yield out
+            return
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=out.parent, prefix=f".{out.name[:60]}-") as room:
+            place = Path(room) / "written"
+            yield place
+            _take_over(place, out)
+
+
+def _take_over(place: Path, out: Path) -> None:
+    if place.is_file():
+        place.replace(out)
+        return
+    out.mkdir(exist_ok=True)
+    for file in sorted(path for path in place.rglob("*") if path.is_file()):
+        target = out / file.relative_to(place)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        file.replace(target)
