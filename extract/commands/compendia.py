@@ -27,8 +27,8 @@ class Compendia:
     @property
     def parts(self) -> dict[str, tuple[str, ...]]:
         """Names of the reports of each file that is split, those of files outside of this run included."""
-        others = {name: parts for name, parts in self._earlier.items() if name not in self._documents}
-        return others | self._now
+        here = frozenset(self._documents)
+        return {name: parts for name, parts in self._earlier.items() if name not in here} | self._now
 
     @property
     def order(self) -> tuple[str, ...]:
