@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extract.domains.registry import domain_named
 from extract.engines.document import Tools, beside
 from extract.engines.helpers import FROM, helped, helpers_for
+from extract.engines.processes import get_ready
 from extract.plans import Plan, answers_of, weights_of
 from extract.ports import Reader, Verifier
 from extract.settings import RunOptions
@@ -56,6 +57,8 @@ async def opened_tools(
             case "replay":
                 yield _tools(plan, replay_reader(plan.options), rival=rules_reader())
             case "llm":
+                if count >= FROM:
+                    get_ready()
                 board = await stack.enter_async_context(opened_board(plan, rows, limits))
                 tools = replace(model_tools(plan, board), load=partial(beside, stop=PARSER.close))
                 if count >= FROM:

@@ -64,6 +64,15 @@ class Linked:
         self.process.join()
 
 
+def get_ready() -> None:
+    """Start what processes come from, so that it loads the work while this process still loads its own."""
+    if "forkserver" in multiprocessing.get_all_start_methods():
+        from multiprocessing import forkserver  # noqa: PLC0415  (not on every system)
+
+        _context()
+        forkserver.ensure_running()
+
+
 def linked(work: Callable[[socket.socket], None]) -> Linked:
     """Start a process that works at the other end of a socket; ``work`` must be picklable."""
     here, there = socket.socketpair()
