@@ -163,6 +163,36 @@ def test_the_budget_is_the_whole_one_of_the_year_in_yuan() -> None:
     assert overview(record).execution_rate == Decimal(94)
 
 
+RATES = {
+    "of budget and outlay": (["支出执行率|100", "支出执行率|80", "预算执行率|86.67"], "86.67"),
+    "that names no part": (["基本支出执行率|100", "项目支出执行率|99.1", "部门整体预算执行率|95"], "95"),
+    "nothing where all are of parts": (["基本支出执行率|100", "三公经费预算执行率|70"], None),
+}
+
+
+@pytest.mark.parametrize("case", RATES)
+def test_the_execution_rate_at_a_glance_is_that_of_the_whole(case: str) -> None:
+    """A report states it of every part; the first one is seldom the department's."""
+    stated, expected = RATES[case]
+    totals = [("revised_budget", "预算", "1500"), ("actual", "支出", "1300")] if case == "of budget and outlay" else []
+    amounts = [money("total_expenditure", stage, label, value, "万元") for stage, label, value in totals]
+    rates = [money("budget_execution_rate", None, *rate.split("|"), "%") for rate in stated]
+    record = Record.model_validate({"document": "x", "profile": {}, "finance": [*rates, *amounts]})
+    assert overview(record).execution_rate == (Decimal(expected) if expected else None)
+
+
+def test_the_outlay_at_a_glance_is_the_one_stated_most_often() -> None:
+    """A stray total, of a fund or misread, is stated once."""
+    amounts = [money("total_expenditure", "actual", "支出", value, "万元") for value in ("90", "1300", "1300")]
+    record = Record.model_validate({"document": "x", "profile": {}, "finance": amounts})
+    assert overview(record).actual == Decimal(13_000_000)
+
+
+def money(item: str, stage: str | None, label: str, value: str, unit: str) -> dict[str, object]:
+    """Return a figure of money as a label file has it."""
+    return {"item": item, "stage": stage, "label": label, "value": value, "unit": unit, "year": None, "change": None, "span": [0, 1]}
+
+
 def ticking(step: float) -> Callable[[], float]:
     """Return a clock that goes on by a step whenever it is asked."""
     times: Iterator[float] = (number * step for number in count())

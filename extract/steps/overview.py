@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -25,6 +26,12 @@ NOT_A_REPORT = "not_a_report"
 
 ACTUALS = ((FinanceItem.TOTAL_EXPENDITURE, BudgetStage.ACTUAL),)
 """What counts as its outlay."""
+
+PARTIAL = re.compile("基本支出|项目|人员|公用|三公|采购|专项|经费|财政拨款|预算内|上半年|季度|截至|同期")
+"""Words of a rate's label that tell of a part of the budget or of the year; a part's rate is not the department's."""
+
+NEAR = Decimal("0.5")
+"""Percentage points within which a stated rate is that of budget and outlay: reports round, and some truncate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,15 @@ def overview(record: Record) -> Overview:
     profile = record.profile
     year = profile.fiscal_year.value if profile.fiscal_year else None
     own = [money for money in record.finance if year is None or money.year == year]
-    rate = next((money for money in own if money.item is FinanceItem.BUDGET_EXECUTION_RATE), None)
+    budget, actual = _mostly(own, BUDGETS), _mostly(own, ACTUALS)
     every = tuple(places(record))
     return Overview(
         document=record.document,
         department=profile.department_name.value if profile.department_name else None,
         year=year,
-        budget=_first(own, BUDGETS),
-        actual=_first(own, ACTUALS),
-        execution_rate=Decimal(rate.value) if rate and rate.value else None,
+        budget=budget,
+        actual=actual,
+        execution_rate=_rate(own, budget, actual),
         measures=len(record.measures),
         problems=len(record.problems),
         improvements=len(record.improvements),
@@ -87,12 +94,27 @@ def needs_review(reasons: tuple[str, ...]) -> bool:
     return "low_confidence" in reasons or must_review(reasons)
 
 
-def _first(own: Sequence[Finance], wanted: Sequence[tuple[FinanceItem, BudgetStage]]) -> Decimal | None:
+def _mostly(own: Sequence[Finance], wanted: Sequence[tuple[FinanceItem, BudgetStage]]) -> Decimal | None:
+    """Return the amount of the first kind that is stated, the one stated most often where the report gives several."""
     for item, stage in wanted:
-        for money in own:
-            if money.item is item and money.stage is stage and (yuan := _in_yuan(money)) is not None:
-                return yuan
+        stated = [_in_yuan(money) for money in own if money.item is item and money.stage is stage]
+        known = [yuan for yuan in stated if yuan is not None]
+        if known:
+            return max(known, key=known.count)
     return None
+
+
+def _rate(own: Sequence[Finance], budget: Decimal | None, actual: Decimal | None) -> Decimal | None:
+    """Return the stated execution rate of the whole: that of budget and outlay, else the first that names no part."""
+    rates = [
+        (Decimal(money.value), money.label)
+        for money in own
+        if money.item is FinanceItem.BUDGET_EXECUTION_RATE and money.value is not None
+    ]
+    computed = actual / budget * 100 if budget and actual is not None else None
+    fitting = [rate for rate, _ in rates if computed is not None and abs(rate - computed) <= NEAR]
+    whole = [rate for rate, label in rates if not PARTIAL.search(label)]
+    return next(iter(fitting + whole), None)
 
 
 def _in_yuan(money: Finance) -> Decimal | None:
