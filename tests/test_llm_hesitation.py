@@ -315,6 +315,16 @@ def test_doubted_evidence_makes_the_whole_item_doubtful() -> None:
     assert "hesitant" in torn.reasons
 
 
+def test_doubt_about_a_unit_counts_where_only_the_reader_states_it() -> None:
+    headed = finance(2, "unit").model_copy(update={"unit": "万元"})
+    reading = small(text="2023年度临江县水利局部门整体支出绩效自评报告\n\n支出1200，其中项目支出300万元。\n")
+    alone = headed.model_copy(update={"evidence": Evidence(first=2, text="1200")})
+    stated = headed.model_copy(update={"evidence": Evidence(first=2, text="300万元")})
+    of_reader, of_text = assemble(Answer(finance=(alone, stated)), reading).finance
+    assert (of_reader.unit, of_reader.reasons) == ("万元", ("hesitant",))
+    assert (of_text.unit, of_text.reasons) == ("万元", ())
+
+
 def test_a_scalar_that_the_model_left_out_with_hesitation_is_doubted() -> None:
     lists: dict[str, list[str]] = {"functions": [], "internal_units": [], "staffing": []}
     content = json.dumps({"profile": {"preparer": None, "self_grade": None}, **lists})

@@ -32,7 +32,12 @@ def finance_items(
         change, doubts = _change(answer.change, quantity, reading, placed)
         yield Finance(
             **marker.marks(
-                "finance", placed, *_unread(quantity), *doubts, *hesitations(answer, "item", "stage", "year", "change")
+                "finance",
+                placed,
+                *_unread(quantity),
+                *doubts,
+                *_unit_in_doubt(answer, quantity),
+                *hesitations(answer, "item", "stage", "year", "change"),
             ),
             item=answer.item,
             stage=answer.stage,
@@ -53,6 +58,7 @@ def metric_items(answers: Iterable[MetricAnswer], reading: Reading, marker: Mark
             continue
         change, doubts = _change(answer.change, quantity, reading, placed)
         unread = () if change is not None and quantity is None else _unread(quantity)
+        doubts = (*doubts, *_unit_in_doubt(answer, quantity))
         yield Metric(
             **marker.marks("metrics", placed, *unread, *doubts, *hesitations(answer, "category", "change")),
             name=clean(answer.name),
@@ -99,6 +105,12 @@ def _repeats(placed: Placed, taken: set[Span]) -> bool:
 
 def _unread(quantity: Quantity | None) -> tuple[str, ...]:
     return () if quantity is not None else ("unparsed",)
+
+
+def _unit_in_doubt(answer: FinanceAnswer | MetricAnswer, quantity: Quantity | None) -> tuple[str, ...]:
+    """Say that the reader was in doubt about a unit that only it states: it goes with the number."""
+    alone = quantity is not None and not quantity.unit
+    return (HESITANT,) if alone and "unit" in answer.hesitant else ()
 
 
 def _figure(evidence: Evidence, reading: Reading, *, anchor: str, taken: set[Span]) -> tuple[Placed, Quantity | None]:
