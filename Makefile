@@ -40,10 +40,11 @@ format: .venv/dev  ## mend what can be mended
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-BENCHES := offline grounding mutations scoring orchestration resume prompts decisions
+BENCHES := offline grounding mutations scoring resume prompts decisions
 
 bench: .venv/dev  ## the short benchmarks, each a command of its own (python bench/<name>.py)
 	@for name in $(BENCHES); do echo; echo "== bench/$$name.py"; $(BIN)/python bench/$$name.py || exit 1; done
+	@echo; echo "== bench/orchestration.py --short"; $(BIN)/python bench/orchestration.py --short
 
 eval: .venv/base  ## score the offline reader on the labelled reports
 	$(BIN)/gouji run gold/reports --out out-eval --reader rules --fresh --quiet

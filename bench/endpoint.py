@@ -63,7 +63,10 @@ def endpoint(latency: float) -> Iterator[str]:
 
 
 def counts(url: str) -> dict[str, Any]:
-    """Return what the endpoint has counted: answers given, those to requests answered before, its processor seconds."""
+    """Return what the endpoint has counted.
+
+    Answers given, those to requests answered before, its processor seconds, and characters by kind.
+    """
     with urllib.request.urlopen(url.removesuffix("/v1") + "/stats") as response:  # noqa: S310  (loopback)
         return dict(json.load(response))
 
@@ -87,6 +90,7 @@ class Endpoint:
         self._latency = latency
         self._answering = answering
         self._answered: Counter[int] = Counter()
+        self._characters: Counter[str] = Counter()
 
     def app(self) -> web.Application:
         """Return the web application."""
@@ -100,12 +104,19 @@ class Endpoint:
         await asyncio.sleep(self._latency)
         content = self._answering(body)
         self._answered[hash(asked)] += 1
+        self._count(body, content)
         return web.json_response(_completion(body, content), headers=HEADERS)
 
     async def _stats(self, _: web.Request) -> web.Response:
         answered = sum(self._answered.values())
         repeated = answered - len(self._answered)
-        return web.json_response({"answered": answered, "repeated": repeated, "cpu": time.process_time()})
+        counted = {"answered": answered, "repeated": repeated, "cpu": time.process_time()}
+        return web.json_response(counted | self._characters)
+
+    def _count(self, body: dict[str, Any], content: str) -> None:
+        self._characters["prompts"] += sum(len(message["content"]) for message in body["messages"])
+        self._characters["schemas"] += len(json.dumps(body.get("response_format", ""), ensure_ascii=False))
+        self._characters["answers"] += len(content)
 
 
 def _completion(body: dict[str, Any], content: str) -> dict[str, Any]:

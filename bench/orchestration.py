@@ -1,12 +1,13 @@
 """How close model runs come to the ideal: wall time beside calls x latency / calls in flight, processor time, memory.
 
-    python bench/orchestration.py [--full] [--cells 2:64,0.2:16] [--ways bare,run,langextract] [--documents 200]
+    python bench/orchestration.py [--short | --full] [--cells 2:64,0.2:16] [--ways bare,run,langextract] [--documents 200]
     python bench/orchestration.py --memory 100,1000,10000
 
 ``bare`` is a plain loop around ``AsyncOpenAI``, ``run`` a whole ``gouji run``, ``langextract`` LangExtract on the same
 texts in an environment of its own, all against the same endpoint program and side by side: read the ratios, not the
-seconds. A cell takes so many documents that the ideal is about ``SECONDS``, 1,000 with ``--full``; LangExtract comes in
-the cells of ``PEER_CELLS``. ``--memory`` makes runs over tiny reports without latency and looks at memory alone.
+seconds. A cell takes so many documents that the ideal is about ``SECONDS`` (eight minutes for all), 1,000 with
+``--full``; LangExtract comes in the cells of ``PEER_CELLS``. ``--short`` takes a minute and leaves LangExtract out.
+``--memory`` makes runs over tiny reports without latency and looks at memory alone.
 Writes ``bench/results/orchestration.json``, with ``--memory`` ``bench/results/memory.json``.
 """
 
@@ -40,6 +41,7 @@ SECONDS = {2.0: 30.0, 0.2: 10.0}
 """Ideal seconds of a cell, by latency: at 2 s, 64 calls in flight make 15 waves of calls."""
 
 FULL = 1000
+SHORT = ("2:16,0.2:16", "bare,run", 40)
 WORKED = 0.3
 """Processor seconds from which a process counts as a helper, not as one that is only being started."""
 
@@ -58,9 +60,12 @@ def main() -> None:
     parser.add_argument("--cells", default=CELLS, help="latency:calls in flight, …")
     parser.add_argument("--ways", help=f"of {', '.join(WAYS)}; all by default, LangExtract where it is quick")
     parser.add_argument("--documents", type=int, help="in every cell")
+    parser.add_argument("--short", action="store_true", help="two cells of 60 documents, without LangExtract")
     parser.add_argument("--full", action="store_true", help=f"{FULL:,} documents in every cell")
     parser.add_argument("--memory", help="numbers of tiny reports")
     given = parser.parse_args()
+    if given.short:
+        given.cells, given.ways, given.documents = SHORT
     if given.memory:
         keep("memory.json", list(memory(int(count) for count in given.memory.split(","))))
     else:

@@ -76,10 +76,12 @@ def calls(url: str) -> int:
 
 
 def main() -> None:
-    """Warm up on one report, then measure all."""
+    """Warm up on one report, where there is one for that, then measure all."""
     url, folder, workers = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     asked = task(json.load(sys.stdin))
-    extract(url, folder.parent / "warm", 1, asked)
+    warm = folder.parent / "warm"
+    if warm.is_dir():
+        extract(url, warm, 1, asked)
     warming = calls(url)
     wall, cpu = time.perf_counter(), time.process_time()
     documents = extract(url, folder, workers, asked)
