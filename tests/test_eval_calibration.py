@@ -15,7 +15,7 @@ from sklearn.metrics import brier_score_loss, roc_auc_score
 
 from eval.cli import command
 from eval.evaluate import evaluate
-from eval.trust.calibration import Fitted, Sample, calibrate
+from eval.trust.calibration import Fitted, Sample, calibrate, samples_of
 from eval.trust.calibration_table import advice
 from eval.trust.conformal import Threshold, certify, documents_needed
 from eval.trust.judgements import judgements
@@ -206,6 +206,20 @@ def test_calibrate_writes_weights_that_a_run_can_use(tmp_path: Path, monkeypatch
     weights = parse_weights(out.read_text(encoding="utf-8"), "confidence.json")
     assert isinstance(weights, Weights)
     assert weights.label.startswith("fitted on the development split")
+
+
+def test_calibrating_learns_from_hesitation_and_from_what_a_verifier_supported(tmp_path: Path) -> None:
+    """Records as runs leave them: what was hesitated over is wrong, what was supported is right."""
+    labels = [small(name) for name in ("a", "b", "c")]
+    made = [small(name) for name in ("a", "b", "c")]
+    for data in made:
+        wrong, right = data["metrics"]
+        wrong |= {"category": "other", "reasons": ["hesitant:category"]}
+        right |= {"id": "metrics-2"}
+        data["run"] = {"id": "r", "reader": "llm", "started_at": "", "seconds": 1, "supported": ["metrics-2"]}
+    totals = evaluate(home(tmp_path / "g", *labels), run(tmp_path / "r", *made))
+    weights = calibrate(samples_of(totals), max_error=0.05).weights.weights
+    assert weights["hesitant"] < 0 < weights["supported"]
 
 
 @pytest.mark.parametrize(
