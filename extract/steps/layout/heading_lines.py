@@ -25,6 +25,7 @@ _NOTE = re.compile(
 _NOTE_ALONE = re.compile(r"[*\s【\[]*附\s*[件表录]\s*[\d一二三四五六七八九十]{0,2}[*\s】\]]*")
 _NO_HEADLINE = re.compile(r"以下|如下|下列|下述|^(?:附?[表图]|专栏)\s?\d|^（.*）$")
 _GLUE = re.compile(r"[：:]|[ \u3000]+")
+_SPACED_OUT = re.compile(r"[^\W\d_](?:[ \u3000]{1,4}[^\W\d_]){3,}")
 _PROSE_WIDTH = 15.0
 _HEADLINE_WIDTH = (5.0, 30.0)
 _TITLE_PLACE = 8
@@ -226,7 +227,8 @@ def _has_content(line: _Line, mark: Enumerator | None) -> bool:
 def _label_line(line: _Line) -> Heading | None:
     """``部门整体支出绩效目标``: a line of the genre's words that lost its number or never had one."""
     words = line.words
-    if not _stands_alone(line, words) or " " in line.text[line.span.start : line.span.end].strip("* "):
+    written = line.text[line.span.start : line.span.end].strip("* ")
+    if not _stands_alone(line, words) or (" " in written and not _SPACED_OUT.fullmatch(written)):
         return None
     if not (is_label(words) if line.form else kind_of(words) is not SectionKind.OTHER):
         return None

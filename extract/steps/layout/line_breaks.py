@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from extract.steps.layout.accounts import opens_account, splits_account
-from extract.steps.layout.enumerators import EnumeratorKind, enumerator_at
+from extract.steps.layout.enumerators import Enumerator, EnumeratorKind, enumerator_at
 from extract.steps.layout.headings import is_label
 from extract.steps.layout.lines import MIN_PAGE_WIDTH, Block, width
 
@@ -29,7 +29,7 @@ _SINGLE_LABELS = re.compile(
     "序号|项目|名称|金额|单位|指标|数量|备注|合计|小计|类别|姓名|职务|[预决]算数?|执行数|得分|(?:项目|单位|部门|指标|科目)名称|分值|权重|说明|内容"
 )
 _ROW_OF_FIGURES = re.compile(r"\S{1,20}\s+[\d—-]")
-_FIGURE_LIKE = frozenset({EnumeratorKind.ARABIC, EnumeratorKind.DECIMAL, EnumeratorKind.DEEP_DECIMAL})
+_DECIMALS = frozenset({EnumeratorKind.DECIMAL, EnumeratorKind.DEEP_DECIMAL})
 _ANNOUNCES_FIGURE = re.compile(
     r"(?:[的为至到达由从约近超逾占共于了、]|完成|增加|减少|增长|下降|上升|提高|降低|累计|合计|[收支]出|收入|资金|投入|人员|金额|[率数量额]|比上?年)$"
 )
@@ -96,9 +96,21 @@ def _items_begin_anew(found: Break) -> bool | None:
         return None
     if found.logical.endswith("第"):
         return True
-    if mark.kind in _FIGURE_LIKE and _is_running_text(found.logical) and _ANNOUNCES_FIGURE.search(found.before):
+    if _is_figure(mark, found.after) and _announces_figure(found):
         return True
     return None if mark.kind is EnumeratorKind.SPOKEN and found.full else False
+
+
+def _is_figure(mark: Enumerator, line: str) -> bool:
+    """Whether the number that opens a line may as well be an amount: ``2.1上升为``, ``95，比上年``; ``1.加强`` is none."""
+    if mark.kind is EnumeratorKind.ARABIC:
+        return line[mark.end - 1] in "，,。"
+    return mark.kind in _DECIMALS
+
+
+def _announces_figure(found: Break) -> bool:
+    running = "，" in found.logical or _is_running_text(found.logical)
+    return running and _ANNOUNCES_FIGURE.search(found.before) is not None
 
 
 def _closing_marks_never_begin(found: Break) -> bool | None:
@@ -177,8 +189,7 @@ def _rows_of_labels_end(found: Break) -> bool | None:
 
 def _figures_follow_what_announces_them(found: Break) -> bool | None:
     """``…，累计完成`` / ``3.5万件``: running text that stops before a figure is not finished."""
-    announced = found.same_block and found.after[0].isdigit() and _ANNOUNCES_FIGURE.search(found.before)
-    return True if announced and _is_running_text(found.logical) else None
+    return True if found.same_block and found.after[0].isdigit() and _announces_figure(found) else None
 
 
 def _full_lines_of_prose_go_on(found: Break) -> bool | None:

@@ -157,9 +157,9 @@ def page_furniture(raw: RawDocument, lines: tuple[Line, ...]) -> frozenset[int]:
     heads = Counter(_folded(raw.text, lines[index]) for index in edges)
     for index in edges:
         content = raw.text[lines[index].start : lines[index].end].strip()
-        if (index in known and _BARE_NUMBER.fullmatch(content)) or heads[
-            _folded(raw.text, lines[index])
-        ] >= _MIN_REPEATS:
+        head = _folded(raw.text, lines[index])
+        bare = index in known and _BARE_NUMBER.fullmatch(content)
+        if bare or (heads[head] >= _MIN_REPEATS and (head or index in known)):
             found.add(index)
     return frozenset(found)
 
