@@ -67,6 +67,10 @@ class TestCommand:
         ):
             assert part in screen.out
 
+    def test_a_report_is_found_by_its_department_too(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The table's first line of a report is its department."""
+        assert gouji(capsys, "show", PANYU, "--document", "番禺").out == gouji(capsys, "show", PANYU).out
+
     def test_every_item_of_a_record_is_on_the_screen(self, capsys: pytest.CaptureFixture[str]) -> None:
         """By its place in the text."""
         label = json.loads(PANYU.read_text(encoding="utf-8"))
@@ -103,7 +107,7 @@ class TestCommand:
         ("arguments", "words"),
         [
             (("nowhere",), "nowhere 里没有 records.jsonl"),
-            ((str(PANYU), "--document", "天气"), "里没有名称含“天气”的报告"),
+            ((str(PANYU), "--document", "天气"), "里没有名称或部门含“天气”的报告"),
             ((), "请给出记录"),
         ],
     )

@@ -15,6 +15,9 @@ from rich.console import Console
 from extract.commands.progress import PlainLines, watching
 from extract.commands.run_screen import summary
 from extract.commands.session import BUDGET, COMPLETE, FAILED, Ended
+from extract.domains.general import GENERAL
+from extract.domains.pack import Domain
+from extract.domains.petition import PETITION
 from extract.engines.drive import Tally
 from extract.engines.outcome import Done
 from extract.model.record import Record, Usage
@@ -71,26 +74,53 @@ def ended(status: int, **more: str) -> Ended:
 def test_the_table_and_the_next_steps_fit_80_columns(console: Console) -> None:
     """The screen as a whole."""
     tally = Tally(3, done=1, skipped=1, failed=1, twins={"a": ["b"]})
-    summary(console, ended(FAILED), tally, rows=ROWS, folder=Path("out"))
+    summary(console, ended(FAILED), tally, rows=ROWS, folder=Path("out"), domain=PETITION)
     assert printed(console) == SCREEN
+
+
+@pytest.mark.parametrize("width", [44, 52, 60, 66, 72, 80])
+def test_a_narrow_screen_loses_counts_but_never_a_name_or_what_has_to_be_looked_at(width: int) -> None:
+    """Columns give way in an order of their own; no line is longer than the screen."""
+    console = Console(file=io.StringIO(), width=width, color_system=None, markup=False, highlight=False)
+    summary(console, ended(FAILED), Tally(3, done=1, failed=1), rows=ROWS, folder=Path("out"), domain=PETITION)
+    shown = printed(console)
+    assert "panyu-2023" in "".join(shown.split())
+    assert all(head in shown for head in ("执行率", "勾稽", "待核"))
+    assert max(cell_len(line) for line in shown.splitlines()) <= width
+
+
+def test_next_steps_can_be_pasted_whatever_the_folder_is_called(console: Console) -> None:
+    """A name with a space is quoted."""
+    summary(console, ended(COMPLETE), Tally(3, done=3), rows=ROWS, folder=Path("我的 输出"), domain=PETITION)
+    assert "gouji show '我的 输出'\n" in printed(console)
+
+
+@pytest.mark.parametrize(("domain", "told"), [(PETITION, True), (GENERAL, False)])
+def test_departments_that_the_domain_is_not_made_for_are_told(console: Console, domain: Domain, *, told: bool) -> None:
+    """Else a school's lessons are petitions received."""
+    school = Overview("x", "望江县教育局", 2023, None, None, None, 0, 0, 0, 0, 0, 0, 0, 0)
+    summary(console, ended(COMPLETE), Tally(1, done=1), rows=(*ROWS, school), folder=Path("out"), domain=domain)
+    assert ("望江县教育局等1份不属此类；可用--domaingeneral" in "".join(printed(console).split())) is told
 
 
 def test_a_long_run_says_how_many_reports_are_not_in_the_table(console: Console) -> None:
     """A table of thousands helps nobody."""
-    summary(console, ended(COMPLETE), Tally(3, done=3), rows=ROWS[:1], folder=Path("out"))
+    summary(console, ended(COMPLETE), Tally(3, done=3), rows=ROWS[:1], folder=Path("out"), domain=PETITION)
     assert "……另有 2 份，见 out/records.jsonl\n" in printed(console)
 
 
 def test_a_run_stopped_by_the_budget_says_so_and_how_to_go_on(console: Console) -> None:
     """With the reader's own words."""
-    summary(console, ended(BUDGET, why="已用 9 token。"), Tally(3, done=2), rows=ROWS, folder=Path("out"))
+    summary(
+        console, ended(BUDGET, why="已用 9 token。"), Tally(3, done=2), rows=ROWS, folder=Path("out"), domain=PETITION
+    )
     assert "预算用尽，已停止：已用 9 token。 提高预算后再运行一次即可继续。\n" in printed(console)
 
 
 def test_a_run_with_a_model_says_what_it_asked_and_what_that_cost(console: Console) -> None:
     """Attempts are more than questions where something was asked again."""
     usage = Usage(calls=5, attempts=6, prompt_tokens=12_000, cached_tokens=9_000, completion_tokens=345, cost="0.12")
-    summary(console, ended(COMPLETE), Tally(3, done=3, usage=usage), rows=ROWS, folder=Path("out"))
+    summary(console, ended(COMPLETE), Tally(3, done=3, usage=usage), rows=ROWS, folder=Path("out"), domain=PETITION)
     words = "".join(printed(console).split())
     assert "模型：5次提问，6次调用，输入12,000token（缓存9,000），输出345token；费用0.12。" in words
 
@@ -190,7 +220,16 @@ def test_the_outlay_at_a_glance_is_the_one_stated_most_often() -> None:
 
 def money(item: str, stage: str | None, label: str, value: str, unit: str) -> dict[str, object]:
     """Return a figure of money as a label file has it."""
-    return {"item": item, "stage": stage, "label": label, "value": value, "unit": unit, "year": None, "change": None, "span": [0, 1]}
+    return {
+        "item": item,
+        "stage": stage,
+        "label": label,
+        "value": value,
+        "unit": unit,
+        "year": None,
+        "change": None,
+        "span": [0, 1],
+    }
 
 
 def ticking(step: float) -> Callable[[], float]:

@@ -20,6 +20,7 @@ from extract.commands.progress import watching
 from extract.commands.run_options import Grouped, settings
 from extract.commands.run_screen import MOST_ROWS, reader_line, summary
 from extract.commands.session import INTERRUPTED, Ended, Order, Session
+from extract.domains.registry import domain_named
 from extract.language import say
 from extract.model.record import Record
 from extract.settings import load_options
@@ -79,7 +80,8 @@ def command(  # noqa: PLR0913  (each option of the command line is an argument)
     if as_json:
         click.echo(json.dumps(ended.about, ensure_ascii=False, indent=2))
     elif not quiet:
-        summary(words, ended, session.tally, rows=tuple(_rows(session, ended)), folder=out)
+        rows = tuple(_rows(session, ended))
+        summary(words, ended, session.tally, rows=rows, folder=out, domain=domain_named(options.domain))
     sys.exit(ended.status)
 
 

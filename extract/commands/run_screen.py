@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from extract.commands.session import BUDGET, Ended
+from extract.domains.pack import Domain
 from extract.engines.drive import Tally
 from extract.language import listed, say
 from extract.model.record import Usage
@@ -46,34 +50,64 @@ def reader_line(options: RunOptions) -> str:
     return say("读取方式：", "Reader: ") + options.chosen_reader + say(f"（{why}）", f" ({why})")
 
 
-def table(rows: Sequence[Overview]) -> Table:
-    """Return the table of reports: one row a report, figures right-aligned."""
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
-    made.add_column(say("部门 / 报告", "Department / report"), overflow="fold", min_width=14)
-    for zh, en in COLUMNS:
-        made.add_column(say(zh, en), justify="right", no_wrap=True)
-    for row in rows:
-        made.add_row(_title(row), *_cells(row))
-    return made
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table of reports: its head, what its cells say, and how early it gives way on a narrow screen."""
+
+    zh: str
+    en: str
+    cell: Callable[[Overview], str | Text]
+    gives_way: int
 
 
 COLUMNS = (
-    ("年度", "Year"),
-    ("预算\n(万元)", "Budget"),
-    ("执行率", "Exec."),
-    ("措施", "Meas"),
-    ("问题", "Prob"),
-    ("改进", "Impr"),
-    ("数据", "Figs"),
-    ("勾稽", "Chks"),
-    ("待核", "Doubt"),
+    Column("年度", "Year", lambda row: str(row.year or "—"), 2),
+    Column("预算\n(万元)", "Budget", lambda row: _amount(row.budget), 1),
+    Column("执行率", "Exec.", lambda row: "—" if row.execution_rate is None else f"{row.execution_rate}%", 0),
+    Column("措施", "Meas", lambda row: str(row.measures), 6),
+    Column("问题", "Prob", lambda row: str(row.problems), 4),
+    Column("改进", "Impr", lambda row: str(row.improvements), 5),
+    Column("数据", "Figs", lambda row: str(row.metrics + row.finance), 3),
+    Column("勾稽", "Chks", lambda row: Text(str(row.findings), style="yellow" if row.findings else ""), 0),
+    Column("待核", "Doubt", lambda row: Text(str(row.to_review), style="yellow" if row.to_review else "green"), 0),
 )
+NAME_WIDTH = 14
+"""Cells that the column of names has at least."""
 
 
-def summary(console: Console, ended: Ended, tally: Tally, *, rows: Sequence[Overview], folder: Path) -> None:
+def table(rows: Sequence[Overview], *, width: int = 80) -> Table:
+    """Return the table of reports: one row a report, figures right-aligned, as many columns as ``width`` cells hold."""
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
+    made.add_column(say("部门 / 报告", "Department / report"), overflow="fold", min_width=NAME_WIDTH)
+    shown = _fitting(rows, width)
+    for column in shown:
+        made.add_column(say(column.zh, column.en), justify="right", no_wrap=True)
+    for row in rows:
+        made.add_row(_title(row), *(column.cell(row) for column in shown))
+    return made
+
+
+def _fitting(rows: Sequence[Overview], width: int) -> tuple[Column, ...]:
+    """Return the columns for which there is room beside the names; those that give way first go first."""
+    wide = {column: _width(column, rows) for column in COLUMNS}
+    shown = list(COLUMNS)
+    for column in sorted(COLUMNS, key=lambda column: -column.gives_way):
+        if column.gives_way and NAME_WIDTH + 2 + sum(wide[each] + 2 for each in shown) > width:
+            shown.remove(column)
+    return tuple(shown)
+
+
+def _width(column: Column, rows: Sequence[Overview]) -> int:
+    head = say(column.zh, column.en).split("\n")
+    return max(cell_len(str(said)) for said in (*head, *(column.cell(row) for row in rows)))
+
+
+def summary(  # noqa: PLR0913  (all that a run leaves to be told)
+    console: Console, ended: Ended, tally: Tally, *, rows: Sequence[Overview], folder: Path, domain: Domain
+) -> None:
     """Print how the run ended, the table, and the next steps."""
     if rows:
-        console.print(table(rows))
+        console.print(table(rows, width=console.width))
         console.print(_legend(), style="dim")
     if (more := len(ended.documents) - tally.failed - len(rows)) > 0:
         console.print(
@@ -85,6 +119,8 @@ def summary(console: Console, ended: Ended, tally: Tally, *, rows: Sequence[Over
     for first, others in list(tally.twins.items())[:MOST_ROWS]:
         names = listed((first, *others))
         console.print(say(f"内容完全相同：{names}", f"The same content: {names}"), style="yellow")
+    if (hint := _of_other_kinds(rows, domain)) is not None:
+        console.print(hint, style="yellow")
     if strangers := ended.about.get("not_reports"):
         console.print(_not_reports(strangers), style="yellow")
     if tally.failed:
@@ -113,18 +149,8 @@ def _title(row: Overview) -> Text:
     return Text.assemble(row.department, "\n", (row.document, "dim"))
 
 
-def _cells(row: Overview) -> tuple[str | Text, ...]:
-    budget = "—" if row.budget is None else f"{(row.budget / TEN_THOUSAND):,.2f}"
-    rate = "—" if row.execution_rate is None else f"{row.execution_rate}%"
-    counts = (row.measures, row.problems, row.improvements, row.metrics + row.finance)
-    return (
-        str(row.year or "—"),
-        budget,
-        rate,
-        *(str(count) for count in counts),
-        Text(str(row.findings), style="yellow" if row.findings else ""),
-        Text(str(row.to_review), style="yellow" if row.to_review else "green"),
-    )
+def _amount(yuan: Decimal | None) -> str:
+    return "—" if yuan is None else f"{yuan / TEN_THOUSAND:,.2f}"
 
 
 def _legend() -> str:
@@ -168,7 +194,22 @@ def _usage(usage: Usage) -> str:
 
 
 def _next(folder: Path) -> str:
+    place = shlex.quote(str(folder))
     return say(
-        f"记录：{folder / RECORDS_FILE}\n逐项查看：gouji show {folder}\n人工复核：gouji review {folder}\n导出表格：gouji export {folder} --format xlsx",
-        f"Records: {folder / RECORDS_FILE}\nLook at them: gouji show {folder}\nReview: gouji review {folder}\nExport: gouji export {folder} --format xlsx",
+        f"记录：{folder / RECORDS_FILE}\n逐项查看：gouji show {place}\n人工复核：gouji review {place}\n"
+        f"导出表格：gouji export {place} --format xlsx",
+        f"Records: {folder / RECORDS_FILE}\nLook at them: gouji show {place}\nReview: gouji review {place}\n"
+        f"Export: gouji export {place} --format xlsx",
+    )
+
+
+def _of_other_kinds(rows: Sequence[Overview], domain: Domain) -> str | None:
+    """Return a hint where the topics and categories of the run are made for other departments than these."""
+    others = [row.department for row in rows if row.department and not domain.suits(row.department)]
+    if not others:
+        return None
+    return say(
+        f"主题和数据类别按“{domain.zh}”领域归类，{others[0]}等 {len(others)} 份不属此类；可用 --domain general 重新归类。",
+        f"Topics and categories are those of the domain {domain.name}; {len(others)} reports ({others[0]} …) are of other "
+        f"departments: run with --domain general.",
     )

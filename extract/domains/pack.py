@@ -32,7 +32,8 @@ class Term:
 class Domain:
     """A named pack: the topics of measures, problems and improvements, and the categories of metrics.
 
-    ``otherwise`` is the topic of a title that no word tells.
+    ``otherwise`` is the topic of a title that no word tells. ``made_for`` are words that the name of a department has
+    for which the pack is made; none where it suits all.
     """
 
     name: str
@@ -40,6 +41,11 @@ class Domain:
     topics: tuple[Term, ...]
     categories: tuple[Term, ...]
     otherwise: str = "other"
+    made_for: tuple[str, ...] = ()
+
+    def suits(self, department: str) -> bool:
+        """Whether the pack is made for a department of that name."""
+        return not self.made_for or any(word in department for word in self.made_for)
 
     def topic(self, key: str) -> Term:
         """Return the topic of that key; ``KeyError`` names the legal ones."""

@@ -92,9 +92,9 @@ TOPICS = (
         words(
             "信访工作条例 法治信访 信访工作法治化 信访法治化 政治责任 政治站位 政治任务 政治引领 党的建设 "
             "党建 组织领导 联席会议 信访工作制度改革 责任体系 压实责任 "
-            "法治化 使命"
+            "法治化 使命 工作责任"
         ),
-        faint=words("工作机制 工作责任 责任落实 合力 协同 统筹 机制 政治 格局 责任 协调"),
+        faint=words("工作机制 责任落实 合力 协同 统筹 机制 政治 格局 责任 协调"),
     ),
     *SHARED_TOPICS,
 )
@@ -211,4 +211,4 @@ CATEGORIES = (
     ),
 )
 
-PETITION = Domain("petition", "信访", TOPICS, CATEGORIES)
+PETITION = Domain("petition", "信访", TOPICS, CATEGORIES, made_for=("信访",))
