@@ -137,9 +137,15 @@ def _sibling(stack: list[_Open], mark: Enumerator | None) -> int | None:
 
 
 def _ends_joined_list(reading: Reading, parent: _Open, unit: Unit) -> bool:
-    """Whether ``unit`` closes a list whose items are joined by ``；``: what follows its ``。`` stands outside of it."""
-    before = parent.parts[-1].last if parent.parts else None
-    return before is not None and closes_with(reading, unit) == "。" and closes_with(reading, before) == "；"
+    """Whether ``unit`` closes a list whose items are joined by ``；``: what follows its ``。`` stands outside of it.
+
+    Items with a headline of their own (``一是创新方式。……；``) go on behind their first ``。``.
+    """
+    item = parent.parts[-1] if parent.parts else None
+    before = item.last if item else None
+    if item is None or before is None or closes_with(reading, unit) != "。" or closes_with(reading, before) != "；":
+        return False
+    return item.head is None or not item.body or closes_with(reading, item.head) != "。"
 
 
 def _add_sentence(stack: list[_Open], reading: Reading, unit: Unit) -> None:

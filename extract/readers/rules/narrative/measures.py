@@ -11,7 +11,7 @@ from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.narrative.areas import areas
 from extract.readers.rules.narrative.blocks import Block, number_of
 from extract.readers.rules.narrative.pointing import closes_with, entry, said, stretch, whole
-from extract.readers.rules.narrative.sentences import is_lead_in, is_template, states_work, tells_deed
+from extract.readers.rules.narrative.sentences import concludes, is_lead_in, is_template, states_work, tells_deed
 from extract.readers.rules.narrative.topics import topic_of
 from extract.steps.layout.enumerators import EnumeratorKind
 
@@ -30,7 +30,7 @@ _PLACES = (
 _NO_GENRE = frozenset({SectionKind.OTHER, SectionKind.COVER})
 _LABEL = re.compile(
     r"(?:年度|全年|部门|单位|本|我|局|整体|支出|重点|主要|各项|专项|工作|任务|目标|项目|完成|情况|绩效|概述|成效|及其?|和|与|的|履职|履行|职能|职责"
-    r"|实施|开展|使用|落实|效果|分析|总体|预算|自评|评价|结果|成绩|亮点|做法|总结|进展|实现|运行|业务|当年|有|如下|\d{4}年度?|[：:（）()、，])+"
+    r"|已|实际|实施|开展|使用|落实|效果|分析|总体|预算|自评|评价|结果|成绩|亮点|做法|总结|进展|实现|运行|业务|当年|有|如下|\d{4}年度?|[：:（）()、，])+"
 )
 _ACCOUNT = re.compile(r"履职|职能|职责|工作|任务|(?:目标|项目|绩效)(?:的)?(?:完成|实施|实现)?(?:情况)?$|整体绩效$")
 _MANAGEMENT = re.compile(
@@ -38,12 +38,12 @@ _MANAGEMENT = re.compile(
     r"|产出|经济性|效率性|效果性|公平性|(?:社会|经济|生态|可持续)[^，。]{0,4}(?:效益|影响)|效益|满意度|时效|数量方面|质量方面|成本|得分|投入|过程"
 )
 _MANAGEMENT_LABEL = re.compile(
-    r"^(?:部门|单位|整体|专项|项目|政府|国有|固定|年度|财政|一般公共)*(?:预算|资金|采购|资产|财务|信息公开|预决算|内控|内部控制|合同|绩效|三公|“三公”|收支|决算|经费|指标|产出|效益|质量|数量|时效|成本|满意度)[^，]{0,10}(?:编制|执行|管理|情况|公开|控制|使用|指标|分析|方面|目标|完成)*$"
+    r"^(?:部门|单位|整体|专项|项目|政府|国有|固定|年度|财政|一般公共)*(?:预算|资金|采购|资产|财务|信息公开|预决算|内控|内部控制|合同|绩效|三公|“三公”|收支|决算|经费)[^，]{0,10}(?:编制|执行|管理|情况|公开|控制|使用|指标|分析|方面|目标|完成)*$|^(?:指标|产出|效益|质量|数量|时效|成本|满意度)(?:[^，]{0,6}(?:情况|指标|分析|方面|目标|完成))*$"
 )
 _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积极|扎实|大力|严格|全力|有序|稳步|认真|聚焦)")
 _INDICATORS = re.compile(r"指标|预算|决算|政府采购|固定资产|资金(?:使用|管理|支付|执行|安排|到位)")
 _FORM_LABEL = re.compile(r"^(?:目标|任务)(?:[一二三四五六七八九十]+|\d+)?的?(?:实际)?(?:完成|实现)(?:情况)?[：:]")
-_NO_WORK = re.compile(r"^未完成|原因分析")
+_NO_WORK = re.compile(r"^未(?:完成|实现|达)|原因分析|^(?:预算|资金|总体|支出)*(?:执行|支付|完成)率")
 _STATISTICS = re.compile(r"情况$|统计|数据$|总量")
 _HEADLINE = 60
 _SHORTEST_CLAIM = 6
@@ -216,6 +216,6 @@ def _is_statistics(reading: Reading, block: Block) -> bool:
 def _is_action(reading: Reading, unit: Unit, *, firm: bool) -> bool:
     """Whether a sentence states work; ``firm`` where its block plainly is an account, so that bare figures tell deeds."""
     text = said(reading, unit)
-    if is_lead_in(text, closes_with(reading, unit)):
+    if is_lead_in(text, closes_with(reading, unit)) or concludes(text):
         return False
     return states_work(text) or (firm and tells_deed(text))

@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING
 
 from extract.model.answer import Evidence
 from extract.model.text import Span
+from extract.steps.fold import clean
 
 if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
-_SPACE = re.compile(r"[\s*#]+")
 _SPOKEN = re.compile(
     r"(?:首先|其次|再次|再者|最后|一方面|另一方面|第[一二三四五六七八九十])，|[一二三四五六七八九十]要(?![素点件义闻])|[—–]+|-{2,}"
 )
 _SPOKEN_START = frozenset("首其再最一二三四五六七八九十另第—–-")
 _NARROW = re.compile(r"[,;:()?!]")
-_UNEVEN = re.compile(r"[\s*#,;:()?!]")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _WIDE = str.maketrans(";:()?!", "；：（）？！")
 _CHARACTER = re.compile(r"[^\s*#]")
@@ -28,8 +27,7 @@ def said(reading: Reading, unit: Unit) -> str:
 
     Half-width punctuation becomes full-width, one character for one, so that rules need to know one form only.
     """
-    text = reading.text[unit.core.start : unit.core.end]
-    return _wide(_SPACE.sub("", text)) if _UNEVEN.search(text) else text
+    return _wide(clean(reading.text[unit.core.start : unit.core.end]))
 
 
 def _wide(text: str) -> str:
@@ -38,7 +36,7 @@ def _wide(text: str) -> str:
 
 def closes_with(reading: Reading, unit: Unit) -> str:
     """Return the last punctuation of the unit (``。``, ``；``, ``：``), ``""`` where it ends without one."""
-    tail = _SPACE.sub("", reading.text[unit.core.end : unit.end])
+    tail = clean(reading.text[unit.core.end : unit.end])
     return _wide(tail[:1])
 
 

@@ -12,12 +12,22 @@ _DEFINES = re.compile(
     r"^[^，。]{0,10}目标(?:是|为|：)|是指|内涵|指的是|主要(?:是)?包括|主要(?:职责|职能)|系(?:我|为|指)"
 )
 _BACKGROUND = re.compile(r"^(?:随着|由于|因为|近年来|鉴于|面对)[^，]*，?[^，]*$")
+_SETTING = re.compile(
+    r"^受[^，]{2,24}(?:影响|冲击|制约)$|是[^，]{2,40}(?:之年|[第首]一?年|元年|起步年|收官年|开局年)$|^(?:面对|面临|在)[^，]*(?:形势|压力|挑战|背景|情况)下?$"
+)
+"""A clause that tells under which circumstances something was done."""
+_PLANNED = re.compile(r"(?:为|达到?|占|完成|超)[^，]{0,8}(?:目标|任务|计划)(?:任务|值|数)?的?\d")
+"""What part of a plan was attained; beside it money invested is a figure and no deed."""
+_INVESTED = re.compile(r"[^，]*完成[^，]{0,6}投资[^，]*")
 _BREAKDOWN = re.compile(r"^(?:其中|按[^，]{1,12}(?:统计|划分|分类)(?=[，：]))")
 _TIME = re.compile(r"^(?:截[至止]|今年|全年|目前|年内|至|20\d\d年)[^，]{0,14}$|^\d{1,2}[月至—-][^，]{0,8}[月日]份?$")
 _INTENDED = re.compile(r"^(?:进一步|努力|不断|最终)?(?:确保|力争|努力|切实|全力|保证|力求)")
 _LEAD_IN = re.compile(
     r"(?:如下|以下[^，。]{0,14}|具体(?:情况|措施|表现|做法)?(?:为|是|有)?|主要(?:有|是|表现(?:在|为)|体现在|做法|工作有|问题有|原因有)"
     r"|(?:从|在)?[一二两三四五六七八九十几\d]+个?(?:大)?方面[^，。]{0,12})$"
+)
+_CONCLUDES = re.compile(
+    r"^(?:综上|总之|总的(?:来)?[看说]|总体(?:来)?[看说上]|整体(?:来)?[看说上]|综合(?:以上|上述|来看))"
 )
 _TEMPLATE = re.compile(
     r"^(?:简要|请(?:填|说|简|结|根|按|列)|应(?:在|包括|从)|（?此处|包括但不限于|填写|说明[：:]|注[：:])|不超过\d+字|\d+字(?:以内|左右)|参考格式"
@@ -53,15 +63,21 @@ def states_work(text: str) -> bool:
     """
     if _DEFINES.search(text) or is_template(text) or _BACKGROUND.match(text) or _BREAKDOWN.match(text):
         return False
-    return any(DOING.search(clause) and not _is_outcome(clause) for clause in clauses(text))
+    if _PLANNED.search(text):
+        text = _INVESTED.sub("，", text)
+    return any(
+        DOING.search(clause) and not (_is_outcome(clause) or _SETTING.search(clause)) for clause in clauses(text)
+    )
 
 
 def tells_deed(text: str) -> bool:
     """Whether a sentence of an account gives figures of something done, though no verb of the list stands in it."""
     if not _DIGIT.search(text) or _DEFINES.search(text) or _BREAKDOWN.match(text) or LACKS.search(text):
         return False
-    told = [clause for clause in clauses(text) if not _TIME.match(clause)]
-    if not told or any(RATE.search(clause) for clause in told):
+    told = [clause for clause in clauses(text) if not (_TIME.match(clause) or _SETTING.search(clause))]
+    if not any(map(_DIGIT.search, told)) or any(map(INTAKE.search, told[:2])) or _PLANNED.search(text):
+        return False
+    if any(map(RATE.search, told)) and (RATE.search(told[0]) or not _DIGIT.search(told[0])):
         return False
     return not (_is_outcome(told[0]) or COUNT.search(told[0]) or _BACKGROUND.match(text))
 
@@ -83,6 +99,11 @@ def tells_result(text: str) -> bool:
 def is_lead_in(text: str, closing: str = "") -> bool:
     """Whether the sentence only introduces a list (``主要做了以下工作：``, ``从两个方面……``)."""
     return closing == "：" or _LEAD_IN.search(text) is not None
+
+
+def concludes(text: str) -> bool:
+    """Whether the sentence sums up what stands before it (``综上，……基本实现``)."""
+    return _CONCLUDES.match(text) is not None
 
 
 def is_template(text: str) -> bool:

@@ -20,8 +20,8 @@ DECISIVE, PLAIN, FAINT = 3.0, 1.0, 0.3
 """Weights of a pack's words."""
 HEAD, FURTHER = 0.5, 0.1
 """What the word at the head of a clause weighs more, and each further word of its topic."""
-BODY = 2.0
-"""Weight from which the sentences below decide where the title tells nothing: two words of a subject."""
+BODY = PLAIN + HEAD
+"""Weight from which the sentences below decide where the title tells nothing: what one clause is about."""
 
 _CLAUSE = re.compile(r"[，,；;。：:]")
 _LISTED = re.compile(r"[和与及、]")
@@ -85,11 +85,11 @@ def told_topic(domain: Domain, title: str, *following: str) -> str | None:
     if _EMPTY.fullmatch(title) and len(_topics(lexicon.cut(title))) > 1:
         own = ("".join(following), title)
     weighed = [_weighed(lexicon, part) for part in own]
-    for least in (PLAIN, FAINT):
-        for weights in weighed:
-            if weights and max(weights.values()) >= least:
-                return _first_of(weights, lexicon, following)
-    return _by_body(lexicon, following)
+    firm = next((weights for weights in weighed if max(weights.values(), default=0.0) >= PLAIN), None)
+    if firm is not None:
+        return _first_of(firm, lexicon, following)
+    faint = next((weights for weights in weighed if weights), None)
+    return _by_body(lexicon, following) or (_first_of(faint, lexicon, following) if faint else None)
 
 
 def _first_of(weights: dict[str, float], lexicon: _Lexicon, following: Sequence[str]) -> str:
@@ -98,14 +98,24 @@ def _first_of(weights: dict[str, float], lexicon: _Lexicon, following: Sequence[
     tied = [topic for topic, weight in weights.items() if weight == most]
     if len(tied) == 1 or not following:
         return tied[0]
-    below = _added(lexicon.cut("。".join(following)))
+    below = _below(lexicon, following)
     return max(tied, key=lambda topic: below.get(topic, 0.0))
 
 
 def _by_body(lexicon: _Lexicon, following: Sequence[str]) -> str | None:
-    below = _added(lexicon.cut("。".join(following)))
+    """Return the topic that most of what follows speaks of, None where nothing outweighs the rest."""
+    below = _below(lexicon, following)
     best = max(below, key=lambda topic: below[topic], default=None)
-    return best if best is not None and below[best] >= BODY else None
+    return best if best and below[best] >= max(BODY, sum(below.values()) / 2) else None
+
+
+def _below(lexicon: _Lexicon, following: Sequence[str]) -> dict[str, float]:
+    """Return the weight of each topic over the clauses of the sentences below a title."""
+    weights: dict[str, float] = {}
+    for clause in chain.from_iterable(_CLAUSE.split(text) for text in following):
+        for topic, weight in _weighed(lexicon, clause).items():
+            weights[topic] = weights.get(topic, 0.0) + weight
+    return weights
 
 
 def _by_weight(title: str) -> Iterator[str]:
@@ -137,15 +147,6 @@ def _weighed(lexicon: _Lexicon, clause: str) -> dict[str, float]:
     head = next((part[-1] for part in firm if part), every[-1] if every else None)
     for topic in head.topics if head else ():
         weights[topic] += HEAD
-    return weights
-
-
-def _added(found: Sequence[_Word]) -> dict[str, float]:
-    """Return the weight of each topic over the different words."""
-    weights: dict[str, float] = {}
-    for word in dict.fromkeys(found):
-        for topic in word.topics:
-            weights[topic] = weights.get(topic, 0.0) + word.weight
     return weights
 
 
