@@ -21,6 +21,7 @@ from extract.errors import BudgetSpentError, GoujiError
 from extract.model.record import SCHEMA_VERSION
 from extract.plans import Plan, make_plan
 from extract.settings import RunOptions
+from extract.sources.addresses import content, only_here
 from extract.sources.inputs import STDIN, Input
 from extract.sources.names import name_documents, whereabouts
 from extract.steps.overview import NOT_A_REPORT
@@ -134,7 +135,7 @@ class Session:
                 given.place,
                 given.path,
                 self._current(document),
-                data=sys.stdin.buffer.read() if given.place == STDIN else None,
+                data=_held_here(given.place),
                 member=given.member,
                 files=given.files,
                 splits=self.compendia.splits and not given.files,
@@ -175,6 +176,13 @@ class Session:
             "inputs": self._known | _inputs(self._order.inputs, self._files),
             "parts": self.compendia.parts,
         }
+
+
+def _held_here(place: str) -> bytes | None:
+    """Return the bytes of an input that no other process can read."""
+    if place == STDIN:
+        return sys.stdin.buffer.read()
+    return content(place) if only_here(place) else None
 
 
 def _versions(gouji: str) -> dict[str, str]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from extract.errors import SourceError
 from extract.language import say, system_words
+from extract.sources.addresses import bare, is_address, opened
 
 UTF8_NAME = 0x800
 """Flag of a ZIP member whose name is UTF-8; without it, Chinese programs write GBK."""
@@ -24,34 +26,47 @@ class Member(NamedTuple):
     shown: str
 
 
-def is_archive(path: Path) -> bool:
+@contextmanager
+def open_place(place: str) -> Iterator[BinaryIO]:
+    """Hold the file at a path or address open for reading anywhere in it.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with opened(place) if is_address(place) else Path(place).open("rb") as file:
+        yield file
+
+
+def is_archive(place: str) -> bool:
     """Whether a file is a ZIP archive of files (not a Word file or workbook, which are ZIP inside)."""
-    if path.suffix.lower() != ".zip":
+    if PurePosixPath(bare(place).partition("?")[0]).suffix.lower() != ".zip":
         return False
     try:
-        return zipfile.is_zipfile(path)
+        with open_place(place) as file:
+            return zipfile.is_zipfile(file)
     except OSError:
         return False
 
 
-def members(path: Path) -> Iterator[Member]:
+def members(place: str) -> Iterator[Member]:
     """Yield the files of an archive by name.
 
     Raises:
         SourceError: the archive is damaged or has too many members.
     """
+    shown = bare(place)
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_place(place) as file, zipfile.ZipFile(file) as archive:
             found = [one for one in archive.infolist() if not one.is_dir()]
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise SourceError(
-            say(f"压缩包 {path} 已损坏；请重新下载。", f"The archive {path} is damaged; download it again.")
+            say(f"压缩包 {shown} 已损坏；请重新下载。", f"The archive {shown} is damaged; download it again.")
         ) from error
     if len(found) > MOST_MEMBERS:
         raise SourceError(
             say(
-                f"压缩包 {path} 里有 {len(found):,} 个文件，超过上限 {MOST_MEMBERS:,}；请拆分。",
-                f"The archive {path} has {len(found):,} files, over the limit of {MOST_MEMBERS:,}; split it.",
+                f"压缩包 {shown} 里有 {len(found):,} 个文件，超过上限 {MOST_MEMBERS:,}；请拆分。",
+                f"The archive {shown} has {len(found):,} files, over the limit of {MOST_MEMBERS:,}; split it.",
             )
         )
     yield from sorted((Member(one.filename, _shown(one)) for one in found), key=lambda member: member.shown)
@@ -81,11 +96,11 @@ def read_file(place: str, *, path: str, member: str | None, max_bytes: int) -> b
         SourceError: it cannot be read, or is too large.
     """
     try:
-        if member is None:
+        if member is None and not is_address(place):
             size = Path(place).stat().st_size
             return Path(place).read_bytes() if size <= max_bytes else _too_large(path, size, max_bytes)
-        with zipfile.ZipFile(place) as archive, archive.open(member) as file:
-            data = file.read(max_bytes + 1)
+        with open_place(place) as whole:
+            data = whole.read(max_bytes + 1) if member is None else _unpacked(whole, member, max_bytes)
         return data if len(data) <= max_bytes else _too_large(path, len(data), max_bytes)
     except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError) as error:
         raise SourceError(
@@ -101,6 +116,11 @@ def read_file(place: str, *, path: str, member: str | None, max_bytes: int) -> b
                 f"{path} cannot be read: {system_words(error)}; check the file and its permissions.",
             )
         ) from error
+
+
+def _unpacked(whole: BinaryIO, member: str, max_bytes: int) -> bytes:
+    with zipfile.ZipFile(whole) as archive, archive.open(member) as file:
+        return file.read(max_bytes + 1)
 
 
 def _too_large(path: str, size: int, limit: int) -> bytes:

@@ -1,62 +1,22 @@
-"""Find the files that a command line means: files, folders, globs and standard input."""
+"""Find the files that a command line means: files, folders, globs, addresses and standard input."""
 
 from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from extract.errors import ConfigError, SourceError
-from extract.language import listed, say
+from extract.language import say
+from extract.sources.addresses import bare, is_address, real, sibling
 from extract.sources.files import is_archive, members
 from extract.sources.manifest import MANIFEST, read_manifest
+from extract.sources.passing import OTHER_KINDS, RUN_FILE, TEXTS, passed_over, wanted
+from extract.sources.remote import files_at
 
 STDIN = "-"
-
-RUN_FILE, TEXTS = "run.json", "texts"
-"""By which a run folder is known: its own texts are never input."""
-
-OTHER_KINDS = frozenset(
-    [
-        ".json",
-        ".jsonl",
-        ".toml",
-        ".yaml",
-        ".yml",
-        ".ini",
-        ".cfg",
-        ".lock",
-        ".log",
-        ".py",
-        ".pyc",
-        ".js",
-        ".css",
-        ".sh",
-        ".bat",
-        ".exe",
-        ".dll",
-        ".so",
-        ".db",
-        ".sqlite",
-        ".sqlite3",
-        ".tmp",
-        ".bak",
-        ".swp",
-        ".url",
-        ".lnk",
-        ".mp3",
-        ".mp4",
-        ".avi",
-        ".mov",
-        ".wav",
-    ]
-)
-"""Suffixes that no report has; such files in a folder are passed over and counted."""
-
-CLUTTER = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
-"""What file managers leave in folders."""
 
 
 class Input(NamedTuple):
@@ -84,7 +44,8 @@ def gather(arguments: Sequence[str], *, out: Path | None = None) -> Gathered:
     """Find all inputs in the order of the arguments, of a folder its files by name, then its subfolders.
 
     Args:
-        arguments: files, folders, globs (``**`` goes through folders) and ``-`` for standard input.
+        arguments: files, folders, globs (``**`` goes through folders), addresses of any of these (``s3://``,
+            ``https://``, …) and ``-`` for standard input.
         out: the run folder, which is never read as input.
 
     Raises:
@@ -96,18 +57,31 @@ def gather(arguments: Sequence[str], *, out: Path | None = None) -> Gathered:
         before = len(found)
         for given in _of(argument, notices, out=out):
             for one in _unpacked(given, notices):
-                found.setdefault((os.path.realpath(one.place) if one.place != STDIN else STDIN, one.member), one)
-        if len(found) == before and argument != STDIN and Path(argument).is_dir():
+                found.setdefault((identity(one.place), one.member), one)
+        if len(found) == before and argument != STDIN and (is_address(argument) or Path(argument).is_dir()):
             notices.append(
-                say(f"文件夹 {argument} 里没有可读的报告。", f"There is no report in the folder {argument}.")
+                say(
+                    f"文件夹 {shown(argument)} 里没有可读的报告。",
+                    f"There is no report in the folder {shown(argument)}.",
+                )
             )
     if not found:
         raise ConfigError("；".join(notices) if notices else say("没有输入。", "There is no input."))
     return Gathered(tuple(found.values()), tuple(notices))
 
 
+def identity(place: str) -> str:
+    """Return what tells an input's place from all others, from run to run."""
+    return STDIN if place == STDIN else real(place)
+
+
 def shown(path: str) -> str:
-    """Return a file name as text: names in GBK, as old ZIP files leave them, are read as such."""
+    """Return a place as it is shown.
+
+    Names in GBK, as old ZIP files leave them, are read as such; addresses are without what they keep secret.
+    """
+    if is_address(path):
+        return bare(path)
     if path.isprintable():
         return path
     raw = os.fsencode(path)
@@ -123,10 +97,12 @@ def _of(argument: str, notices: list[str], *, out: Path | None) -> Iterator[Inpu
     path = Path(argument)
     if argument == STDIN:
         yield Input(STDIN, STDIN, "stdin")
+    elif is_address(argument):
+        yield from _behind(argument, notices)
     elif path.is_dir():
         yield from _in_folder(argument, notices, out=out)
     elif path.name == MANIFEST and path.is_file():
-        yield from _listed(path, "")
+        yield from _listed(argument, "")
     elif path.exists():
         yield Input(argument, shown(argument), shown(path.name))
     elif glob.has_magic(argument):
@@ -137,13 +113,13 @@ def _of(argument: str, notices: list[str], *, out: Path | None) -> Iterator[Inpu
 
 def _unpacked(given: Input, notices: list[str]) -> Iterator[Input]:
     """Yield the input, or the files inside of it where it is a ZIP archive."""
-    if given.place == STDIN or given.files or not is_archive(Path(given.place)):
+    if given.place == STDIN or given.files or not is_archive(given.place):
         yield given
         return
     try:
-        for member in members(Path(given.place)):
+        for member in members(given.place):
             parts = PurePath(member.shown).parts
-            if all(_wanted(part) for part in parts) and PurePath(member.shown).suffix.lower() not in OTHER_KINDS:
+            if all(wanted(part) for part in parts) and PurePath(member.shown).suffix.lower() not in OTHER_KINDS:
                 stem = PurePath(given.below).with_suffix("").as_posix()
                 yield Input(given.place, f"{given.path}/{member.shown}", f"{stem}/{member.shown}", member.key)
     except SourceError as error:
@@ -174,13 +150,13 @@ def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator
         notices.append(say(f"文件夹 {error.filename} 无法打开。", f"The folder {error.filename} cannot be opened."))
 
     for home, folders, files in os.walk(folder, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if _wanted(name) and not _is_run(home, name, avoided))
+        folders[:] = sorted(name for name in folders if wanted(name) and not _is_run(home, name, avoided))
         if MANIFEST in files:
-            listed = tuple(_listed(Path(home, MANIFEST), _below(home, folder)))
-            taken |= {os.path.realpath(file) for one in listed for file in one.files}
+            listed = tuple(_listed(str(Path(home, MANIFEST)), _below(home, folder)))
+            taken |= {real(file) for one in listed for file in one.files}
             yield from listed
         for name in sorted(files):
-            if not _wanted(name) or name == MANIFEST or (taken and os.path.realpath(os.path.join(home, name)) in taken):  # noqa: PTH118  (ten thousand of them)
+            if not wanted(name) or name == MANIFEST or (taken and os.path.realpath(os.path.join(home, name)) in taken):  # noqa: PTH118  (ten thousand of them)
                 continue
             if os.path.splitext(name)[1].lower() in OTHER_KINDS:  # noqa: PTH122  (a name, not a path)
                 passed.append(name)
@@ -188,24 +164,40 @@ def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator
             place = os.path.join(home, name)  # noqa: PTH118  (ten thousand of them)
             yield Input(place, shown(place), _below(place, folder))
     if passed:
-        notices.append(_passed_over(folder, passed))
+        notices.append(passed_over(folder, passed))
 
 
-def _listed(manifest: Path, below: str) -> Iterator[Input]:
+def _behind(address: str, notices: list[str]) -> Iterator[Input]:
+    """Yield the files behind an address, by the same rules as those of a folder."""
+    found = files_at(address)
+    manifests = [one for one in found if PurePath(one.below).name == MANIFEST]
+    joined = {one: tuple(_listed(one.address, str(PurePath(one.below).parent))) for one in manifests}
+    taken = {real(file) for listed in joined.values() for report in listed for file in report.files}
+    passed: list[str] = []
+    for one in found:
+        if one in joined:
+            yield from joined[one]
+        elif taken and real(one.address) in taken:
+            continue
+        elif not one.named and PurePath(one.below).suffix.lower() in OTHER_KINDS:
+            passed.append(one.below)
+        else:
+            yield Input(one.address, shown(one.address), shown(one.below))
+    if passed:
+        notices.append(passed_over(shown(address), passed))
+
+
+def _listed(manifest: str, below: str) -> Iterator[Input]:
     """Yield the reports of a manifest, named below its own place."""
     home = "" if below in {"", "."} else f"{below}/"
     for report in read_manifest(manifest):
-        path = f"{shown(str(manifest.parent))}/{report.name}"
-        yield Input(str(manifest), path, f"{home}{report.name}", report.name, report.files)
+        path = shown(sibling(manifest, report.name))
+        yield Input(manifest, path, f"{home}{report.name}", report.name, report.files)
 
 
 def _below(place: str, folder: str | Path, separator: str = os.sep) -> str:
     """Return a path below a folder, written with ``/`` on every system, so that names of documents are the same."""
     return shown(os.path.relpath(place, folder)).replace(separator, "/")
-
-
-def _wanted(name: str) -> bool:
-    return not name.startswith((".", "~$")) and name.lower() not in CLUTTER
 
 
 def _is_run(home: str, name: str, avoided: str | None) -> bool:
@@ -214,13 +206,3 @@ def _is_run(home: str, name: str, avoided: str | None) -> bool:
     if os.path.realpath(place) == avoided or ((place / RUN_FILE).is_file() and (place / TEXTS).is_dir()):
         return True
     return name == TEXTS and Path(home, RUN_FILE).is_file()
-
-
-def _passed_over(folder: str, names: Iterable[str]) -> str:
-    names = list(names)
-    kinds = listed(sorted({PurePath(name).suffix.lower() for name in names}))
-    files = "1 file that is no report" if len(names) == 1 else f"{len(names)} files that are no reports"
-    return say(
-        f"{folder} 中有 {len(names)} 个文件不是报告（{kinds}），已跳过。",
-        f"Passed over {files} in {folder} ({kinds}).",
-    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
@@ -12,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extract.errors import ConfigError
 from extract.language import say
+from extract.sources.addresses import bare, content, is_file, real, sibling
 
 MANIFEST = "gouji.manifest.toml"
 """Its name in an input folder; an input of this name may be given by itself as well."""
@@ -30,8 +30,8 @@ class _Manifest(BaseModel):
     reports: dict[str, list[str]] = Field(min_length=1)
 
 
-def read_manifest(path: Path) -> Iterator[Joined]:
-    """Yield the reports of a manifest in its order.
+def read_manifest(manifest: str) -> Iterator[Joined]:
+    """Yield the reports of a manifest, at a path or address, in its order.
 
     A manifest is TOML: in its table ``reports`` each key is a report's name, each value the list of its files, as
     paths below the manifest's folder, written with ``/``.
@@ -39,26 +39,28 @@ def read_manifest(path: Path) -> Iterator[Joined]:
     Raises:
         ConfigError: it cannot be read, names a file that is not there or lies outside of its folder, or one twice.
     """
+    path = bare(manifest)
     taken: dict[str, str] = {}
-    for name, files in _parsed(path).reports.items():
+    for name, files in _parsed(manifest).reports.items():
         if not files:
             raise ConfigError(say(f"{path}：报告“{name}”没有列出文件。", f"{path}: the report {name!r} has no files."))
-        places = tuple(_place(path, name, file) for file in files)
+        places = tuple(_place(manifest, name, file) for file in files)
         for place in places:
-            before = taken.setdefault(os.path.realpath(place), name)
+            before = taken.setdefault(real(place), name)
             if before != name or places.count(place) > 1:
                 raise ConfigError(
                     say(
-                        f"{path}：{place} 列了两次（{before}、{name}）。",
-                        f"{path}: {place} stands twice ({before}, {name}).",
+                        f"{path}：{bare(place)} 列了两次（{before}、{name}）。",
+                        f"{path}: {bare(place)} stands twice ({before}, {name}).",
                     )
                 )
         yield Joined(name, places)
 
 
-def _parsed(path: Path) -> _Manifest:
+def _parsed(manifest: str) -> _Manifest:
+    path = bare(manifest)
     try:
-        return _Manifest.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
+        return _Manifest.model_validate(tomllib.loads(content(manifest).decode("utf-8-sig")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigError(
             say(f"清单 {path} 无法读取：{error}。", f"The manifest {path} cannot be read: {error}.")
@@ -72,8 +74,8 @@ def _parsed(path: Path) -> _Manifest:
         ) from error
 
 
-def _place(path: Path, name: str, file: str) -> str:
-    place = PurePosixPath(file.replace("\\", "/"))
+def _place(manifest: str, name: str, file: str) -> str:
+    place, path = PurePosixPath(file.replace("\\", "/")), bare(manifest)
     if place.is_absolute() or ".." in place.parts or Path(file).is_absolute():
         raise ConfigError(
             say(
@@ -81,9 +83,9 @@ def _place(path: Path, name: str, file: str) -> str:
                 f"{path}: {file} of {name} must be a path below the manifest's folder.",
             )
         )
-    found = path.parent / place
-    if not found.is_file():
+    found = sibling(manifest, str(place))
+    if not is_file(found):
         raise ConfigError(
             say(f"{path}：找不到 {name} 的文件 {file}。", f"{path}: there is no file {file} (of {name}).")
         )
-    return str(found)
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import PurePosixPath
 
-from extract.sources.inputs import STDIN, Input
+from extract.sources.inputs import Input, identity
 
 LONGEST = 200
 """Bytes of one part of a name: file systems allow 255, and ``.txt`` and a temporary suffix must fit."""
@@ -23,8 +22,8 @@ UNSAFE = re.compile(r"[\x00-\x1f\x7f]")
 
 
 def whereabouts(given: Input) -> str:
-    """Return what tells one input from another from run to run: its real path."""
-    place = STDIN if given.place == STDIN else os.path.realpath(given.place)
+    """Return what tells one input from another from run to run: its real path, or its address."""
+    place = identity(given.place)
     return place if given.member is None else f"{place}!{given.member}"
 
 
