@@ -75,7 +75,6 @@ _DIGITS_OF: Final = {"O": "0", "o": "0", "l": "1", "I": "1"}
 POINTS: Final = ",.;:!?\"'()[]<>~·-"
 """Punctuation as it stands in folded text."""
 _POINTS: Final = re.compile(r"(?:[,.;:!?\"'()\[\]<>~·]|-(?!\d))+")
-_CLEANED: Final = re.compile(rf"[\s{MARKS}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,4 +186,7 @@ def narrow(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return the text without white space and Markdown marks, nothing else rewritten: the ``text`` of a span in gold."""
-    return _CLEANED.sub("", text)
+    bare = "".join(text.split())
+    for mark in MARKS:
+        bare = bare.replace(mark, "")
+    return bare

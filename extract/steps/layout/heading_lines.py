@@ -17,6 +17,7 @@ from extract.steps.layout.sentences import sentences
 from extract.steps.layout.tables import is_row, rows_of
 
 _ENDED = re.compile("[。；！？]")
+_STOP = re.compile("[，。；]")
 _FIGURES = re.compile(r"[\d.,%\s年月日/-]+$|.*[\d.]+(?:万元|亿元|元|[%％])")
 _FORM_TITLE = re.compile(r"(?:自评|评价|评分|评估|绩效|情况|申报)表(?:[（(].*[）)])?$")
 _NOTE = re.compile(
@@ -160,9 +161,9 @@ def _labelled_text(line: _Line) -> Heading | None:
     if glue is None or (mark and mark.kind in _NEVER_HEADS):
         return None
     title = plain(line.text, start, glue.start())
-    rest = plain(line.text, glue.end(), line.span.end)
-    speaking = kind_of(title) is not SectionKind.EFFECT if mark else kind_of(title) in _SPEAKING_LABELS
-    if not is_label(title) or not speaking or not re.search("[，。；]", rest):
+    if not is_label(title) or not _STOP.search(line.text, glue.end(), line.span.end):
+        return None
+    if not (kind_of(title) is not SectionKind.EFFECT if mark else kind_of(title) in _SPEAKING_LABELS):
         return None
     number = line.text[mark.start : mark.end] if mark else None
     form = mark.kind if mark else Unnumbered.LABEL

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from extract.model.text import Document, Span
+from extract.steps.fold import clean
 
 _MARKS = re.compile(r"[\s*#>]*")
 _CLOSING = "*#。；：，;:,"
-_LAYOUT = re.compile(r"[\s*#]+")
 
 
 def paragraphs(document: Document) -> list[Span]:
@@ -50,4 +50,4 @@ def without_closing(text: str, start: int, end: int) -> int:
 
 def plain(text: str, start: int, end: int) -> str:
     """Return the characters of ``text[start:end]`` without white space and Markdown marks."""
-    return _LAYOUT.sub("", text[start:end])
+    return clean(text[start:end])
