@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import json
 import multiprocessing
@@ -18,7 +19,7 @@ from fakes import FakeReader
 from extract.engines.document import beside, read_document
 from extract.engines.drive import Tally, added, drive
 from extract.engines.local import run_here, run_in_processes, stream
-from extract.engines.outcome import Done, Job, Outcome, Skipped
+from extract.engines.outcome import Done, Event, Job, Outcome, Skipped
 from extract.errors import BudgetSpentError, ConfigError, GoujiError
 from extract.model.record import Usage
 from extract.model.text import RawDocument
@@ -39,6 +40,12 @@ async def collect(outcomes: AsyncGenerator[Outcome, None]) -> dict[str, Outcome]
     """Return all outcomes by document."""
     async with aclosing(outcomes):
         return {outcome.document: outcome async for outcome in outcomes}
+
+
+async def name(outcomes: AsyncGenerator[Event, None], found: list[str]) -> None:
+    """Add the documents of outcomes to ``found`` as they come, whatever comes after them."""
+    async for outcome in outcomes:
+        found += (outcome.document,)
 
 
 def kinds(outcomes: dict[str, Outcome]) -> dict[str, str]:
@@ -202,6 +209,24 @@ class TestDriving:
         folder.close(["0", "1", "2"])
         assert folder.documents == ("0",)
         assert (tally.done, tally.failed, tally.finished) == (1, 0, 1)
+
+    async def test_documents_under_way_when_the_budget_was_spent_end_and_none_is_begun(self) -> None:
+        """What they have paid for is kept, however many of them meet the end of the budget."""
+        untold: list[dict[str, object]] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, about: untold.append(about))
+        found: list[str] = []
+        with pytest.raises(BudgetSpentError):
+            await name(run_here(jobs("用尽", "用尽", "丙。", "用尽", "戊。", "己。"), open_tools(), window=5), found)
+        gc.collect()
+        assert sorted(found) == ["2", "4"]
+        assert untold == []
+
+    async def test_what_was_finished_when_the_settings_were_refused_is_kept(self) -> None:
+        """The error that stops the run comes after it."""
+        found: list[str] = []
+        with pytest.raises(ConfigError):
+            await name(run_here(jobs("钥匙不对", "乙。", "用尽"), open_tools(), window=3), found)
+        assert found == ["1"]
 
     async def test_files_of_the_same_content_are_told_and_all_kept(self, tmp_path: Path) -> None:
         """A copy under another name is no error."""

@@ -9,11 +9,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import aclosing
 from contextvars import ContextVar
 from functools import partial
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from extract.engines.document import Tools, read_document
 from extract.engines.outcome import Event, Job
 from extract.engines.processes import pool_of
+from extract.errors import BudgetSpentError
 from extract.language import say
 from extract.store.folder import Failure
 
@@ -43,6 +45,9 @@ async def stream(
 ) -> AsyncGenerator[Result, None]:
     """Yield results as they come, with at most ``window`` jobs under way; memory does not grow with their number.
 
+    Where the budget is used up, no further job is taken, and those under way are heard out: what they have paid for
+    may be all that they need.
+
     Args:
         jobs: taken only as places come free.
         work: does one job.
@@ -50,22 +55,44 @@ async def stream(
         watch: what to do where nothing is finished for too long; waits for ever where None.
 
     Raises:
-        BudgetSpentError: from ``work``; what is under way is cancelled.
+        BudgetSpentError: from ``work``, when all that was under way has ended.
+        GoujiError: any other from ``work``; what was finished is yielded before, what is under way is cancelled.
     """
+    waiting = iter(jobs)
     pending: set[asyncio.Task[Result]] = set()
+    spent: BudgetSpentError | None = None
     try:
-        for job in jobs:
-            pending.add(asyncio.create_task(work(job)))
-            if len(pending) >= window:
-                for task in await _finished(pending, watch):
-                    yield task.result()
-        while pending:
-            for task in await _finished(pending, watch):
-                yield task.result()
+        while True:
+            if spent is None:
+                pending |= {asyncio.create_task(work(job)) for job in islice(waiting, window - len(pending))}
+            if not pending:
+                break
+            results, error = _told(await _finished(pending, watch))
+            for result in results:
+                yield result
+            if error is not None and not isinstance(error, BudgetSpentError):
+                raise error
+            spent = spent or error
     finally:
         for task in pending:
             task.cancel()
         await asyncio.gather(*pending, return_exceptions=True)
+    if spent is not None:
+        raise spent
+
+
+def _told(done: set[asyncio.Task[Result]]) -> tuple[list[Result], BaseException | None]:
+    """Return what tasks came to, and the error to stop for, if any: one of the budget only where there is no other."""
+    results: list[Result] = []
+    errors: list[BaseException] = []
+    for task in done:
+        error = asyncio.CancelledError() if task.cancelled() else task.exception()
+        if error is None:
+            results.append(task.result())
+        else:
+            errors.append(error)
+    errors.sort(key=lambda error: isinstance(error, BudgetSpentError))
+    return results, errors[0] if errors else None
 
 
 async def _finished(pending: set[asyncio.Task[Result]], watch: Watch | None) -> set[asyncio.Task[Result]]:
