@@ -137,27 +137,64 @@ def test_a_meter_adds_up_tasks() -> None:
     assert usage.tasks["finance"]["attempts"] == 2
 
 
+def counts(prompt: int, completion: int) -> dict[str, int]:
+    """Return what an endpoint counts."""
+    return {"prompt_tokens": prompt, "cached_tokens": 0, "completion_tokens": completion}
+
+
 async def test_a_budget_is_never_passed_because_each_call_reserves_first() -> None:
     budget = Budget(tokens=10_000)
-    first = await budget.reserve(3_000, None)
-    second = await budget.reserve(3_000, None)
-    with pytest.raises(BudgetSpentError) as error:
-        await budget.reserve(1_000, None)
+    held = [await budget.reserve(3_000, None) for _ in range(2)]
+    third = asyncio.create_task(budget.reserve(3_000, None))
+    for reserved in held:
+        await asyncio.sleep(0)
+        assert not third.done()
+        await budget.settle(reserved, counts(3_000, 1_500), None)
+    with pytest.raises(BudgetSpentError, match=r"10,000.*9,000.*5,300") as error:
+        await third
     assert error.value.exit_status == 5
-    await budget.settle(first, {"prompt_tokens": 1_000, "cached_tokens": 0, "completion_tokens": 100}, None)
-    await budget.settle(second, None, None)
-    assert budget.spent_tokens == 1_100
     assert budget.reserved_tokens == 0
-    await budget.reserve(6_000, None)
+
+
+async def test_what_is_in_flight_has_told_its_real_cost_before_a_budget_is_spent() -> None:
+    budget = Budget(tokens=10_000)
+    held = [await budget.reserve(3_000, None) for _ in range(2)]
+    third = asyncio.create_task(budget.reserve(3_000, None))
+    await budget.settle(held[0], counts(1_000, 100), None)
+    await third
+    await budget.settle(held[1], None, None)
+    assert budget.spent_tokens == 1_100
+
+
+async def test_a_budget_that_is_spent_stays_so_for_all_that_wait() -> None:
+    budget = Budget(tokens=6_000)
+    held = await budget.reserve(3_000, None)
+    large, small = (asyncio.create_task(budget.reserve(size, None)) for size in (9_000, 10))
+    await asyncio.sleep(0)
+    await budget.settle(held, counts(3_000, 100), None)
+    for stopped in (large, small, budget.reserve(10, None)):
+        with pytest.raises(BudgetSpentError):
+            await stopped
+
+
+async def test_a_prompt_is_held_to_the_densest_seen_and_to_a_token_a_character_before_any() -> None:
+    budget = Budget()
+    assert budget.prompt_of(1_000) == 1_000
+    for tokens in (600, 800, 500):
+        await budget.settle(await budget.reserve(1_000, None), counts(tokens, 10), None)
+    assert budget.prompt_of(1_000) == 880
 
 
 async def test_a_budget_in_money_counts_by_the_price_list() -> None:
     budget = Budget(cost=Decimal("0.05"))
     held = await budget.reserve(10_000, PRICE)
-    with pytest.raises(BudgetSpentError):
+    second = asyncio.create_task(budget.reserve(10_000, PRICE))
+    await asyncio.sleep(0)
+    assert not second.done()
+    await budget.settle(held, counts(1000, 10), Decimal("0.00208"))
+    await budget.settle(await second, counts(1000, 10), Decimal("0.04"))
+    with pytest.raises(BudgetSpentError, match=r"0\.05"):
         await budget.reserve(10_000, PRICE)
-    await budget.settle(held, {"prompt_tokens": 1000, "cached_tokens": 0, "completion_tokens": 10}, Decimal("0.00208"))
-    await budget.reserve(10_000, PRICE)
 
 
 def test_the_ladder_is_left_downwards_only_while_no_rung_has_worked() -> None:

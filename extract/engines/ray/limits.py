@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -99,22 +99,25 @@ class Holder:
         """Pause all where headers that one worker saw say so."""
         self._limiter.observe(headers)
 
-    async def reserve(self, worker: str, prompt: int, price: Price | None) -> Reservation:
-        """Set aside what a call may cost.
+    async def reserve(self, worker: str, characters: int, price: Price | None) -> Reservation:
+        """Set aside what a call may cost, as soon as there is room for it.
 
         Raises:
-            BudgetSpentError: the budget would be passed.
+            BudgetSpentError: there never will be.
         """
-        held = await self._budget.reserve(prompt, price)
+        held = await self._budget.reserve(characters, price)
         self._reservations += 1
-        numbered = Reservation(held.tokens, held.cost, self._reservations)
+        numbered = replace(held, number=self._reservations)
         self._member(worker).reserved[numbered.number] = numbered
         return numbered
 
     async def settle(self, worker: str, number: int, counts: Mapping[str, int] | None, cost: Decimal | None) -> None:
         """Replace a reservation by what the call cost; what came too late is counted all the same."""
-        held = self._member(worker).reserved.pop(number, Reservation(0, Decimal(0)))
-        await self._budget.settle(held, counts, cost)
+        held = self._member(worker).reserved.pop(number, None)
+        if held is not None:
+            await self._budget.settle(held, counts, cost)
+        elif counts is not None:
+            self._budget.add(counts, cost)
 
     async def beat(self, worker: str) -> None:
         """Hear from a worker, and give up those that were not heard of."""
@@ -205,15 +208,17 @@ class SharedBudget:
     def __init__(self, holder: Any, worker: str) -> None:  # noqa: ANN401  (an actor)
         self._holder = holder
         self._worker = worker
+        self._one_at_a_time = asyncio.Lock()
 
-    async def reserve(self, prompt: int, price: Price | None) -> Reservation:
-        """Set aside what a call may cost.
+    async def reserve(self, characters: int, price: Price | None) -> Reservation:
+        """Set aside what a call may cost; one call of a worker waits at the holder, the others wait here.
 
         Raises:
-            BudgetSpentError: the budget would be passed.
+            BudgetSpentError: there is no room and never will be.
         """
         try:
-            held: Reservation = await self._holder.reserve.remote(self._worker, prompt, price)
+            async with self._one_at_a_time:
+                held: Reservation = await self._holder.reserve.remote(self._worker, characters, price)
         except Exception as error:  # noqa: BLE001  (of Ray; the budget's own is inside)
             raise _own(error) from None
         return held
