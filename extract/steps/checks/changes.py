@@ -46,6 +46,8 @@ def change_recomputed(sheet: Sheet) -> Iterator[Finding]:
         if compared is None:
             continue
         values = _compared(sheet, entry, compared)
+        if base and amount and rate and not values:
+            yield from _of_base(entry, base, amount, rate)
         if base is None and values and _earlier(sheet, values[0]):
             base, values = values[0], []
             if amount and rate:

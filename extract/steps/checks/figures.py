@@ -14,6 +14,7 @@ from extract.model.quantity import ChangeMention, Dimension, Quantity
 from extract.model.record import Record
 from extract.model.report import Direction, Finance, Metric, Staffing
 from extract.model.text import Span
+from extract.steps.checks.dense import Dense, only_figures
 from extract.steps.checks.flow import Flow, sentences_of
 from extract.steps.checks.precision import Operand, step_of
 from extract.steps.fold import narrow
@@ -110,7 +111,8 @@ _BRACKET: Final = re.compile(r"[（(](?![一二三四五六七八九十]+[)）])
 _ASIDE: Final = 10
 _SHARE: Final = re.compile(r"占[^，。；]{0,24}$|占比[^，。；]{0,6}$|比重[^，。；]{0,4}$")
 _NOUN: Final = re.compile(r"提升|提高|改善|下降")
-_DIGIT: Final = re.compile(r"\d")
+_CHANGES: Final = frozenset({Role.AMOUNT, Role.RATE})
+_COMPARES: Final = re.compile(r"^(?:较|比|与|和|同|环比|按)|[增降涨减][幅速长]")
 _CLAUSE: Final = 40
 _FAR: Final = 400
 
@@ -118,7 +120,7 @@ _FAR: Final = 400
 def read_figures(flow: Flow, record: Record) -> tuple[Figure, ...]:
     """Find the figures of the running text; where the record holds one, its value and unit are the record's."""
     sentences = tuple(start for start, _ in sentences_of(flow.text))
-    dense = _only_figures(flow.text)
+    dense = only_figures(flow.text)
     scene = Scene(dense.text, narrow(dense.text), find_quantities(dense.text))
     changes = sorted(
         (change for form in FORMS for change in form(scene)), key=lambda change: (change.start, -change.end)
@@ -128,39 +130,8 @@ def read_figures(flow: Flow, record: Record) -> tuple[Figure, ...]:
     return tuple(_joined(figures, flow, record))
 
 
-@dataclass(frozen=True, slots=True)
-class _Dense:
-    """The sentences of the running text that hold a digit, with the way back."""
-
-    text: str
-    starts: tuple[int, ...]
-    origins: tuple[int, ...]
-
-    def at(self, position: int) -> int:
-        """Return the index in the running text."""
-        piece = bisect_right(self.starts, position) - 1
-        return self.origins[piece] + position - self.starts[piece]
-
-    def moved(self, quantity: Quantity) -> Quantity:
-        """Return a quantity with its place in the running text."""
-        start = self.at(quantity.start)
-        return replace(quantity, start=start, end=start + quantity.end - quantity.start)
-
-
-def _only_figures(text: str) -> _Dense:
-    """Leave out the sentences that hold no digit: nothing is added up in them, and reading numerals costs most."""
-    pieces, starts, origins, length = [], [], [], 0
-    for start, end in sentences_of(text):
-        if _DIGIT.search(text, start, end):
-            pieces.append(text[start:end])
-            starts.append(length)
-            origins.append(start)
-            length += end - start
-    return _Dense("".join(pieces), tuple(starts), tuple(origins))
-
-
 def _change_roles(
-    changes: Iterable[ChangeMention], dense: _Dense
+    changes: Iterable[ChangeMention], dense: Dense
 ) -> Iterator[tuple[int, tuple[Role, Direction | None, int]]]:
     reached = 0
     for change in changes:
@@ -203,7 +174,8 @@ def _figures(
         own = _label(flow.text, floor, quantity.start)
         fresh = number != last_sentence
         gap = flow.text[floor : quantity.start].strip()
-        if fresh or (_opens(role, own) and gap and (own or gap not in "、，" or quantity.base_unit in units)):
+        other = role in _CHANGES and "；" in gap and _of_its_own(_label(flow.text, floor, lead))
+        if fresh or other or (_opens(role, own) and gap and (own or gap not in "、，" or quantity.base_unit in units)):
             entry, label, units = entry + 1, own, set()
         units.add(quantity.base_unit)
         depth = _depth(flow.text[max(begin, quantity.start - _FAR) : quantity.start])
@@ -221,6 +193,11 @@ def _bare(quantity: Quantity) -> bool:
 def _opens(role: Role, label: str) -> bool:
     """Whether a figure may begin an entry of its own; ``占…的20%`` belongs to the figure before it."""
     return role in {Role.VALUE, Role.PERCENT} or (role is Role.SHARE and bool(label) and not label.startswith("占"))
+
+
+def _of_its_own(label: str) -> bool:
+    """Whether a change behind ``；`` names what has changed (``；住院人数减少3%``) and not only what it is compared with."""
+    return bool(label) and _COMPARES.search(label) is None
 
 
 def _role(text: str, quantity: Quantity, begin: int) -> Role:
