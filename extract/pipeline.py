@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
 
 from extract.domains.pack import Domain
 from extract.model.answer import Answered, Verified
 from extract.model.record import SCHEMA_VERSION, PageRange, Record, Run, Source
 from extract.model.text import RawDocument, Reading
-from extract.ports import Compute, Reader, Verifier
+from extract.ports import Reader, Verifier
 from extract.steps.assemble.report import assemble
 from extract.steps.checks.case import Case
 from extract.steps.checks.rules import check
@@ -23,13 +21,6 @@ from extract.steps.facts import group_facts
 from extract.steps.normalise import normalise
 from extract.steps.outline import outline
 from extract.steps.units import number_units
-
-Result = TypeVar("Result")
-
-
-async def at_once(step: Callable[[], Awaitable[Result]]) -> Result:
-    """Do a step here and now."""
-    return await step()
 
 
 async def extract_document(  # noqa: PLR0913  (the collaborators, each named and with a default)
@@ -40,7 +31,6 @@ async def extract_document(  # noqa: PLR0913  (the collaborators, each named and
     rival: Reader | None = None,
     weights: Weights = UNCALIBRATED,
     verifier: Verifier | None = None,
-    compute: Compute = at_once,
 ) -> Record:
     """Extract one report.
 
@@ -51,7 +41,6 @@ async def extract_document(  # noqa: PLR0913  (the collaborators, each named and
         rival: a second, independent reader; where it disagrees, confidence falls.
         weights: of the confidence; the default is documented and uncalibrated.
         verifier: asks once more about what is doubtful; its verdicts move the confidence.
-        compute: does the steps that wait for nobody; another process, where they would hold up those who wait.
 
     Returns:
         The record with spans, findings, facts and confidence; ``run.id`` and ``run.key`` are the caller's to fill.
@@ -61,22 +50,17 @@ async def extract_document(  # noqa: PLR0913  (the collaborators, each named and
         BudgetSpentError: the budget of the run is used up.
     """
     started, clock = datetime.now(UTC), time.perf_counter()
-    reading = await compute(partial(read_units, raw))
+    reading = prepare(raw)
     answered = await reader.read(reading, domain)
     conclusion = partial(conclude, answered, reading, domain, rival=rival, weights=weights)
-    record, supported = await compute(conclusion), tuple[str, ...]()
+    record, supported = await conclusion(), tuple[str, ...]()
     if verifier is not None:
         verified = await verifier.verify(record, reading, domain, below=weights.review_below, spent=answered.usage)
-        record, answered = await compute(partial(conclusion, verified)), replace(answered, usage=verified.usage)
+        record, answered = await conclusion(verified), replace(answered, usage=verified.usage)
         supported = verified.supported
     run = _run(reader, answered, started, round(time.perf_counter() - clock, 4))
     beside = {"calibration": weights.label, "rival": rival.name if rival else None, "supported": supported}
     return record.model_copy(update={"run": run.model_copy(update=beside)})
-
-
-async def read_units(raw: RawDocument) -> Reading:
-    """Do ``prepare`` as a step that can be done elsewhere."""
-    return prepare(raw)
 
 
 async def conclude(  # noqa: PLR0913  (what the first half of the method has come to, and its collaborators)
@@ -88,7 +72,7 @@ async def conclude(  # noqa: PLR0913  (what the first half of the method has com
     rival: Reader | None,
     weights: Weights,
 ) -> Record:
-    """Turn an answer into a record with findings and confidence; waits for nobody, so it can be done elsewhere."""
+    """Turn an answer into a record with findings and confidence."""
     record = cross_check(ground(answered, reading, domain), reading, domain)
     return assess(
         record,

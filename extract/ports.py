@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
-
     from extract.domains.pack import Domain
     from extract.model.answer import Answered, Verified
     from extract.model.record import Record, Usage
     from extract.model.text import RawDocument, Reading
-
-Result = TypeVar("Result")
 
 
 class Reader(Protocol):
@@ -58,17 +54,5 @@ class Source(Protocol):
 
         Raises:
             SourceError: the bytes are no such file, or are damaged, encrypted or too large.
-        """
-        ...
-
-
-class Compute(Protocol):
-    """Does a step that waits for nobody: here, or in another process."""
-
-    async def __call__(self, step: Callable[[], Awaitable[Result]]) -> Result:
-        """Return what the step returns; its errors come out as they are.
-
-        Raises:
-            ReaderError: the process that did the step died over this document.
         """
         ...
