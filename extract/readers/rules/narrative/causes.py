@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_TO_END = r"[^。；]*?(?=，(?:导致|致使|造成|使得?|以致|从而|因此|因而|所以|故)|$)"
+_LEADS = "导致|致使|造成|使得?|以致|从而|因此|因而|所以|故|影响[了到]"
+"""Words that lead over to what follows from a cause."""
+_TO_END = rf"[^。；]*?(?=，(?:{_LEADS})|$)"
 _STATED = re.compile(
     rf"(?:究其|其|主要|根本|深层次|产生|形成|客观|主观|存在|问题|的)*原因(?:分析)?(?:主要)?(?:在于|是因为|是由于|是|为|有|：|:)(?=.){_TO_END}"
 )
@@ -19,7 +21,13 @@ _CAUSED = re.compile(r"因[^，]*(?:引发|引起|造成|导致|产生)的")
 _AFFECTED = re.compile(
     r"(?:^|(?<=[，：；]))(?:(?:主要)?(?:是)?|[^，。；：受]{2,16}(?<![接遭承享])(?=受))(?P<it>(?:主要|是)*受[^，。；]{2,30}?(?:影响|限制|制约))(?=，|$)"
 )
-_CONSEQUENCE = re.compile(r"，(?:导致|致使|造成|使得?|以致|从而|因此|因而|所以|故)")
+_WHY = re.compile(rf"(?:(?<=，)|^)主要(?:是|系|在于){_TO_END}")
+_JOINED = re.compile(
+    rf"(?:，(?!{_LEADS})[^，。；]*)?，(?:加之|加上|再加上?|又因|叠加)[^，。；]*"
+    rf"|，(?:且|并且|而且|以及)[^，。；]*|，同时[^，。；]*(?=，(?:{_LEADS}))"
+)
+"""A further clause of the cause behind its first one."""
+_CONSEQUENCE = re.compile(rf"，(?:{_LEADS})")
 
 
 _OPENS_LIST = re.compile(
@@ -37,12 +45,24 @@ def cause_in(text: str) -> tuple[int, int] | None:
     """Return where in the sentence the cause stands, None where it marks none."""
     match = _STATED.search(text) or _BECAUSE.search(text)
     if match is not None:
-        return match.span()
+        return match.start(), _joined(text, match.end())
     for one in _FOR.finditer(text):
         if not _CAUSED.search(one["it"]):
-            return one.span("it")
+            return one.start("it"), _joined(text, one.end("it"))
     affected = _AFFECTED.search(text)
     return affected.span("it") if affected else None
+
+
+def told_why(text: str) -> tuple[int, int] | None:
+    """Return where a sentence on a missed target tells why (``……，主要是……``), None where it does not."""
+    match = _WHY.search(text)
+    return match.span() if match else None
+
+
+def _joined(text: str, end: int) -> int:
+    """Return where a cause ends whose first clause ends at ``end``: further clauses may be joined to it."""
+    further = _JOINED.match(text, end)
+    return further.end() if further else end
 
 
 def is_only_cause(text: str) -> bool:

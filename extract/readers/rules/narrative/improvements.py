@@ -29,17 +29,20 @@ _GOES_ON = re.compile(r"^(?:通过|从而|以此|确保|力争|具体|其中|对
 
 def read_improvements(reading: Reading, domain: Domain, found: Found) -> tuple[ImprovementAnswer, ...]:
     """Return the improvements in order of the text, those that stand among the problems included."""
-    answers = [_under(domain, remedy, found.sides) for remedy in found.remedies]
-    linker = Linker(found.sides)
+    remedies = [*found.remedies, *_listed(reading, found)]
+    alone = [_side(domain, one.point) for one in remedies if one.under is None]
+    links = iter(Linker(found.sides).links(alone, {one.under for one in remedies if one.under is not None}))
+    answers = [_answer(domain, one, found.sides, next(links) if one.under is None else None) for one in remedies]
+    return tuple(sorted(answers, key=lambda answer: answer.statement.first))
+
+
+def _listed(reading: Reading, found: Found) -> Iterator[Remedy]:
+    """Yield the points of the sections of improvements, each with the problem that its section stands under."""
     blocks = tuple(areas(reading, SectionKind.IMPROVEMENTS))
     for block, under in zip(blocks, _problems_above(blocks, found), strict=True):
         opens = _opens_improvement if under is None else _never
         for point in points(reading, block, SectionKind.IMPROVEMENTS, opens=opens):
-            remedy = Remedy(point, under)
-            answers.append(
-                _answer(domain, point, found.sides, linker) if under is None else _under(domain, remedy, found.sides)
-            )
-    return tuple(sorted(answers, key=lambda answer: answer.statement.first))
+            yield Remedy(point, under)
 
 
 def _problems_above(blocks: Sequence[Block], found: Found) -> Iterator[int | None]:
@@ -66,17 +69,16 @@ def _never(_: Turn) -> bool:
     return False
 
 
-def _under(domain: Domain, remedy: Remedy, problems: Sequence[Side]) -> ImprovementAnswer:
-    at = () if remedy.under is None else (remedy.under,)
-    return _built(
-        remedy.point, _topic(domain, remedy.point, problems, at, explicit=True), at, "explicit" if at else None
-    )
+def _side(domain: Domain, point: Point) -> Side:
+    return Side(point.statement.text, point.text, _told(domain, point) or domain.otherwise)
 
 
-def _answer(domain: Domain, point: Point, problems: Sequence[Side], linker: Linker) -> ImprovementAnswer:
-    topic = _topic(domain, point, (), (), explicit=False)
-    at, known = linker.link(Side(point.statement.text, point.text, topic))
-    return _built(point, _topic(domain, point, problems, at, explicit=known == "explicit"), at, known)
+def _answer(
+    domain: Domain, remedy: Remedy, problems: Sequence[Side], link: tuple[tuple[int, ...], Link] | None
+) -> ImprovementAnswer:
+    under = () if remedy.under is None else (remedy.under,)
+    at, known = link or (under, "explicit" if under else None)
+    return _built(remedy.point, _topic(domain, remedy.point, problems, at, explicit=known == "explicit"), at, known)
 
 
 def _built(point: Point, topic: str, at: tuple[int, ...], known: Link) -> ImprovementAnswer:
@@ -94,5 +96,8 @@ def _topic(domain: Domain, point: Point, problems: Sequence[Side], at: tuple[int
     answered = problems[at[0]].topic if len(at) == 1 else None
     if explicit and answered:
         return answered
-    told = told_topic(domain, point.statement.text, *(one.text for one in point.further))
-    return told or answered or domain.otherwise
+    return _told(domain, point) or answered or domain.otherwise
+
+
+def _told(domain: Domain, point: Point) -> str | None:
+    return told_topic(domain, point.statement.text, *(one.text for one in point.further))

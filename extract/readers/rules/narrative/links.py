@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,7 +18,7 @@ _POINTS_BELOW = re.compile(r"针对(?P<it>[^，。；：]{2,60}?)(?:等|的|这�
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _COMMON = re.compile(
     "工作|进一步|加强|有待|不足|不够|提高|问题|情况|管理|方面|部门|单位|存在|部分|个别|需要|完善|建设|落实|推进|强化|开展|提升|全面|相关|各项|我局|我单位"
-    "|力度|质量|制度|机制|责任|水平|能力|不高|不到位|较为|实际|针对|这一|改进|措施|以及|有关|年度|重点|任务|进行|严格|做好|及时|确保|能够|不断|切实"
+    "|力度|质量|制度|机制|责任|水平|能力|不高|不到位|较为|实际|针对|这一|改进|措施|以及|有关|年度|重点|任务|进行|建议|严格|做好|及时|确保|能够|不断|切实"
 )
 """Words of the genre that tell nothing about a subject."""
 
@@ -25,6 +26,10 @@ MINIMUM_EXPLICIT = 0.34
 """Share of the pointing phrase's character pairs that a problem must hold to be the one pointed at."""
 MINIMUM_ALIKE = 3.5
 """Weight of shared character pairs and topic from which an improvement plainly answers a problem."""
+MINIMUM_OPEN = 3.0
+"""The same where no other improvement answers that problem."""
+FAR_FROM_BEST = 0.65
+"""Share of the best improvement's weight below which another one does not mean the problem."""
 SAME_TOPIC = 2.0
 """Weight of one topic for both."""
 _REACH = 120
@@ -58,13 +63,23 @@ class Linker:
         )
         self._everywhere = Counter(pair for one in self._problems for pair in one.text)
 
-    def link(self, improvement: Side) -> tuple[tuple[int, ...], Link]:
-        """Return the positions of the problems that the improvement answers and how that is known."""
-        pointed = self._pointed(improvement)
-        if pointed:
-            return pointed, "explicit"
-        alike = self._alike(improvement)
-        return (alike, "inferred") if alike else ((), None)
+    def links(self, improvements: Sequence[Side], answered: AbstractSet[int]) -> list[tuple[tuple[int, ...], Link]]:
+        """Return for each improvement the positions of the problems that it answers and how that is known.
+
+        A problem that another improvement answers far better is not meant; one that none answers is met half-way.
+        ``answered`` are the problems with remedies of their own beside them.
+        """
+        pointed = [self._pointed(one) for one in improvements]
+        scores = [[] if at else self._scores(one) for one, at in zip(improvements, pointed, strict=True)]
+        taken = {at for one in pointed for at in one} | answered
+        best = [max((one[at] for one in scores if one), default=0.0) for at in range(len(self._problems))]
+        alike = [self._alike(one, best) for one in scores]
+        taken |= {at for one in alike for at in one}
+        found: list[tuple[tuple[int, ...], Link]] = []
+        for at, likely, likeness in zip(pointed, alike, scores, strict=True):
+            meant = likely or self._open(likeness, best, taken)
+            found.append((at, "explicit") if at else (meant, "inferred" if meant else None))
+        return found
 
     def _pointed(self, improvement: Side) -> tuple[int, ...]:
         match = _POINTS.search(improvement.statement) or _POINTS_BELOW.search(improvement.text[:_REACH])
@@ -75,11 +90,21 @@ class Linker:
         best = max(shares, default=0.0)
         return tuple(at for at, share in enumerate(shares) if share >= MINIMUM_EXPLICIT and share == best)
 
-    def _alike(self, improvement: Side) -> tuple[int, ...]:
+    def _scores(self, improvement: Side) -> list[float]:
         title, text = _telling(improvement.statement), _telling(improvement.text)
-        scores = [self._likeness(title, text, improvement.topic, problem) for problem in self._problems]
-        best = max(scores, default=0.0)
-        return tuple(at for at, score in enumerate(scores) if score == best and score >= MINIMUM_ALIKE)[:1]
+        return [self._likeness(title, text, improvement.topic, problem) for problem in self._problems]
+
+    def _alike(self, scores: Sequence[float], best: Sequence[float]) -> tuple[int, ...]:
+        """Return the problem most like an improvement, none where another improvement is far more like it."""
+        most = max(scores, default=0.0)
+        at = scores.index(most) if most >= MINIMUM_ALIKE else -1
+        return (at,) if at >= 0 and most >= best[at] * FAR_FROM_BEST else ()
+
+    def _open(self, scores: Sequence[float], best: Sequence[float], taken: AbstractSet[int]) -> tuple[int, ...]:
+        """Return the problem that no improvement answers yet and none is more like."""
+        most = max(scores, default=0.0)
+        at = scores.index(most) if most >= MINIMUM_OPEN else -1
+        return (at,) if at >= 0 and at not in taken and most >= best[at] else ()
 
     def _likeness(self, title: frozenset[str], text: frozenset[str], topic: str, problem: _Telling) -> float:
         """Weigh what both share: pairs of both statements count twice, pairs that several problems hold less."""

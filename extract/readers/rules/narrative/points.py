@@ -155,6 +155,11 @@ def _under_label(reading: Reading, part: Block) -> list[Said]:
     return [passage(reading, unit) for unit in part.units() if unit is not part.head]
 
 
+def says_nothing(text: str) -> bool:
+    """Whether the words only say that there is nothing to say (``无``, ``暂无问题``)."""
+    return _NOTHING.fullmatch(text) is not None
+
+
 def _says_something(reading: Reading, one: Said) -> bool:
     if is_template(one.text):
         return False

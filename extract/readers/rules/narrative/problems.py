@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from extract.model.answer import Evidence, ProblemAnswer
 from extract.model.text import SectionKind
 from extract.readers.rules.narrative.areas import areas
-from extract.readers.rules.narrative.causes import cause_in, is_only_cause, opens_reasons
+from extract.readers.rules.narrative.causes import cause_in, is_only_cause, opens_reasons, told_why
+from extract.readers.rules.narrative.deviations import deviations
 from extract.readers.rules.narrative.links import Side
 from extract.readers.rules.narrative.pointing import said, stretch, whole
 from extract.readers.rules.narrative.points import Point, Said, Turn, is_wrapper, points
@@ -19,7 +20,7 @@ from extract.readers.rules.narrative.topics import topic_of
 
 if TYPE_CHECKING:
     from extract.domains.pack import Domain
-    from extract.model.text import Reading
+    from extract.model.text import Reading, Unit
     from extract.readers.rules.narrative.blocks import Block
 
 _ELABORATES = re.compile(
@@ -31,6 +32,7 @@ _REMEDY_HEAD = re.compile(
 )
 _CAUSE_LABEL = re.compile(r"(?:问题)?(?:产生|形成|存在|主要|造成)*(?:问题)?的?(?:主要)?原因(?:分析)?")
 _HEADLINE = 24
+_UNMET = re.compile(r"(?:未|没有|偏离)[^，]{0,6}(?:完成|实现|达[到成标]|目标)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,35 +52,66 @@ class Found:
     remedies: tuple[Remedy, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A problem where one is stated, and the remedies said under it or, without one, beside the problem before."""
+
+    at: int
+    problem: ProblemAnswer | None
+    side: Side | None
+    remedies: tuple[Point, ...]
+
+
 def read_problems(reading: Reading, domain: Domain) -> Found:
     """Return the problems in order, what is said of each, and the remedies among them."""
+    told = [one for area in areas(reading, SectionKind.PROBLEMS) for one in _listed(reading, domain, area)]
+    told += _in_tables(reading, domain)
     problems: list[ProblemAnswer] = []
     sides: list[Side] = []
     remedies: list[Remedy] = []
-    for area in areas(reading, SectionKind.PROBLEMS):
-        for point in _points(reading, area):
-            stated, promised = _parted(point)
-            if stated is not None:
-                answer = _answer(reading, domain, stated)
-                problems.append(answer)
-                sides.append(Side(stated.statement.text, point.text, answer.topic))
-            under = len(problems) - 1 if problems else None
-            remedies += [Remedy(one, under) for one in promised]
-        problems = _with_causes(reading, area, problems)
+    for one in sorted(told, key=lambda one: one.at):
+        if one.problem is not None and one.side is not None:
+            problems.append(one.problem)
+            sides.append(one.side)
+        under = len(problems) - 1 if problems else None
+        remedies += [Remedy(remedy, under) for remedy in one.remedies]
     return Found(tuple(problems), tuple(sides), tuple(remedies))
 
 
-def _with_causes(reading: Reading, area: Block, problems: list[ProblemAnswer]) -> list[ProblemAnswer]:
+def _listed(reading: Reading, domain: Domain, area: Block) -> list[_Told]:
+    told: list[_Told] = []
+    for point in _points(reading, area):
+        stated, promised = _parted(point)
+        answer = _answer(reading, domain, stated) if stated else None
+        side = Side(stated.statement.text, point.text, answer.topic) if stated and answer else None
+        told.append(_Told(point.statement.units[0].number, answer, side, tuple(promised)))
+    return _with_causes(reading, area, told)
+
+
+def _in_tables(reading: Reading, domain: Domain) -> Iterator[_Told]:
+    """Yield what the column of deviations of a table of indicators tells; the indicator's name helps to tell the topic."""
+    for stated, remedy, indicator in deviations(reading):
+        answer = _answer(reading, domain, stated, indicator, unmet=True)
+        side = Side(stated.statement.text, stated.text, answer.topic)
+        yield _Told(stated.statement.units[0].number, answer, side, (remedy,) if remedy else ())
+
+
+def _with_causes(reading: Reading, area: Block, told: list[_Told]) -> list[_Told]:
     """Give the problems the causes that a part 原因分析 lists one for each of them."""
     wrappers = [block for block in area.every() if is_wrapper(reading, block, SectionKind.PROBLEMS)]
     listed = [part for block in wrappers for part in block.parts if _heads_causes(reading, part)]
     causes = [part for block in listed for part in block.parts if part.head is not None]
-    if not causes or len(causes) != len(problems):
-        return problems
-    return [
-        one if one.cause or part.head is None else one.model_copy(update={"cause": whole(part.head)})
-        for one, part in zip(problems, causes, strict=True)
-    ]
+    stated = [one for one in told if one.problem is not None]
+    if not causes or len(causes) != len(stated):
+        return told
+    heads = {one.at: part.head for one, part in zip(stated, causes, strict=True)}
+    return [replace(one, problem=_caused(one.problem, heads.get(one.at))) for one in told]
+
+
+def _caused(problem: ProblemAnswer | None, head: Unit | None) -> ProblemAnswer | None:
+    if problem is None or problem.cause or head is None:
+        return problem
+    return problem.model_copy(update={"cause": whole(head)})
 
 
 def _heads_causes(reading: Reading, block: Block) -> bool:
@@ -141,14 +174,14 @@ def _names_remedy(one: Said) -> bool:
     return _REMEDY_LABEL.search(one.label) is not None or _REMEDY_HEAD.match(one.text) is not None
 
 
-def _answer(reading: Reading, domain: Domain, point: Point) -> ProblemAnswer:
+def _answer(reading: Reading, domain: Domain, point: Point, *about: str, unmet: bool = False) -> ProblemAnswer:
     point, reasons = _without_reasons(reading, point)
     details = [one for one in point.further if not is_only_cause(one.text)]
     return ProblemAnswer(
         statement=point.statement.evidence,
-        topic=topic_of(domain, point.statement.text, *(one.text for one in details)),
+        topic=topic_of(domain, point.statement.text, *about, *(one.text for one in details)),
         details=tuple(one.evidence for one in details),
-        cause=reasons or _cause(reading, point),
+        cause=reasons or _cause(reading, point, unmet=unmet or _is_unmet(reading, point)),
     )
 
 
@@ -169,10 +202,17 @@ def _without_reasons(reading: Reading, point: Point) -> tuple[Point, Evidence | 
     return point, None
 
 
-def _cause(reading: Reading, point: Point) -> Evidence | None:
+def _is_unmet(reading: Reading, point: Point) -> bool:
+    """Whether the point stands under a heading about goals that were not met."""
+    section = reading.sections[point.statement.units[0].section]
+    return _UNMET.search(section.title) is not None
+
+
+def _cause(reading: Reading, point: Point, *, unmet: bool) -> Evidence | None:
     for one in (point.statement, *point.further):
         for unit in one.units:
-            span = cause_in(said(reading, unit))
+            text = said(reading, unit)
+            span = cause_in(text) or (told_why(text) if unmet else None)
             if span is not None:
                 return stretch(reading, unit, *span)
     return None

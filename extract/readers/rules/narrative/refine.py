@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extract.model.text import Reading, Section, SectionKind, UnitRole
 from extract.readers.rules.narrative.blocks import number_of
+from extract.readers.rules.narrative.deviations import tells_why
 from extract.readers.rules.narrative.pointing import closes_with, said
 from extract.readers.rules.narrative.sentences import states_work, tells_result
 from extract.steps.layout.enumerators import enumerator_at
@@ -51,12 +52,9 @@ BETTER: tuple[tuple[SectionKind | None, re.Pattern[str], SectionKind], ...] = (
         ),
         SectionKind.OTHER,
     ),
-    # a project's goals are not the department's; goals that were met are an account of the work, unmet ones neither
-    (
-        SectionKind.GOALS,
-        re.compile(r"^(?!.*(?:部门|整体)).*项目|(?:未|偏离).*(?:完成|实现|达成)|原因"),
-        SectionKind.OTHER,
-    ),
+    # a project's goals are not the department's; goals that were met are an account of the work, unmet ones problems
+    (SectionKind.GOALS, re.compile(r"^(?!.*(?:部门|整体)).*项目"), SectionKind.OTHER),
+    (SectionKind.GOALS, re.compile(r"(?:未|偏离).*(?:完成|实现|达成)|原因"), SectionKind.PROBLEMS),
     (SectionKind.GOALS, re.compile(r"完成|实现|达成|执行"), SectionKind.WORK),
     # management of other things than money and staff is the department's work (宗教事务管理)
     (
@@ -132,7 +130,7 @@ def refine(reading: Reading) -> Reading:
         if one.kind is not None:
             if before is None or before.kind is not one.kind or one.opens:
                 sections.append(_section(sections, one))
-            heads = one.heads or (one.opens and bool(_labels(reading, (one.unit,))))
+            heads = one.heads or (one.opens and not _is_cell(one.unit) and bool(_labels(reading, (one.unit,))))
             role = UnitRole.HEADING if heads else one.unit.role
             units[one.unit.number - 1] = replace(one.unit, section=len(sections) - 1, role=role)
         before = one
@@ -254,12 +252,19 @@ def _cells(reading: Reading, units: tuple[Unit, ...]) -> Iterator[_Placed]:
     """A row of a table: a label names the cells behind it, else the cell's headers do; each row stands alone."""
     row: SectionKind | None = None
     before: SectionKind | None = None
+    if any(map(tells_why, units)):
+        yield from (_Placed(unit, None) for unit in units)
+        return
     for unit in units:
         named = _kind(said(reading, unit))
         row = named or row
         kind = SectionKind.OTHER if named else row or _headed(unit)
         yield _Placed(unit, kind, opens=kind is not None and kind is not before)
         before = kind
+
+
+def _is_cell(unit: Unit) -> bool:
+    return unit.role is UnitRole.CELL
 
 
 def _headed(unit: Unit) -> SectionKind | None:
