@@ -124,9 +124,18 @@ def test_last_years_records_are_compared(capsys: pytest.CaptureFixture[str], tmp
     record["profile"]["fiscal_year"]["value"] = 2020
     (before / "records.jsonl").write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
     (before / "texts" / "nanyue-2020.txt").write_bytes((GOLD / "reports" / "nanyue-2021.txt").read_bytes())
+    assert "没有上年记录" not in gouji(capsys, "check", NANYUE, "--previous", before).out
     (row,) = json.loads(gouji(capsys, "check", NANYUE, "--previous", before, "--json").out)
     assert row["previous"] == "nanyue-2020"
     assert {"copied_from_last_year", "repeated_problem"} <= {finding["rule"] for finding in row["findings"]}
+
+
+def test_a_department_without_a_record_of_last_year_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """Else it looks as if it had passed."""
+    other = GOLD / "labels" / "panyu-2023.gold.json"
+    out = gouji(capsys, "check", NANYUE, "--previous", other).out
+    assert "上年记录里没有这个部门，未对照" in out
+    assert "1 份没有上年记录可对照。" in out
 
 
 def test_every_rule_has_its_page() -> None:

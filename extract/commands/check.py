@@ -117,7 +117,8 @@ def checked_materials(
         case = _case(material, material.text)
         if last is not None:
             case = Case(case.record, case.reading, case.domain, last, texts[id(last)])
-        yield Checked(material.record, material.text, check(case, rules=rules), last.document if last else None)
+        found_in = last.document if last else None
+        yield Checked(material.record, material.text, check(case, rules=rules), found_in, sought=bool(before))
 
 
 def _case(material: Material, text: str) -> Case:

@@ -25,12 +25,16 @@ _NAME = 6
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A record with what was found; ``findings`` is None where the text was not there to be checked."""
+    """A record with what was found; ``findings`` is None where the text was not there to be checked.
+
+    ``previous`` is last year's report that it was compared with, None where none of the department was ``sought`` or found.
+    """
 
     record: Record
     text: str | None
     findings: tuple[Finding, ...] | None
     previous: str | None = None
+    sought: bool = False
 
 
 def severity_name(severity: Severity) -> str:
@@ -49,6 +53,8 @@ def show_checked(screen: Console, checked: Checked, *, explain: bool) -> None:
     heading.append(f"  {_counted(checked.findings)}", "dim")
     if checked.previous:
         heading.append(say(f"  对照上年 {checked.previous}", f"  against {checked.previous}"), "dim")
+    elif checked.sought:
+        heading.append(say("  上年记录里没有这个部门，未对照", "  no record of this department last year"), "yellow")
     screen.print(heading)
     lines = Lines.of(checked.text or "")
     for finding in sorted(checked.findings, key=lambda finding: list(Severity).index(finding.severity)):
@@ -127,11 +133,13 @@ def _why(tolerance: str) -> str:
 def show_summary(screen: Console, checked: Sequence[Checked], *, explain: bool) -> None:
     """Print what was found in all reports together, and how to see more."""
     every = [finding for one in checked for finding in one.findings or ()]
+    alone = sum(1 for one in checked if one.sought and one.previous is None)
     screen.print(
         say(
             f"共 {len(checked)} 份报告：{_counted(every)}。",
             f"{len(checked)} report{'s' if len(checked) > 1 else ''}: {_counted(every)}.",
         )
+        + (say(f"{alone} 份没有上年记录可对照。", f" {alone} without a record of last year.") if alone else "")
         + (
             ""
             if explain or not every

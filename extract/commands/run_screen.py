@@ -174,8 +174,7 @@ def _not_reports(names: Sequence[str]) -> str:
     count, shown = len(names), listed(names[:MOST_NAMED]) + (say(" 等", " …") if len(names) > MOST_NAMED else "")
     return say(
         f"{count} 份文本不像绩效报告，记录不宜采用：{shown}",
-        f"{count} {'text looks' if count == 1 else 'texts look'} like no such report, its record is not to be relied on: "
-        f"{shown}",
+        f"{count} {'text looks' if count == 1 else 'texts look'} like no such report; do not rely on what was read: {shown}",
     )
 
 

@@ -72,6 +72,7 @@ WORDS = {
     "anchor": Text("改依据", "Evidence"),
     "point": Text("指出", "Point at it"),
     "add": Text("补充", "Add"),
+    "state": Text("填入", "State it"),
     "link": Text("关联", "Link"),
     "split": Text("拆分", "Split"),
     "merge": Text("合并", "Merge"),

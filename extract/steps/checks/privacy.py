@@ -34,7 +34,7 @@ def personal_data(sheet: Sheet) -> Iterator[Finding]:
             Severity.WARNING,
             Text(
                 f"报告写出信访人等个人信息{len(grave)}处（{'、'.join(_cited(masked, grave))}），公开前应隐去。",
-                f"{len(grave)} petitioners or identity numbers are named ({', '.join(_cited(masked, grave))}); mask them before publication.",
+                f"Named petitioners or identity numbers: {len(grave)} ({', '.join(_cited(masked, grave))}); mask them before publication.",
             ),
             spans=grave,
         )
@@ -44,7 +44,7 @@ def personal_data(sheet: Sheet) -> Iterator[Finding]:
             Severity.INFO,
             Text(
                 f"报告含工作人员姓名、电话{len(slight)}处（{'、'.join(_cited(masked, slight))}），公开时请确认是否必要。",
-                f"{len(slight)} names or telephone numbers of staff ({', '.join(_cited(masked, slight))}); check whether they need publishing.",
+                f"Names or telephone numbers of staff: {len(slight)} ({', '.join(_cited(masked, slight))}); check whether they need publishing.",
             ),
             spans=slight,
         )

@@ -17,7 +17,7 @@ export function actionBar(model, actions) {
   return h("div", { class: "bar-actions sticky" },
     h("div", {},
       button(t(row.absent ? "confirm_absent" : "accept"), "a", () => actions.accept(), { class: "main" }),
-      button(t(row.absent ? "add" : "edit"), "e", () => actions.edit()),
+      button(t(row.absent ? "state" : "edit"), "e", () => actions.edit()),
       !row.absent && button(t("reject"), "x", () => actions.reject()),
       button(t("anchor"), "s", () => actions.anchor())),
     h("div", {},
