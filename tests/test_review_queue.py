@@ -94,6 +94,22 @@ def test_filters_narrow_the_queue(office: Office, filters: dict[str, str], ids: 
     assert [entry["id"] for entry in queue(office, **filters)["entries"]] == ids
 
 
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("zh", "预算阶段：模型写下时把握不到一半"),
+        ("en", "stage: the model held this less likely than not when it wrote it"),
+    ],
+)
+def test_the_page_says_over_what_the_model_hesitated_and_finds_it(office: Office, lang: str, words: str) -> None:
+    """In words, with the attribute's name; the code without it is what the queue is filtered by."""
+    doubted = report().finance[1].model_copy(update={"reasons": ("hesitant:stage", "low_confidence")})
+    office.keep(report(finance=[doubted.model_dump(mode="json")]))
+    row = office.document(lang=lang)["rows"][BASIC]
+    assert words in [reason["says"] for reason in row["reasons"]]
+    assert [entry["id"] for entry in queue(office, reason="hesitant")["entries"]] == [BASIC]
+
+
 def test_documents_are_reviewed_one_by_one_or_across(office: Office) -> None:
     """Across, the worst of all come first."""
     office.keep(report("college"), position=1)
