@@ -84,14 +84,14 @@ FAMILIES: Final = (
     Family(
         "staffing",
         _members(
-            administrative=r"行政",
+            administrative=r"行政|公务员|机关干部",
             institution=r"事业|参公",
             worker=r"工勤|工人|机关后勤|勤",
             contract=r"编外|聘用|合同|临聘|雇员|政府购买",
         ),
         _wholes("administrative institution", "administrative worker", "administrative contract"),
         "机构编制管理条例：编制按行政编制、事业编制、工勤编制核定",
-        total=re.compile(r"编制|人员|在职|实有|核定|人数|职工|干部"),
+        total=re.compile(r"编制|人员|在职|在岗|在编|实有|核定|人数|职工|干部"),
         many=True,
     ),
     Family(
