@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -66,8 +67,8 @@ def printed(console: Console) -> str:
     return "".join(f"{line}\n" for line in lines).lstrip("\n")
 
 
-def ended(status: int, **more: str) -> Ended:
-    """Return the end of a run of two documents."""
+def ended(status: int, **more: Any) -> Ended:
+    """Return the end of a run of three documents."""
     return Ended(status, ("番禺/panyu-2023", "poem", "bad"), {"seconds": 1.5}, **more)
 
 
@@ -105,16 +106,22 @@ def test_departments_that_the_domain_is_not_made_for_are_told(console: Console, 
 
 def test_a_long_run_says_how_many_reports_are_not_in_the_table(console: Console) -> None:
     """A table of thousands helps nobody."""
-    summary(console, ended(COMPLETE), Tally(3, done=3), rows=ROWS[:1], folder=Path("out"), domain=PETITION)
+    summary(console, ended(COMPLETE, records=3), Tally(3, done=3), rows=ROWS[:1], folder=Path("out"), domain=PETITION)
     assert "……另有 2 份，见 out/records.jsonl\n" in printed(console)
 
 
 def test_a_run_stopped_by_the_budget_says_so_and_how_to_go_on(console: Console) -> None:
     """With the reader's own words."""
     summary(
-        console, ended(BUDGET, why="已用 9 token。"), Tally(3, done=2), rows=ROWS, folder=Path("out"), domain=PETITION
+        console,
+        ended(BUDGET, why="已用 9 token。", records=2),
+        Tally(3, done=2),
+        rows=ROWS,
+        folder=Path("out"),
+        domain=PETITION,
     )
-    assert "预算用尽，已停止：已用 9 token。 提高预算后再运行一次即可继续。\n" in printed(console)
+    assert "预算用尽，已停止，1 份未完成：已用 9 token。\n" in printed(console)
+    assert "另有" not in printed(console)
 
 
 def test_a_run_with_a_model_says_what_it_asked_and_what_that_cost(console: Console) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import platform
 import secrets
@@ -38,6 +39,8 @@ WORDS = {
     BUDGET: "budget",
     INTERRUPTED: "interrupted",
 }
+CRASHED = "crashed"
+"""What ``run.json`` says of a run that a fault of gouji ended; Python gives it its exit status."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,16 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a run ended: its exit status, the documents in input order, and what ``run.json`` says."""
+    """How a run ended: its exit status, the documents in input order, what ``run.json`` says, and why it stopped.
+
+    ``records`` counts the documents that have a record, from this run or an earlier one.
+    """
 
     status: int
     documents: tuple[str, ...]
     about: dict[str, Any]
     why: str | None = None
+    records: int = 0
 
 
 class Session:
@@ -96,22 +103,27 @@ class Session:
         """
         clock = time.perf_counter()
         self.folder.describe(self._about("running", 0.0))
-        status, why = INTERRUPTED, None
+        status, why, word = COMPLETE, None, CRASHED
         with ExitStack() as held:
             try:
                 engine = held.enter_context(opened_engine(self.plan))
                 events = engine.outcomes(self._jobs(), count=len(self._files), parts=self._parts)
                 await drive(events, self.folder, tally=self.tally, watch=watch)
                 status = FAILED if self.tally.failed else COMPLETE
+                word = WORDS[status]
             except BudgetSpentError as error:
-                status, why = BUDGET, error.message
+                status, why, word = BUDGET, error.message, WORDS[BUDGET]
             except GoujiError:
-                status = STOPPED
+                word = WORDS[STOPPED]
+                raise
+            except (KeyboardInterrupt, asyncio.CancelledError):
+                word = WORDS[INTERRUPTED]
                 raise
             finally:
-                about = self._close(WORDS[status], clock)
+                about = self._close(word, clock)
             await engine.follow(self._order.folder)
-        return Ended(status, self.documents, about, why)
+        recorded = frozenset(self.folder.documents)
+        return Ended(status, self.documents, about, why, sum(name in recorded for name in self.documents))
 
     def _close(self, status: str, clock: float) -> dict[str, object]:
         """Leave the folder in order, with its store, and return what ``run.json`` says."""
