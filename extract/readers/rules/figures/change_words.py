@@ -57,7 +57,7 @@ FOLLOWS = re.compile(r"^[，、（,]?(?:同比|环比)?$")
 """Between an amount of change and the rate that states it once more."""
 
 PLAIN_HEAD = re.compile(
-    r"^(?:其中|总体|整体|总数|总量|数量|均|也|分别|共|而|但|且|并|（|比率|比例|金额|决算数?|预算数?|执行数|实际支出|支出|收入)*$"
+    r"^(?:受[^，。；]{1,16}?影响|其中|总体|整体|总数|总量|数量|均|也|分别|共|而|但|且|并|（|比率|比例|金额|决算数?|预算数?|执行数|实际支出|支出|收入)*$"
 )
 """Words before a comparison that name nothing of their own."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.model.quantity import Dimension, Quantity
 from extract.readers.rules.figures.sheet import Sheet
@@ -17,6 +17,9 @@ _NUMERAL = re.compile(
     r"[0-9０-９]|[一二两三四五六七八九十百千万余多]\s*[件起宗次场份批例家名人期所座条户辆台套处篇%]|百分之"
 )
 _CUT = re.compile(r"(?<![\d.,年月第])\d[\d,]*\.?\d*[ \u3000]*\r?\n\s*$")
+_HOTLINE = re.compile(r"1[12]\d{1,3}")
+"""Numbers that are called (``12345热线``, ``119``)."""
+
 _LONGEST = 24
 """Characters of the first half of a broken number, its line break included."""
 
@@ -68,14 +71,22 @@ def figures_of(sheet: Sheet) -> tuple[Figure, ...]:
             quantity = parse_quantity(sheet.text[start:end].replace(" ", "")) or quantity  # noqa: PLW2901  (the whole number)
         while figures and figures[-1].end > start:
             figures.pop()
+        if figures and quantity.dimension is Dimension.POINT and _shares_unit(sheet, figures[-1], start):
+            figures[-1] = replace(figures[-1], quantity=replace(figures[-1].quantity, dimension=Dimension.POINT))
         floor = max((f.end for f in figures[-3:] if _parts(f)), default=low)
         figures.append(Figure(len(figures), quantity, start, end, max(floor, low)))
     return tuple(figures)
 
 
+def _shares_unit(sheet: Sheet, figure: Figure, start: int) -> bool:
+    """Whether a number of points ends in the first half of its unit (``1.3个和0.9个百分点``)."""
+    return figure.quantity.unit == "个" and sheet.text[figure.end : start] in {"和", "、", "与"}
+
+
 def _parts(figure: Figure) -> bool:
     """Whether a figure ends what the words before it name; spans of time and idioms (``一次办结率``) do not."""
-    return figure.quantity.dimension is not Dimension.TIME and re.search(r"\d", figure.quantity.text) is not None
+    counted = figure.quantity.dimension is not Dimension.TIME and re.search(r"\d", figure.quantity.text) is not None
+    return counted and not (figure.bare and _HOTLINE.fullmatch(figure.quantity.text))
 
 
 def _unbroken(sheet: Sheet, start: int, low: int) -> int:

@@ -24,6 +24,9 @@ OTHER = "other"
 _SETTLED = re.compile(r"审结|执结|办结|结案|化解|调解|整改|入选|获|查处|立案|已")
 """What became of the things of a total; no class of them."""
 
+_GUESTS = "公务接待"
+"""Guests of the department, told beside the parts of their cost."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Signs:
@@ -59,7 +62,9 @@ def category_of(domain: Domain, name: str, clause: str, *, rate: bool, listed: b
 
 def is_class(name: str, whole: str | None) -> bool:
     """Whether a count behind ``其中`` is a class of the whole, and not what became of its things (``其中审结498件``)."""
-    settled = _SETTLED.match(name)
+    settled = _SETTLED.match(name.removeprefix(whole or ""))
+    if _GUESTS in name:
+        return False
     return settled is None or (whole is not None and settled.group() in whole)
 
 

@@ -8,6 +8,7 @@ from extract.model.quantity import Dimension
 from extract.model.text import SectionKind
 from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.finance_limits import PLANNED
+from extract.readers.rules.figures.metric_reach import reached_name
 from extract.readers.rules.figures.scene import Scene
 from extract.readers.rules.figures.staffing import head_count
 from extract.readers.rules.figures.tables import cell_of
@@ -27,7 +28,7 @@ _ACTED = re.compile(
     r"(?:督导|检查|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
 )
 _ACTED_ON = re.compile(
-    r"[^，。；]{0,10}(?:开展|进行|实施)[^，。；]{0,12}(?:检查|督导|调研|督查|审计|评价|抽查|巡察|帮扶|培训|排查|整治)"
+    r"[\u4e00-\u9fff]{2,8}?(?:改造|修缮|整治提升|综合整治)(?=[，。；])|[^，。；]{0,10}(?:开展|进行|实施)[^，。；]{0,12}(?:检查|督导|调研|督查|审计|评价|抽查|巡察|帮扶|培训|排查|整治)"
 )
 _ALL_DID = re.compile(
     r"(?!镇|乡|街|行政村|村|社区|县|区|市|部门|单位)[^，。；的]{0,12}(?:全部|均已?)(?:开展|完成|实现|建成|达到)"
@@ -44,7 +45,6 @@ _ALL_LISTED = re.compile(r"全[省市区县州镇乡旗]\d+个[\u4e00-\u9fff]{1,
 _WORK = re.compile(
     r"开展|完成|受理|办理|接待|处理|举办|召开|组织|检查|发放|培训|化解|建成|新建|收到|印发|发出|接访|接处|督办|救助|审批|服务群众|率"
 )
-_GUESTS = 60
 _RESULTS = re.compile(r"完成|实现情况|达成|自评")
 _BACK = 30
 _SHORT = 15
@@ -84,16 +84,23 @@ _EVENT_UNITS = (
     "处",
     "篇",
 )
+_HELD = ("次", "场", "轮", "期")
+"""Units of what was held once (``开展了一次桌面推演``)."""
+
 _SCHEDULE = re.compile(r"每(?:个)?(?:年|月|周|季|季度|日|天|半年|旬|学期|两|次|人|户|村|镇)[^，。；]{0,16}$")
 _COUNT_NOUN = re.compile(r"(?:次数|件数|人数|数量|率|度|数)(?:为|是|达|达到)?$")
 _STAFF = re.compile(
-    r"(?:编制|在职|实有|退休|离休|在编|抽调|借调|选派|派驻|配备|聘用|编外|领导职数|班子|供养)[^，。；]{0,14}$"
+    r"(?:编制(?![^，。；]{0,8}(?:预案|规划|方案|目录|手册|报告|标准|清单|计划|指南|规程))|在职|实有|退休|离休|在编|抽调|借调|选派|派驻|配备|聘用|编外|领导职数|班子|供养)[^，。；]{0,14}$"
 )
+_WEATHER = re.compile(r"(?:强|特大|较强|大范围)?(?:降雨|降水|降雪|暴雨|台风|寒潮|高温|洪水|雨雪|大风)")
+"""What came over a place and was no work (``出现5轮强降雨过程``)."""
+
 _STAFF_UNITS = ("人", "名", "位", "个")
 _NEGATED = re.compile(r"(?:未发生|没有|未出现|杜绝|防止|避免|不发生|未|无)[^，。；]{0,24}$")
 _THRESHOLD = re.compile(r"^（?含?）?(?:及)?(?:以上|以下|以内)(?:的)?[\u4e00-\u9fff]")
 _REACHED = re.compile(r"(?:率|度|达到?|比例|占比|比重|完成)[^，。；]{0,4}$")
-_ASSETS = re.compile(r"保有量|公务用车|公车|实有车辆|车辆编制|车辆保有|公务接待|国内接待|来访团组|国内公务接待")
+_ASSETS = re.compile(r"保有量|公务用车|公车|实有车辆|车辆编制|车辆保有")
+_SERVED = re.compile(r"(?:服务|志愿|培训|学习|授课|劳动)[^，。；\d]{0,4}(?:时长|时间|工时)[^，。；\d]{0,4}$")
 _BROUGHT_DOWN = re.compile(r"(?:用时|时限|时间|时长|周期)[^，。；]{0,6}(?:压缩|缩短|压减|降)(?:到|至|为)$")
 _REMEDY = re.compile(r"(?:整改|改进)(?:措施|办法)：|下一步[，]")
 """Words from which on a paragraph promises what will be done."""
@@ -103,29 +110,45 @@ _QUOTED = re.compile(r"[“《][^”》，。；]{0,6}$")
 
 def is_metric(scene: Scene, figure: Figure) -> bool:
     """Whether a figure reports a result of the work; its own comparison, money and staffing are set aside elsewhere."""
-    measured = figure.quantity.dimension in COUNTED or _shortened(scene, figure)
-    if not measured or figure.index in scene.compared.spent or not in_place(scene, figure.start):
+    if not _measured(scene, figure) or figure.index in scene.compared.spent or not in_place(scene, figure.start):
         return False
     text = scene.sheet.text
-    clause = text[_clause_start(text, figure.start) : figure.start]
     before, behind = text[max(figure.floor, figure.start - 30) : figure.start], text[figure.end : figure.end + 28]
     if _QUOTED.search(before) or PLANNED.search(before) or _threshold(before, behind):
         return False
     if figure.rate:
         return not _is_weight(before, behind)
-    if cell_of(scene.sheet, figure):
-        return True
-    if _ASSETS.search(clause) or _is_hospitality(text, figure) or head_count(scene, figure):
+    return figure.bare or cell_of(scene.sheet, figure) is not None or _counts(scene, figure, before, behind)
+
+
+def _measured(scene: Scene, figure: Figure) -> bool:
+    """Whether the figure says how much there is of something: by its unit, or by the one in the name of its row."""
+    if figure.bare:
+        cell = scene.cell(figure)
+        return cell is not None and cell.counted is not None
+    return figure.quantity.dimension in COUNTED or _shortened(scene, figure)
+
+
+def _counts(scene: Scene, figure: Figure, before: str, behind: str) -> bool:
+    """Whether a count in running text is one of the work, by the words beside it."""
+    text = scene.sheet.text
+    low = _clause_start(text, figure.start)
+    clause = text[low : figure.start]
+    if _ASSETS.search(before) or head_count(scene, figure) or _WEATHER.match(behind):
         return False
-    return not (_is_idiom(figure, before, behind) or _is_structure(figure, clause, behind) or _is_staff(figure, before))
+    if _is_idiom(figure, before, behind):
+        return False
+    if reached_name(text, max(low, figure.floor), figure.start, figure.end):
+        return True
+    return not (_is_structure(figure, clause, behind) or _is_staff(figure, before))
 
 
 def _shortened(scene: Scene, figure: Figure) -> bool:
-    """Whether a span of time is what a procedure was brought down to (``平均用时压缩到0.5个工作日``)."""
-    return (
-        figure.quantity.dimension is Dimension.TIME
-        and _BROUGHT_DOWN.search(scene.sheet.text, figure.floor, figure.start) is not None
-    )
+    """Whether a span of time is what a procedure was brought down to, or what was worked (``平均用时压缩到0.5个工作日``)."""
+    if figure.quantity.dimension is not Dimension.TIME:
+        return False
+    text = scene.sheet.text
+    return any(words.search(text, figure.floor, figure.start) for words in (_BROUGHT_DOWN, _SERVED))
 
 
 def in_place(scene: Scene, at: int) -> bool:
@@ -203,6 +226,8 @@ def _is_idiom(figure: Figure, before: str, behind: str) -> bool:
         return True
     if figure.quantity.unit == "批" and re.match(r"[\u4e00-\u9fff]", behind):
         return True
+    if before.endswith("了") and figure.quantity.unit in _HELD:
+        return False
     return numeral.group() == "一" and not (re.match(r"[，。；、）\n]|$", behind) and len(before) > 1)
 
 
@@ -230,14 +255,9 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
             return False
         acted = _ACTED.search(before) or _ACTED_ON.match(behind)
         reached = re.search("对[^，。；]{0,6}$", before) is not None and _ACTED_ON.match(behind) is not None
-        return not acted or (not reached and bool(_ALL_OF.search(before) or _ALL_LISTED.search(before)))
+        rebuilt = before.rstrip("0123456789").endswith("等") and _ACTED_ON.match(behind) is not None
+        return not acted or (not (reached or rebuilt) and bool(_ALL_OF.search(before) or _ALL_LISTED.search(before)))
     return False
-
-
-def _is_hospitality(text: str, figure: Figure) -> bool:
-    """Whether guests are counted behind the cost of receiving them (``公务接待65批次，共计接待520人次``)."""
-    before = text[max(0, figure.start - _GUESTS) : figure.start]
-    return "接待" in before[-4:] and "公务接待" in before.rpartition("。")[2]
 
 
 def _is_staff(figure: Figure, before: str) -> bool:

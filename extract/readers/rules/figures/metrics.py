@@ -10,10 +10,12 @@ from extract.domains.pack import Domain
 from extract.model.answer import MetricAnswer
 from extract.readers.rules.figures.changes import Comparison
 from extract.readers.rules.figures.figures import Figure
-from extract.readers.rules.figures.metric_actors import Setting, setting_of
+from extract.readers.rules.figures.metric_actors import Setting, setting_of, without_period
 from extract.readers.rules.figures.metric_categories import category_of, is_class
 from extract.readers.rules.figures.metric_filters import in_place, is_metric
-from extract.readers.rules.figures.metric_names import Earlier, metric_name, trend_name
+from extract.readers.rules.figures.metric_leaning import Earlier
+from extract.readers.rules.figures.metric_names import metric_name
+from extract.readers.rules.figures.metric_trim import trend_name
 from extract.readers.rules.figures.phrases import Phrase
 from extract.readers.rules.figures.scene import Scene
 from extract.readers.rules.figures.tables import TableCell
@@ -108,10 +110,12 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> 
         or not (cell.reached or (figure.rate and not cell.column))
     ):
         return None
+    rate = figure.rate or (figure.bare and cell.counted == "%")
     answer = MetricAnswer(
         evidence=scene.sheet.evidence(figure.start, figure.end),
-        name=TableCell(cell.row, "").label,
-        category=category_of(domain, cell.row, "", rate=figure.rate),
+        name=cell.named,
+        category=category_of(domain, cell.named, "", rate=rate),
+        unit=cell.counted if figure.bare else None,
     )
     return _Read(figure, answer, Setting(), figure.start, -1)
 
@@ -123,7 +127,7 @@ def _category(scene: Scene, figure: Figure, name: str, domain: Domain, *, whole:
     at = clause.rfind(name)
     before = clause[:at] if at >= 0 else clause
     verb = _VERB.search(before) if at > 0 else None
-    named = _LIGHT.sub("", verb.group()) + name if verb else name
+    named = without_period(_LIGHT.sub("", verb.group()) + name) if verb else name
     listed = _listed(scene, figure, name) and is_class(name, whole)
     return category_of(domain, named, before, rate=figure.rate, listed=listed)
 

@@ -20,6 +20,11 @@ _CELLS = 12
 """Cells of a row before one in which the row's name is looked for."""
 
 _UNIT = re.compile(r"[（(]?(?P<unit>亿元|万元|千元|元)[）)]?$")
+_COUNTED = re.compile(
+    r"[（(](?:单位：)?(?P<unit>[百千]?[万亿]?(?:%|平方公里|平方千米|平方米|立方米|公里|千米|米|亩|公顷|吨|公斤|千克|人次|人|户次|户|家次|家|批次|批|件次|件|起|场次|场|次|期|份|条|处|座|个|台套|台|套|辆次|辆|只|头|羽|株|册|项|篇|所|名|栋|宗|例|种|盏|张|块|部|艘))[）)]$"
+)
+"""How the name of a row states the unit of what it counts (``新建高标准农田（万亩）``)."""
+
 _FORMULA = re.compile(r"[（(][A-Z0-9/÷=+*×%\-]{1,12}[）)]$")
 """How a header says what it is reckoned from (``执行率（B/A）``)."""
 
@@ -67,6 +72,17 @@ class TableCell:
         """The unit of money that a header states, None where none does."""
         found = _UNIT.search(self.column) or _UNIT.search(self.row)
         return found.group("unit") if found else self.money
+
+    @property
+    def counted(self) -> str | None:
+        """The unit of things counted, or ``%``, that the row's name states, None where it states none."""
+        found = _COUNTED.search(self.row)
+        return found.group("unit") if found else None
+
+    @property
+    def named(self) -> str:
+        """The row's name without the unit that it states."""
+        return TableCell(_COUNTED.sub("", self.row), "").label
 
     @property
     def scored(self) -> bool:

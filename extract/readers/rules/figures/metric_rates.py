@@ -1,0 +1,164 @@
+"""Names of rates: their own words, with the noun of the count, the list or the rate before where they are bare."""
+
+from __future__ import annotations
+
+import re
+
+from extract.readers.rules.figures.figures import Figure
+from extract.readers.rules.figures.forms import line_label
+from extract.readers.rules.figures.metric_actors import without_period
+from extract.readers.rules.figures.metric_leaning import DID, Earlier, head_noun, without_reached
+from extract.readers.rules.figures.metric_trim import trimmed
+from extract.readers.rules.figures.scene import Scene
+
+_BARE = re.compile(
+    r"^(?:(?:按时|按期|及时|限期)?(?!满意)[\u4e00-\u9fff]{2}率|(?:调解|办理|处置|治理|化解|救助|签约|服务)(?:成功|完成|合格|及时|到位|准确|办结|满意)率)(?:为|达到?|均|：)*$"
+)
+_PROCESS = re.compile(r"(?:响应|解决|满意|办结|答复|回复|回访|化解|受理|及时|息诉|结案|参评|按期|按时)+率$")
+"""Rates of one business that a row of them shares."""
+
+_RATES_SHARED = re.compile(
+    r"(?P<it>[\u4e00-\u9fff]{2,10}(?:率|比例))(?:分别|依次)(?:为|达到?|是)?(?P<list>(?:\d[\d.]*%(?:、|和|，))*)$"
+)
+_NAMES_SHARED = re.compile(
+    r"(?:^|[，。；：\n])(?P<names>[^，。；：\d\n]{2,60}?)(?:分别|依次)(?:为|达到?|是)?(?P<list>(?:\d[\d.]*%(?:、|和|，|以及))*)$"
+)
+_NAMED_BEFORE = re.compile(
+    r"(?P<names>[^，。；：\d\n]{3,60}?)(?:[一二三四五六七八九\d]+项)?(?:等[\u4e00-\u9fff]{0,2})?(?P<kind>指标|任务|目标)(?:均|已|全部|都)[\u4e00-\u9fff]{2,8}，$"
+)
+_BEHIND = re.compile(r"(?:(?:、|和|，|以及)\d[\d.]*%)*")
+_SAME_NOUN = re.compile(r"^(?P<noun>[\u4e00-\u9fff“”]{2,}?)(?:及时|按期|按时)?[\u4e00-\u9fff]{2}率$")
+_SPOKEN_OF = re.compile(r"(?P<it>[\u4e00-\u9fff“”]{2,24}(?:率|度))[\u4e00-\u9fff]{0,8}，[^，。；]{0,6}$")
+_PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解决|结案|销号)(?=.)")
+_SHARE = re.compile(r"(?:通过|利用|依托)?(?:“[^”]*”)?(?P<it>[^占]{2,}?)占")
+_TESTED = re.compile(
+    r"^(?P<did>(?:定量|快速|监督|例行|集中)?(?:检测|抽检|监测|检验|抽查))(?P<what>[\u4e00-\u9fff]{2,})$"
+)
+_LIST = 80
+"""Characters before a figure in which a list of names or rates stands."""
+
+
+def rate_name(scene: Scene, figure: Figure, said: str, name: str, earlier: Earlier) -> str:
+    """Return the name of a rate.
+
+    Args:
+        scene: the report's figures.
+        figure: the rate.
+        said: the words of its clause before it.
+        name: what is left of them without period, actor and light verbs.
+        earlier: the figures before it; a bare rate takes what it is a rate of from them.
+    """
+    shared = _shared_rate(scene, figure, earlier) or _listed_rate(scene, figure)
+    if shared:
+        return shared
+    if not name:
+        above = line_label(scene.sheet, figure)
+        return scene.sheet.said(*above) if above else _rate_before(scene, figure)
+    if name.startswith("占"):
+        return (earlier.sentence or "") + re.sub(r"的?占?$", "", name)
+    part = _SHARE.fullmatch(name) if earlier.sentence else None
+    if part:
+        return (earlier.sentence or "") + part.group("it") + "占比"
+    return _leaning_rate(scene, figure, name, earlier, bare=_BARE.match(without_period(said)) is not None)
+
+
+def _leaning_rate(scene: Scene, figure: Figure, name: str, earlier: Earlier, *, bare: bool) -> str:
+    noun = _row_noun(scene, figure, name, earlier.rate or "", bare=bare)
+    if noun and noun != name[: len(noun)]:
+        return noun + name
+    if not bare:
+        return name
+    told = _told(scene, figure, name)
+    if told:
+        return told
+    counted = without_reached(_PART_DONE.sub("", earlier.sentence or "")) or head_noun(earlier.paragraph or "")
+    return _rated(counted, name)
+
+
+def _row_noun(scene: Scene, figure: Figure, name: str, before: str, *, bare: bool) -> str:
+    """Return the noun that a rate shares with the one directly before it, ``""`` where each has its own."""
+    beside = scene.sheet.text[figure.floor : figure.floor + 1]
+    if bare and beside == "、":
+        same = _SAME_NOUN.match(before)
+        return same.group("noun") if same else ""
+    last = _PROCESS.search(before)
+    if beside not in {"、", "，"} or last is None or not _PROCESS.fullmatch(name):
+        return ""
+    own = beside == "，" and before in scene.phrase(scene.figures[figure.index - 1]).text
+    return "" if own else before[: last.start()]
+
+
+def _rate_before(scene: Scene, figure: Figure) -> str:
+    """Return the rate that the clause before speaks of (``化解率不高，仅为72%``), empty where it speaks of none."""
+    found = _SPOKEN_OF.search(scene.sheet.text, figure.floor, figure.start)
+    return trimmed(found.group("it"), rated=True) if found else ""
+
+
+def _shared_rate(scene: Scene, figure: Figure, earlier: Earlier) -> str | None:
+    """Return the name of one of several rates of the counts before (``规范管理率分别为76.8%、75.1%``)."""
+    found = _RATES_SHARED.search(scene.sheet.text, max(0, figure.start - _LIST), figure.start)
+    if found is None:
+        return None
+    place = found.group("list").count("%")
+    named = place + _left(scene, figure)
+    if not 1 < named <= len(earlier.counts):
+        return None
+    return _rated(earlier.counts[-named:][place], trimmed(found.group("it"), rated=True))
+
+
+def _left(scene: Scene, figure: Figure) -> int:
+    """Return how many rates of a list stand from the figure on."""
+    behind = _BEHIND.match(scene.sheet.text, figure.end)
+    return 1 + (behind.group().count("%") if behind else 0)
+
+
+def _listed_rate(scene: Scene, figure: Figure) -> str | None:
+    """Return one of ``小学、初中入学率分别为99%、98%``, or of ``A、B等指标均完成，完成率分别为102%、100%``."""
+    sheet = scene.sheet
+    low = max(sheet.unit_bounds(figure.start)[0], figure.start - _LIST)
+    if "分别" not in sheet.text[low : figure.start] and "依次" not in sheet.text[low : figure.start]:
+        return None
+    found = _NAMES_SHARED.search(sheet.text, max(0, low - 1), figure.start)
+    if found is None:
+        return None
+    place = found.group("list").count("%")
+    total = place + _left(scene, figure)
+    names = re.split(r"[、和与及]", without_period(found.group("names")))
+    if len(names) == total > 1:
+        return _with_rate(names, place)
+    return _named_before(scene, found.start("names"), found.group("names"), place, total)
+
+
+def _with_rate(names: list[str], place: int) -> str | None:
+    """Return a member of the list with the rate that only the last one says."""
+    last, width = names[-1], len(names[-2])
+    rate = last[width:] if last.endswith(("率", "度", "比例", "比重")) else ""
+    return names[place] if names[place].endswith(rate) else names[place] + rate
+
+
+def _named_before(scene: Scene, at: int, rate: str, place: int, total: int) -> str | None:
+    """Return the rate of one of the names that the clause before lists, where there are as many as figures."""
+    before = _NAMED_BEFORE.search(scene.sheet.text, max(scene.sheet.sentence_start(at), at - _LIST), at)
+    if before is None:
+        return None
+    names = before.group("names").removesuffix("等").rpartition("的")[2].split("、")
+    return names[place] + before.group("kind") + rate if len(names) == total else None
+
+
+def _told(scene: Scene, figure: Figure, name: str) -> str | None:
+    """Return the name of a rate of what the clause before says is done (``生活费按时足额发放，发放率100%``)."""
+    text = scene.sheet.text
+    clause = text[max(figure.floor, figure.start - _LIST) : figure.start].rpartition("，")[0].rpartition("，")[2]
+    found = re.fullmatch(rf"(?P<it>[\u4e00-\u9fff“”]{{2,}}?)(?:按时|按期|足额|全部|及时|均|已)+{name[:2]}", clause)
+    return found.group("it") + name if found else None
+
+
+def _rated(counted: str, rate: str) -> str:
+    """Return the name of a rate of what was counted; a verb that both hold is said once (``大病专项救治率``)."""
+    tested = _TESTED.match(counted)
+    if tested and rate.endswith(("合格率", "达标率")):
+        return tested.group("what") + tested.group("did") + rate
+    counted = (DID.sub("", counted) or counted).removeprefix("成功")
+    if counted.endswith(rate[:2]):
+        return counted[:-2].removesuffix("成功") + rate
+    return (counted.rpartition(rate[:2])[2].removeprefix("成功") if rate[:2] in counted else counted) + rate
