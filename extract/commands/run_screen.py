@@ -109,13 +109,13 @@ def summary(  # noqa: PLR0913  (all that a run leaves to be told)
     if rows:
         console.print(table(rows, width=console.width))
         console.print(_legend(), style="dim")
-    if (more := len(ended.documents) - tally.failed - len(rows)) > 0:
+    if (more := ended.records - len(rows)) > 0:
         console.print(
             say(f"……另有 {more} 份，见 {folder / RECORDS_FILE}", f"… and {more} more in {folder / RECORDS_FILE}")
         )
     console.print(_counts(ended, tally))
     if tally.usage.calls:
-        console.print(_usage(tally.usage))
+        console.print(_usage(tally.usage, partial=ended.status == BUDGET))
     for first, others in list(tally.twins.items())[:MOST_ROWS]:
         names = listed((first, *others))
         console.print(say(f"内容完全相同：{names}", f"The same content: {names}"), style="yellow")
@@ -132,10 +132,11 @@ def summary(  # noqa: PLR0913  (all that a run leaves to be told)
             style="red",
         )
     if ended.status == BUDGET:
+        left = tally.total - tally.finished
         console.print(
             say(
-                f"预算用尽，已停止：{ended.why} 提高预算后再运行一次即可继续。",
-                f"Stopped by the budget: {ended.why} Raise it and run again to go on.",
+                f"预算用尽，已停止，{left} 份未完成：{ended.why}",
+                f"Stopped by the budget with {left} left to do: {ended.why}",
             ),
             style="yellow",
         )
@@ -178,16 +179,17 @@ def _not_reports(names: Sequence[str]) -> str:
     )
 
 
-def _usage(usage: Usage) -> str:
-    """Return what a model was asked and what it cost."""
+def _usage(usage: Usage, *, partial: bool) -> str:
+    """Return what a model was asked and what it cost; ``partial`` where it was asked more, for unfinished reports."""
+    whose = say("模型（仅计已完成的报告）：", "Model (finished reports only): ") if partial else say("模型：", "Model: ")
     cached = (
         say(f"（缓存 {usage.cached_tokens:,}）", f" ({usage.cached_tokens:,} cached)") if usage.cached_tokens else ""
     )
     cost = say(f"；费用 {usage.cost}", f"; cost {usage.cost}") if usage.cost is not None else ""
-    return say(
-        f"模型：{usage.calls} 次提问，{usage.attempts} 次调用，输入 {usage.prompt_tokens:,} token{cached}，"
+    return whose + say(
+        f"{usage.calls} 次提问，{usage.attempts} 次调用，输入 {usage.prompt_tokens:,} token{cached}，"
         f"输出 {usage.completion_tokens:,} token{cost}。",
-        f"Model: {usage.calls} questions in {usage.attempts} calls, {usage.prompt_tokens:,} tokens in{cached}, "
+        f"{usage.calls} questions in {usage.attempts} calls, {usage.prompt_tokens:,} tokens in{cached}, "
         f"{usage.completion_tokens:,} out{cost}.",
     )
 
