@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extract.errors import ConfigError
+from extract.errors import ConfigError, SourceError
+from extract.sources.files import read_file
 from extract.sources.inputs import Input, _below, gather, shown
 from extract.sources.names import name_documents, whereabouts
 
@@ -151,3 +155,70 @@ class TestNames:
 def test_paths_are_written_with_slashes_on_every_system() -> None:
     """Windows writes backslashes; a document's name must not depend on the system that read it."""
     assert _below("in\\2023\\水利局.pdf", "in\\..", separator="\\").endswith("2023/水利局.pdf")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="only POSIX has pipes with names")
+class TestWhatIsNoFile:
+    """Pipes, sockets and devices: reading one could wait for ever."""
+
+    def test_a_pipe_in_a_folder_is_passed_over_with_a_word(self, tmp_path: Path) -> None:
+        """What it is, and where."""
+        (tmp_path / "a.txt").write_text("文。", encoding="utf-8")
+        os.mkfifo(tmp_path / "管道.txt")
+        for asked in (str(tmp_path), str(tmp_path / "*.txt")):
+            found = gather([asked])
+            assert [one.below for one in found.inputs] == ["a.txt"]
+            assert found.notices == (f"{tmp_path / '管道.txt'} 是命名管道，不是普通文件，已跳过。",)
+
+    def test_a_pipe_that_is_asked_for_is_refused(self, tmp_path: Path) -> None:
+        """With what to do instead."""
+        os.mkfifo(tmp_path / "管道.txt")
+        with pytest.raises(ConfigError, match=r"管道\.txt 是命名管道.*标准输入"):
+            gather([str(tmp_path / "管道.txt")])
+
+    @pytest.mark.parametrize("member", [None, "a.txt"])
+    def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(self, tmp_path: Path, member: str | None) -> None:
+        """It may have been put there after the inputs were gathered."""
+        os.mkfifo(tmp_path / "管道.zip")
+        with pytest.raises(SourceError, match="是命名管道"):
+            read_file(str(tmp_path / "管道.zip"), path="管道.zip", member=member, max_bytes=10)
+
+
+class TestClosedFolders:
+    """Folders that this user may not open."""
+
+    def test_a_closed_folder_is_an_input_that_fails_and_the_others_are_read(
+        self, tmp_path: Path, closed: Callable[[Path], None]
+    ) -> None:
+        """So it is told in a line, counted and tried again."""
+        (tmp_path / "a.txt").write_text("文。", encoding="utf-8")
+        (tmp_path / "子").mkdir()
+        closed(tmp_path / "子")
+        assert [one.below for one in gather([str(tmp_path)]).inputs] == ["a.txt", "子"]
+
+    def test_a_closed_folder_that_is_asked_for_is_told(self, tmp_path: Path, closed: Callable[[Path], None]) -> None:
+        """And so is a file in it."""
+        closed(tmp_path)
+        for asked in (tmp_path, tmp_path / "a.txt"):
+            with pytest.raises(ConfigError, match="没有权限"):
+                gather([str(asked)])
+
+
+@pytest.fixture
+def closed(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    """Close a folder, as the system does for those without permission; the superuser cannot be kept out."""
+
+    def close(folder: Path) -> None:
+        def refuse_inside(call: Callable[..., Any]) -> Callable[..., Any]:
+            def refusing(path: Any, *rest: Any, **more: Any) -> Any:
+                if str(path).startswith(f"{folder}{os.sep}") or (call is scandir and str(path) == str(folder)):
+                    raise PermissionError(errno.EACCES, "Permission denied", str(path))
+                return call(path, *rest, **more)
+
+            return refusing
+
+        scandir = os.scandir
+        for name in ("scandir", "stat", "lstat"):
+            monkeypatch.setattr(os, name, refuse_inside(getattr(os, name)))
+
+    return close

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple
 
 from extract.errors import SourceError
 from extract.language import say, system_words
 from extract.sources.addresses import bare, is_address, opened
+from extract.sources.regular import open_regular
 
 UTF8_NAME = 0x800
 """Flag of a ZIP member whose name is UTF-8; without it, Chinese programs write GBK."""
@@ -33,7 +35,7 @@ def open_place(place: str) -> Iterator[BinaryIO]:
     Raises:
         OSError: it cannot be read.
     """
-    with opened(place) if is_address(place) else Path(place).open("rb") as file:
+    with opened(place) if is_address(place) else open_regular(place) as file:
         yield file
 
 
@@ -97,8 +99,9 @@ def read_file(place: str, *, path: str, member: str | None, max_bytes: int) -> b
     """
     try:
         if member is None and not is_address(place):
-            size = Path(place).stat().st_size
-            return Path(place).read_bytes() if size <= max_bytes else _too_large(path, size, max_bytes)
+            with open_regular(place) as file:
+                size = os.fstat(file.fileno()).st_size
+                return file.read() if size <= max_bytes else _too_large(path, size, max_bytes)
         with open_place(place) as whole:
             data = whole.read(max_bytes + 1) if member is None else _unpacked(whole, member, max_bytes)
         return data if len(data) <= max_bytes else _too_large(path, len(data), max_bytes)

@@ -9,11 +9,12 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from extract.errors import ConfigError, SourceError
-from extract.language import say
+from extract.language import Text, say, system_words
 from extract.sources.addresses import bare, is_address, real, sibling
 from extract.sources.files import is_archive, members
 from extract.sources.manifest import MANIFEST, read_manifest
 from extract.sources.passing import OTHER_KINDS, RUN_FILE, TEXTS, passed_over, wanted
+from extract.sources.regular import special
 from extract.sources.remote import files_at
 
 STDIN = "-"
@@ -58,7 +59,7 @@ def gather(arguments: Sequence[str], *, out: Path | None = None) -> Gathered:
         for given in _of(argument, notices, out=out):
             for one in _unpacked(given, notices):
                 found.setdefault((identity(one.place), one.member), one)
-        if len(found) == before and argument != STDIN and (is_address(argument) or Path(argument).is_dir()):
+        if len(found) == before and argument != STDIN and (is_address(argument) or os.path.isdir(argument)):  # noqa: PTH112  (Path.is_dir raises where a folder above is closed)
             notices.append(
                 say(
                     f"文件夹 {shown(argument)} 里没有可读的报告。",
@@ -99,16 +100,23 @@ def _of(argument: str, notices: list[str], *, out: Path | None) -> Iterator[Inpu
         yield Input(STDIN, STDIN, "stdin")
     elif is_address(argument):
         yield from _behind(argument, notices)
-    elif path.is_dir():
+    elif os.path.isdir(argument):  # noqa: PTH112  (Path.is_dir raises where a folder above is closed)
         yield from _in_folder(argument, notices, out=out)
-    elif path.name == MANIFEST and path.is_file():
+    elif (kind := special(argument)) is not None:
+        raise ConfigError(
+            say(
+                f"{argument} 是{kind.zh}，不是普通文件；要读管道请把它接到标准输入并写 -。",
+                f"{argument} is {kind.en}, not a regular file; to read a pipe, join it to standard input and write -.",
+            )
+        )
+    elif path.name == MANIFEST and os.path.isfile(argument):  # noqa: PTH113  (the same)
         yield from _listed(argument, "")
-    elif path.exists():
+    elif os.path.lexists(argument):
         yield Input(argument, shown(argument), shown(path.name))
     elif glob.has_magic(argument):
-        yield from _matching(argument)
+        yield from _matching(argument, notices)
     else:
-        raise ConfigError(say(f"找不到 {argument}；请检查路径。", f"There is no {argument}; please check the path."))
+        raise _not_there(argument)
 
 
 def _unpacked(given: Input, notices: list[str]) -> Iterator[Input]:
@@ -126,9 +134,11 @@ def _unpacked(given: Input, notices: list[str]) -> Iterator[Input]:
         notices.append(error.message)
 
 
-def _matching(pattern: str) -> Iterator[Input]:
+def _matching(pattern: str, notices: list[str]) -> Iterator[Input]:
     fixed = _fixed_part(pattern)
-    places = sorted(place for place in glob.glob(pattern, recursive=True) if os.path.isfile(place))  # noqa: PTH113,PTH207  (paths as typed)
+    matching = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207  (paths as typed)
+    notices += [_no_file(place, kind) for place in matching if (kind := special(place)) is not None]
+    places = [place for place in matching if os.path.isfile(place)]  # noqa: PTH113  (the same)
     if not places:
         raise ConfigError(say(f"没有文件符合 {pattern}。", f"No file matches {pattern}."))
     for place in places:
@@ -146,10 +156,8 @@ def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator
     avoided = os.path.realpath(out) if out else None
     taken: set[str] = set()
 
-    def unreadable(error: OSError) -> None:
-        notices.append(say(f"文件夹 {error.filename} 无法打开。", f"The folder {error.filename} cannot be opened."))
-
-    for home, folders, files in os.walk(folder, onerror=unreadable):
+    closed: list[str] = []
+    for home, folders, files in os.walk(folder, onerror=lambda error: closed.append(error.filename)):
         folders[:] = sorted(name for name in folders if wanted(name) and not _is_run(home, name, avoided))
         if MANIFEST in files:
             listed = tuple(_listed(str(Path(home, MANIFEST)), _below(home, folder)))
@@ -162,7 +170,14 @@ def _in_folder(folder: str, notices: list[str], *, out: Path | None) -> Iterator
                 passed.append(name)
                 continue
             place = os.path.join(home, name)  # noqa: PTH118  (ten thousand of them)
+            if (kind := special(place)) is not None:
+                notices.append(_no_file(place, kind))
+                continue
             yield Input(place, shown(place), _below(place, folder))
+    for place in closed:
+        if place == folder:
+            raise _not_there(folder)
+        yield Input(place, shown(place), _below(place, folder))
     if passed:
         notices.append(passed_over(folder, passed))
 
@@ -203,6 +218,23 @@ def _below(place: str, folder: str | Path, separator: str = os.sep) -> str:
 def _is_run(home: str, name: str, avoided: str | None) -> bool:
     """Whether a folder is a run's, or the texts of a run that lies beside its own input."""
     place = Path(home, name)
-    if os.path.realpath(place) == avoided or ((place / RUN_FILE).is_file() and (place / TEXTS).is_dir()):
+    if os.path.realpath(place) == avoided or (os.path.isfile(place / RUN_FILE) and os.path.isdir(place / TEXTS)):  # noqa: PTH112,PTH113  (those of Path raise where the folder is closed)
         return True
-    return name == TEXTS and Path(home, RUN_FILE).is_file()
+    return name == TEXTS and os.path.isfile(Path(home, RUN_FILE))  # noqa: PTH113  (the same)
+
+
+def _not_there(argument: str) -> ConfigError:
+    try:
+        os.lstat(argument)
+    except FileNotFoundError:
+        return ConfigError(say(f"找不到 {argument}；请检查路径。", f"There is no {argument}; please check the path."))
+    except OSError as error:
+        why = system_words(error)
+        return ConfigError(say(f"{shown(argument)} 无法读取：{why}。", f"{shown(argument)} cannot be read: {why}."))
+    return ConfigError(
+        say(f"{shown(argument)} 无法读取：没有权限。", f"{shown(argument)} cannot be read: no permission.")
+    )
+
+
+def _no_file(place: str, kind: Text) -> str:
+    return say(f"{shown(place)} 是{kind.zh}，不是普通文件，已跳过。", f"Passed over {shown(place)}: it is {kind.en}.")
