@@ -98,21 +98,27 @@ class Desk:
             raise UnknownDocumentError(document)
         return self.at(document, head, track=track)
 
-    def at(self, document: str, head: Head, *, track: str = "") -> State:
-        """Return a document where ``head`` says that it stands."""
+    def at(self, document: str, head: Head, *, track: str = "", holds: bool = True) -> State:
+        """Return a document where ``head`` says that it stands.
+
+        Replaying happens outside of the lock: a long log keeps nobody else waiting, and two who ask for one document at
+        once get the same. Who walks over all documents ``holds`` none, so that those on people's screens stay at hand.
+        """
         key = (document, head.record, track)
         with self._lock:
             known = self._states.get(key)
-            if known is None or known.revision != head.revision:
-                events = self.log.decisions(document, track=track) if head.revision else ()
-                known = build(self._ground(document, head), events, share=self.share)
-            self._keep(key, known)
-            return known
+        if known is None or known.revision != head.revision:
+            events = self.log.decisions(document, track=track) if head.revision else ()
+            known = build(self._ground(document, head, holds=holds), events, share=self.share)
+        if holds:
+            with self._lock:
+                self._keep(key, known)
+        return known
 
     def all_states(self) -> Iterator[State]:
         """Yield every document on the shared track, in the order of the run."""
         for document, head in self.log.heads().items():
-            yield self.at(document, head)
+            yield self.at(document, head, holds=False)
 
     def decide(self, document: str, proposals: Sequence[Proposal], *, by: By) -> Step:
         """Write decisions.
@@ -188,17 +194,22 @@ class Desk:
             state = new
         return events, state
 
-    def _ground(self, document: str, head: Head) -> Ground:
+    def _ground(self, document: str, head: Head, *, holds: bool) -> Ground:
         key = (document, head.record)
-        if key not in self._grounds:
+        with self._lock:
+            known = self._grounds.get(key)
+        if known is None:
             stored = self.log.newest(document)
             if stored is None:
                 raise UnknownDocumentError(document)
-            self._grounds[key] = lay_ground(stored)
-        self._grounds.move_to_end(key)
-        while len(self._grounds) > KEPT:
-            self._grounds.popitem(last=False)
-        return self._grounds[key]
+            known = lay_ground(stored)
+        if holds:
+            with self._lock:
+                self._grounds[key] = known
+                self._grounds.move_to_end(key)
+                while len(self._grounds) > KEPT:
+                    self._grounds.popitem(last=False)
+        return known
 
     def _note(self, state: State, track: str) -> None:
         head = self.log.heads(track=track, document=state.ground.document)[state.ground.document]

@@ -157,7 +157,9 @@ class Queues:
             with self._lock:
                 known = self._known.get((name, language))
             if known is None or known.stamp != (head.record, head.revision):
-                known = _part(self._desk.at(name, head), (head.record, head.revision), language, self._desk.share)
+                known = _part(
+                    self._desk.at(name, head, holds=False), (head.record, head.revision), language, self._desk.share
+                )
                 with self._lock:
                     self._known[name, language] = known
             yield known
