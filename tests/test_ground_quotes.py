@@ -43,6 +43,7 @@ def _found(quote: str, near: int | None = None) -> str | None:
         ("公务接待费3.20万元--主要用于接待上级检查调研", "公务接待费3.20万元——主要用于\n— 3 —\n接待上级检查调研"),
         ("公务接待费3.20万元，主要用于接待上级检查调研", "公务接待费3.20万元——主要用于\n— 3 —\n接待上级检查调研"),
         ("公务接待费3.20万元主要用于接待上级检查调研", "公务接待费3.20万元——主要用于\n— 3 —\n接待上级检查调研"),
+        ("接待上级检查调研，满意率100%。已完成", "接待上级检查调研，满意率100%。\n己完成"),
         ("比上年减少2.3万元,下降11.06％", "比上年减少2.3 万元，\n下降11.06%"),
         ("已完成病险水库除险加固7座", "己完成病险水库除险加固７座"),
         (
@@ -62,6 +63,17 @@ def _found(quote: str, near: int | None = None) -> str | None:
 def test_a_quote_is_found_however_it_was_copied(quote: str, piece: str) -> None:
     """Spaces, width, marks, thousands, page breaks, OCR letters, quotation marks around it."""
     assert _found(quote) == piece
+
+
+@pytest.mark.parametrize(
+    "foot", ["- 3 -", "— 3 —", "第3页", "第 3 页 共 12 页", "共12页 第3页", "- 3 of 12 -", "－3－"]
+)
+def test_a_page_number_within_a_sentence_does_not_hide_it(foot: str) -> None:
+    """As fold drops it, so the span runs over it."""
+    text = f"公务接待费主要用于\n{foot}\n接待上级检查调研。"
+    located = locate("主要用于接待上级检查", text)
+    assert located is not None
+    assert (text[located.start : located.end], located.tier) == (f"主要用于\n{foot}\n接待上级检查", "folded")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,12 @@ _VARIANT: Final = re.compile(f"[{re.escape(''.join(map(chr, _FOLDS)))}]")
 _WIDE: Final = re.compile(f"[{re.escape(''.join(map(chr, _WIDTHS)))}]")
 """The characters of the two tables: a pattern passes over all others several times faster than ``str.translate``."""
 _LAYOUT: Final = rf"\s{INVISIBLE}*#_"
-_PAGE_MARK: Final = rf"[{_LAYOUT}]*[\n\f][ \t]*(?:-+[ \t]*\d{{1,4}}[ \t]*-+|第 ?\d{{1,4}} ?页(?:[ ,/]?共 ?\d{{1,4}} ?页)?)[ \t]*(?=[\n\f])"
+PAGE_NUMBER: Final = (
+    r"(?:[-—–]+[ \t]*\d{1,4}(?: ?(?:/|of) ?\d{1,4})?[ \t]*[-—–]+"
+    r"|第 ?\d{1,4} ?页(?:[ ,/]{0,2}共 ?\d{1,4} ?页)?|共 ?\d{1,4} ?页[ ,/]{0,2}第 ?\d{1,4} ?页)"
+)
+"""The number of a page on a line of its own, width narrowed."""
+_PAGE_MARK: Final = rf"[{_LAYOUT}]*[\n\f][ \t]*{PAGE_NUMBER}[ \t]*(?=[\n\f])"
 """A line that only numbers its page; the sentence runs on behind it."""
 _DROPPED: Final = re.compile(
     rf"(?=[{_LAYOUT}.,-])(?:{_PAGE_MARK}|(?<=\d)(?<!\d{{4}}),(?=[{_LAYOUT}]*\d{{3}}(?!\d))|(?<=-)[{_LAYOUT}]*-[{_LAYOUT}-]*|(?<=\.)[{_LAYOUT}]*\.[{_LAYOUT}.]*|[{_LAYOUT}]+)"

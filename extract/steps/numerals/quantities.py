@@ -11,7 +11,7 @@ from typing import Final
 
 from extract.model.quantity import Dimension, Quantity
 from extract.model.report import Qualifier
-from extract.steps.fold import narrow, read_letters
+from extract.steps.fold import PAGE_NUMBER, narrow, read_letters
 from extract.steps.numerals.chinese import DIGITS, parse_chinese
 from extract.steps.numerals.context import AROUND, Candidate, is_quantity
 from extract.steps.numerals.dates import date_ranges
@@ -47,9 +47,7 @@ _ENUMERATED: Final = re.compile(r"(?:^|[\n。；;])[\s*#]*$")
 _SPACE: Final = re.compile(r"\s+")
 _ASCII_DIGIT: Final = re.compile(r"[0-9]")
 _NUMBER: Final = re.compile(r"[-−–△▲(]?[\d.,]*")
-_PAGE_MARK: Final = re.compile(
-    r"\n[ \t]*(?:[-—–]+ ?\d{1,4} ?[-—–]+|第 ?\d{1,4} ?页(?:[ ,/]?共 ?\d{1,4} ?页)?)[ \t]*(?=\n)"
-)
+_PAGE_MARK: Final = re.compile(rf"\n[ \t]*{PAGE_NUMBER}[ \t]*(?=\n)")
 _HALVED: Final = frozenset({"年", "天", "周", "倍"})
 _ADDED_TO: Final = frozenset("个年天周倍成")
 _SCALES: Final = frozenset({"万", "亿", "千", "百"})
