@@ -8,28 +8,10 @@ from typing import TYPE_CHECKING
 
 from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.narrative.blocks import Block, tree
-from extract.readers.rules.narrative.pointing import closes_with, said
 
 if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
 
-_PAGE_NUMBER = re.compile(r"[-—–·]*第?\d{1,3}页?(?:[/／]?共?\d{1,3}页?)?[-—–·]*")
-_LONGEST_NUMBER = 24
-"""Characters of the longest page number."""
-
-_LONGEST_ASIDE = 40
-"""Characters of the longest line beside the text: a running head, a signature, a date."""
-
-_RUNNING_HEAD = re.compile(r"(?:自评|评价|绩效)(?:工作)?(?:报告|总结)$")
-_DATE = re.compile(
-    r"(?:填报(?:日期|时间)?[：:]?)?(?:20\d\d|二[〇○零Oo0]二[〇○零一二三四五六七八九])[年.\-/][\d元一二三四五六七八九十]{1,2}[月.\-/](?:[\d一二三四五六七八九十]{1,3}日?)?"
-)
-_SIGNED = re.compile(
-    r"(?:（?(?:盖章|公章|签章|签字)）?|^(?:填报|报告|联系|经办|编制|审核|单位负责|分管负责|财务负责)(?:单位|人|撰写人|电话|方式)*(?:（签[字章]）)?[：:].*)$"
-)
-_BODY = re.compile(
-    r"[\u4e00-\u9fff（）]{2,24}(?:局|委|委员会|办|办公室|院|馆|中心|站|所|队|校|学|处|部|厅|府|会|社|园|公司)"
-)
 _NOTES = ("注", "备注", "附注", "填表说明", "填报说明", "说明")
 _NOTE = re.compile(rf"(?:{'|'.join(_NOTES)})\d?[：:]")
 RULING = (SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.RECTIFICATION, SectionKind.EXPERIENCE)
@@ -50,13 +32,13 @@ def subject(reading: Reading, unit: Unit) -> SectionKind:
 
 
 def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
-    """Yield each unbroken stretch of a section about one of the kinds as a tree; footnotes are left out."""
+    """Yield each unbroken stretch of a section about one of the kinds as a tree; footnotes and what stands aside are left out."""
     run: list[Unit] = []
     noted = False
     about: dict[int, bool] = {}
-    for at, unit in enumerate(reading.units):
+    for unit in reading.units:
         noted = unit.role is not UnitRole.HEADING and (noted or _opens_note(unit))
-        if len(unit.text) <= _LONGEST_ASIDE and _stands_aside(reading, at):
+        if reading.sections[unit.section].kind is SectionKind.COVER:
             continue
         if unit.section not in about:
             about[unit.section] = subject(reading, unit) in wanted
@@ -68,24 +50,6 @@ def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
             run.append(unit)
     if run:
         yield tree(reading, run)
-
-
-def _stands_aside(reading: Reading, at: int) -> bool:
-    """Whether a line is no part of the text: a page number, a running head, or what closes a report (who and when)."""
-    unit = reading.units[at]
-    if len(unit.text) <= _LONGEST_NUMBER and _PAGE_NUMBER.fullmatch(unit.text):
-        return True
-    if unit.role is UnitRole.HEADING or unit.enumerator or closes_with(reading, unit):
-        return False
-    text = said(reading, unit)
-    if _DATE.fullmatch(text) or _SIGNED.search(text) or _RUNNING_HEAD.search(text):
-        return True
-    following = reading.units[at + 1] if at + 1 < len(reading.units) else None
-    return (
-        following is not None
-        and _BODY.fullmatch(text) is not None
-        and _DATE.match(said(reading, following)) is not None
-    )
 
 
 def _opens_note(unit: Unit) -> bool:

@@ -22,6 +22,7 @@ _LONGEST_LABEL = 10
 _STATES = re.compile(
     r"(?:主要(?:工作)?(?:职责|职能)(?:职责|职能|任务)?(?:是|为|有|包括)?|(?:职责|职能)(?:是|为|有|包括))[：:]?(?=负责|承担|贯彻|组织|协调|指导|依法|拟订|执行|管理|[^，。]{2})"
 )
+_BEARS = re.compile(r"^(?:我|本|该|全)?(?:单位|部门|[局院校馆所站段委办]|中心)主要(?=负责|承担)")
 _NO_DUTY = re.compile(
     r"^[^，。]{0,6}(?:内设|下设|设有|现有|核定|年末|截[至止]|所属|下属|下辖|[部单][门位]预算|编制\d)|位于|辖区面积|占地面积|建筑面积|常住人口|户籍人口"
     r"|^[^，。、]{0,8}设[^，。、]{2,20}(?:室|科|股|处|部|队|所|站|中心)、"
@@ -61,7 +62,7 @@ def _told(reading: Reading) -> Iterator[Evidence]:
             yield from _listed_behind(reading, unit)
             told = None
             continue
-        begins = _STATES.search(text)
+        begins = _STATES.search(text) or _BEARS.match(text)
         if begins and begins.end() < len(text):
             told = unit.paragraph
             yield stretch(reading, unit, begins.end(), len(text))

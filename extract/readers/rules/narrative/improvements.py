@@ -31,7 +31,9 @@ def read_improvements(reading: Reading, domain: Domain, found: Found) -> tuple[I
     """Return the improvements in order of the text, those that stand among the problems included."""
     remedies = [*found.remedies, *_listed(reading, found)]
     alone = [_side(domain, one.point) for one in remedies if one.under is None]
-    links = iter(Linker(found.sides).links(alone, {one.under for one in remedies if one.under is not None}))
+    links = iter(
+        Linker(found.sides, domain.otherwise).links(alone, {one.under for one in remedies if one.under is not None})
+    )
     answers = [_answer(domain, one, found.sides, next(links) if one.under is None else None) for one in remedies]
     return tuple(sorted(answers, key=lambda answer: answer.statement.first))
 

@@ -57,10 +57,13 @@ class _Telling:
 class Linker:
     """Finds the problems that an improvement answers; the problems are prepared once for all improvements."""
 
-    def __init__(self, problems: Sequence[Side]) -> None:
+    def __init__(self, problems: Sequence[Side], broad: str) -> None:
+        """Take the problems in order; ``broad`` is the topic of so much that sharing it alone tells little."""
         self._problems = tuple(
             _Telling(_pairs(one.text), _telling(one.statement), _telling(one.text), one.topic) for one in problems
         )
+        topics = Counter(one.topic for one in problems if one.topic != broad)
+        self._narrow = frozenset(topic for topic, count in topics.items() if count == 1)
         self._everywhere = Counter(pair for one in self._problems for pair in one.text)
 
     def links(self, improvements: Sequence[Side], answered: AbstractSet[int]) -> list[tuple[tuple[int, ...], Link]]:
@@ -101,10 +104,12 @@ class Linker:
         return (at,) if at >= 0 and most >= best[at] * FAR_FROM_BEST else ()
 
     def _open(self, scores: Sequence[float], best: Sequence[float], taken: AbstractSet[int]) -> tuple[int, ...]:
-        """Return the problem that no improvement answers yet and none is more like."""
+        """Return the problem that no improvement answers yet and none is more like; one of a topic of its own suffices."""
         most = max(scores, default=0.0)
-        at = scores.index(most) if most >= MINIMUM_OPEN else -1
-        return (at,) if at >= 0 and at not in taken and most >= best[at] else ()
+        at = scores.index(most) if most >= SAME_TOPIC else -1
+        if at < 0 or at in taken or most < best[at]:
+            return ()
+        return (at,) if most >= MINIMUM_OPEN or self._problems[at].topic in self._narrow else ()
 
     def _likeness(self, title: frozenset[str], text: frozenset[str], topic: str, problem: _Telling) -> float:
         """Weigh what both share: pairs of both statements count twice, pairs that several problems hold less."""

@@ -52,8 +52,10 @@ _REMEDY = re.compile(
 _PURPOSE = re.compile(
     r"^(?:以便|从而|最终|切实|进而)?(?:确保|力争|力求|实现|达到|保证|促进|使)[^，]*(?:，(?:确保|实现|促进|达到|为|提升|提高)[^，]*)*$"
 )
+_TELLS = re.compile(r"[^而正但]是(?!否)|具有|属于|意义|关系到|事关|有利于|有助于|目前|已(?!有|建)|近年来")
+"""Words of a sentence that tells how things are, not what will be done."""
 _INTENT = re.compile(
-    r"^(?:由|向|每[年季月半周])|邀请|聘请|委托|汇报|论证|牵头|一律|原则上|做[深细实]|严控|用好|要|将|应|提高|提升|增强|使用|运用|把"
+    r"^(?:由|向|每[年季月半周])|^对[^，]+的(?!问题|不足)[^，不]{2,8}$|邀请|聘请|委托|汇报|论证|牵头|一律|原则上|做[深细实]|严控|用好|要|将|应|提高|提升|增强|使用|运用|把"
 )
 
 
@@ -138,4 +140,6 @@ def is_step(text: str) -> bool:
     """Whether a sentence under an improvement says what will be done, not only background or purpose."""
     if is_template(text) or is_purpose(text):
         return False
-    return bool(DOING.search(text) or promises(text) or _INTENT.search(text))
+    if DOING.search(text) or promises(text) or _INTENT.search(text):
+        return True
+    return not (_BACKGROUND.match(text) or _TELLS.search(text) or states_problem(text))

@@ -51,19 +51,24 @@ class _Word:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """The words of a pack's topics; ``lengths`` are those that words have, the longest first."""
+    """The words of a pack's topics; ``lengths`` are those of the words that begin with a character, the longest first."""
 
     words: dict[str, _Word]
-    lengths: tuple[int, ...]
+    lengths: dict[str, tuple[int, ...]]
 
     def cut(self, text: str) -> list[_Word]:
         """Return the words in the text from left to right, the longest where several begin."""
-        found, at = [], 0
-        while at < len(text):
-            word = next((one for size in self.lengths if (one := self.words.get(text[at : at + size]))), None)
-            if word is not None:
-                found.append(word)
-            at += len(word.text) if word else 1
+        found: list[_Word] = []
+        end = 0
+        for at, first in enumerate(text):
+            if at < end or first not in self.lengths:
+                continue
+            for size in self.lengths[first]:
+                word = self.words.get(text[at : at + size])
+                if word is not None:
+                    found.append(word)
+                    end = at + size
+                    break
         return found
 
 
@@ -163,4 +168,7 @@ def _lexicon(domain: Domain) -> _Lexicon:
                 topics, before = said.get(word, ((), 0.0))
                 said[word] = (topics if term.key in topics else (*topics, term.key), max(weight, before))
     words = {text: _Word(text, topics, weight) for text, (topics, weight) in said.items()}
-    return _Lexicon(words, tuple(sorted({len(word) for word in words}, reverse=True)))
+    lengths: dict[str, set[int]] = {}
+    for text in words:
+        lengths.setdefault(text[0], set()).add(len(text))
+    return _Lexicon(words, {first: tuple(sorted(sizes, reverse=True)) for first, sizes in lengths.items()})
