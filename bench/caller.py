@@ -22,6 +22,7 @@ from extract.model.text import RawDocument  # noqa: E402
 from extract.pipeline import prepare  # noqa: E402
 
 MODEL = "gouji-test"
+CALLS_A_DOCUMENT = 5
 
 
 def bodies(folder: Path) -> list[dict[str, Any]]:
@@ -56,10 +57,10 @@ async def bare(url: str, folder: Path, concurrency: int) -> dict[str, float]:
 
 
 async def run(url: str, folder: Path, concurrency: int) -> dict[str, float]:
-    """Make a whole run with gouji: records, texts and paid answers on disk; after a run of one report that loads all."""
+    """Make a whole run with gouji: records, texts and paid answers on disk; after a run that loads all."""
     with tempfile.TemporaryDirectory() as home:
         await _run(url, folder.parent / "warm", Path(home) / "warm", concurrency)
-        clock = Clock(warming=5)
+        clock = Clock(warming=len(list((folder.parent / "warm").iterdir())) * CALLS_A_DOCUMENT)
         await _run(url, folder, Path(home) / "out", concurrency)
         return clock.read()
 

@@ -38,7 +38,10 @@ PEER_CELLS = ("2:64", "0.2:16")
 
 CALLS_A_DOCUMENT = 5
 SECONDS = {2.0: 30.0, 0.2: 10.0}
-"""Ideal seconds of a cell, by latency: at 2 s, 64 calls in flight make 15 waves of calls."""
+"""Ideal seconds of a cell, by latency: 15 waves of calls, and 50."""
+
+WARMING = 8
+"""Reports before those that are measured: from so many on a run has helper processes."""
 
 FULL = 1000
 SHORT = ("2:16,0.2:16", "bare,run", 40)
@@ -86,9 +89,10 @@ def table(given: argparse.Namespace) -> Iterator[dict[str, Any]]:
 
 
 def sized(latency: float, calls: int) -> int:
-    """Return how many documents fill a cell, so many that the samples come equally often."""
-    fitting = SECONDS.get(latency, 10.0) * calls / max(latency, 0.01) / CALLS_A_DOCUMENT
-    return min(FULL, max(20, round(fitting / 20) * 20))
+    """Return how many documents fill a cell with whole waves of calls: a last one that is half empty would cost a full one."""
+    most = FULL * CALLS_A_DOCUMENT // calls
+    waves = min(round(SECONDS.get(latency, 10.0) / max(latency, 0.01)), most)
+    return max(1, waves // CALLS_A_DOCUMENT) * calls
 
 
 def measured(cell: Cell, way: str) -> dict[str, Any]:
@@ -136,10 +140,10 @@ def memory(sizes: Iterator[int]) -> Iterator[dict[str, Any]]:
 
 @contextmanager
 def reports(count: int, *, tiny: bool = False) -> Iterator[Path]:
-    """Hold a folder of reports, and beside it one with a single report that loads everything first."""
+    """Hold a folder of reports, and beside it one with a few, which are read first so that everything is loaded."""
     with tempfile.TemporaryDirectory() as home:
         write_copies(Path(home, "in"), count, tiny=tiny)
-        write_copies(Path(home, "warm"), 1, mark="预热")
+        write_copies(Path(home, "warm"), WARMING, mark="预热")
         yield Path(home, "in")
 
 
