@@ -99,6 +99,15 @@ SUBORDINATES = (
 )
 """How reports say how many budget units stand below the department, strongest first."""
 
+EVALUATORS = (
+    re.compile(
+        r"(?:委托|聘请|邀请|选聘)(?:了)?(?:第三方(?:专业)?(?:评价|评估|咨询|中介)?机构|中介机构|专业机构)?[（(—－-]*(?P<it>[\u4e00-\u9fff\n]{4,30}?(?:公司|事务所|研究院|研究中心|协会|大学|学院))"
+        r"(?=[（(][^（）()]{2,8}[）)]|[^，。；\n]{0,4}[\n]?(?:对|为|开展|进行|作为|实施|组织|承担|负责))"
+        r"(?=[^。；]{0,60}(?:绩效|评价|自评|评估))"
+    ),
+)
+"""How reports say in prose who evaluated."""
+
 _POINTS = r"[为是：:约\s|*]*(?P<it>\d{2,3}(?:\.\d+)?)(?!\d)"
 _ENDS = r"(?=\s*分|\s|[，。；|]|$)"
 SCORES = tuple(
@@ -120,6 +129,9 @@ GRADES = (
         rf"(?:等级|等次|评级|档次|级别|评价结果|自评结果|评价结论|自评结论|综合评价|自我评价)(?:评定|确定)?[为是：:属于\s]*{_GRADE}"
     ),
     re.compile(
+        rf"(?:自评|绩效|综合|整体|总体)[\u4e00-\u9fff]{{0,6}}?(?:评定|考评|评估|评级)(?:结论|结果|等级|等次)?(?:评定)?[为是：:\s]+{_GRADE}"
+    ),
+    re.compile(
         rf"(?:自评|评价|得分)[^。\n]{{0,14}}?\d\s*分[，,、；（(\s]*(?:[\u4e00-\u9fff]{{0,8}})?(?:为|是|属|评为|定为|达到)?{_GRADE}"
     ),
 )
@@ -133,10 +145,18 @@ def read_profile(reading: Reading, domain: Domain) -> ProfileAnswer:
     values["department_name"] = _department(reading, title, values["department_name"])
     values["fiscal_year"] = values["fiscal_year"] or _pointed(reading, _year(reading.text, title))
     values["report_date"] = _pointed(reading, _report_date(reading.text))
-    values["subordinate_units"] = _pointed(reading, _first(SUBORDINATES, reading.text))
+    values["subordinate_units"] = _pointed(reading, _counted(reading.text))
+    values["evaluating_body"] = values["evaluating_body"] or _pointed(reading, _first(EVALUATORS, reading.text))
     values["self_score"] = _pointed(reading, _first(SCORES, reading.text))
     values["self_grade"] = _pointed(reading, _first(GRADES, reading.text))
     return ProfileAnswer(**values, report_type=_type(reading, title))
+
+
+def _counted(text: str) -> tuple[int, int] | None:
+    """Return how many budget units stand below the department; a spoken number takes its unit along, without which it is none."""
+    found = _first(SUBORDINATES, text)
+    spoken = found is not None and not text[found[0]].isdigit() and text[found[1] : found[1] + 1] in {"个", "家"}
+    return (found[0], found[1] + 1) if found and spoken else found
 
 
 def _pointed(reading: Reading, span: tuple[int, int] | None) -> Evidence | None:

@@ -14,8 +14,9 @@ from extract.readers.rules.figures.finance_context import (
     amount_meaning,
     earlier_in_sentence,
 )
-from extract.readers.rules.figures.finance_labels import finance_label, named_again, of_project, share_label
+from extract.readers.rules.figures.finance_labels import event_label, finance_label, named_again, share_label
 from extract.readers.rules.figures.finance_limits import is_limit
+from extract.readers.rules.figures.finance_projects import named_in, of_project, tables_projects
 from extract.readers.rules.figures.finance_ratios import executed_label, progress_label, ratio_meaning
 from extract.readers.rules.figures.finance_words import (
     BARE_SHARE,
@@ -40,9 +41,26 @@ _WHOLES = (FinanceItem.TOTAL_EXPENDITURE, FinanceItem.TOTAL_REVENUE)
 _PARTS = (FinanceItem.BASIC_EXPENDITURE, FinanceItem.PROJECT_EXPENDITURE)
 """What makes up the whole outlay; a share of which the text does not say the whole is one of all outlay."""
 
+_OF_ROWS = (
+    FinanceItem.TOTAL_EXPENDITURE,
+    FinanceItem.PERSONNEL_EXPENDITURE,
+    FinanceItem.OPERATING_EXPENDITURE,
+)
+"""Items that the rows of a table of projects may seem to be."""
+
+_WHOLE_SPENT = re.compile(r"(?P<it>(?:部门|单位|财政)?整体支出)")
+_ONLY_STAGE = re.compile(r"(?:预算|执行|决算|支出)(?:数|率)|(?:年度|调整)?预算数")
+"""Labels that take the name of the whole from the amount before."""
+
+_HEADED = re.compile(r"(?P<it>(?:“三公”|三公)经费|公务接待费|公用经费|人员经费)")
+"""Headings that name the figures under them."""
+
 _PROCURED = "政府采购"
 _BARE_RATES = ("节约率", "完成率", "执行率", "预算执行率")
 """Rates that are those of the procurement of which their sentence speaks."""
+
+_EXECUTED = ("执行率", "支付率", "资金执行率", "资金支付率", "预算执行率", "完成率")
+"""Rates that are those of the project whose budget and outlay stand before them."""
 
 _TOTALS = ("合计", "总计", "小计", "总额")
 """Rows that total a table of money."""
@@ -81,9 +99,15 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | 
     label = cell.label
     unit = None if figure.money else cell.unit or scene.heads.unit(figure.start)
     rate = _table_rate(cell) if figure.rate else None
-    if cell.scored or (figure.rate and rate is None) or (figure.bare and not (unit and _says_money(cell))):
+    if (
+        cell.scored
+        or (figure.rate and (rate is None or cell.planned))
+        or (figure.bare and not (unit and _says_money(cell)))
+    ):
         return None
     item = rate or amount_item(cell.row) or amount_item(cell.column) or _unnamed(cell)
+    if item in _OF_ROWS and rate is None and tables_projects(scene, figure):
+        item = FinanceItem.PROJECT_EXPENDITURE
     if figure.money and not names_money(label):
         item = FinanceItem.OTHER
     unstaged = item is FinanceItem.OTHER and UNSTAGED.search(cell.row) is not None
@@ -137,7 +161,8 @@ def _amount(
     year = _year(scene, figure, earlier)
     said = scene.sheet.said(label.start, label.end) if label.text else (earlier[-1].label if earlier else "")
     if item in NAMED_PARTS and STAGE_ONLY.match(label.text):
-        said = named_again(said, _named_before(scene, label, item, earlier))
+        said = named_again(said, _named_before(scene, label, item, earlier) or _heading(scene, label, earlier))
+    said = event_label(scene, label, figure) + _of_whole(earlier, said)
     project = of_project(scene, label)
     if project:
         item, said = FinanceItem.PROJECT_EXPENDITURE, project + said
@@ -151,6 +176,19 @@ def _amount(
         year=year,
         change=scene.compared.of(figure.index),
     )
+
+
+def _of_whole(earlier: Sequence[Meaning], said: str) -> str:
+    """Return a bare ``执行数`` or ``执行率`` with the ``部门整体支出`` that the amount before names."""
+    whole = _WHOLE_SPENT.match(earlier[-1].label) if earlier else None
+    return whole.group("it") + said if whole and _ONLY_STAGE.fullmatch(said) else said
+
+
+def _heading(scene: Scene, label: Phrase, earlier: Sequence[Meaning]) -> str:
+    """Return what the heading names, for the first figures under it; ``""`` where it names no part of the budget."""
+    titles = scene.sheet.titles(label.start)[:1]
+    found = _HEADED.match(titles[0]) if titles and not any(one.part for one in earlier) else None
+    return found.group("it") if found else ""
 
 
 def _named_before(scene: Scene, label: Phrase, item: FinanceItem, earlier: Sequence[Meaning]) -> str:
@@ -179,8 +217,11 @@ def _ratio(scene: Scene, figure: Figure, read: Sequence[Meaning]) -> FinanceAnsw
     else:
         item, said = ratio_meaning(scene, figure, label, earlier), scene.sheet.said(label.start, label.end)
         said = of_project(scene, label) + said
-        if earlier and said in _BARE_RATES and earlier[-1].label.startswith(_PROCURED):
+        if said in _BARE_RATES and any(one.label.startswith(_PROCURED) for one in earlier[-2:]):
             said = _PROCURED + said
+        said = _of_whole(earlier, said)
+        if said in _EXECUTED:
+            said = named_in([one.label for one in earlier]) + said
         if earlier and earlier[-1].item in NAMED_PARTS and OF_STAGE.fullmatch(said):
             said = named_again(said, earlier[-1].label)
     if item is None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from extract.model.report import BudgetStage, FinanceItem
 from extract.readers.rules.figures.figures import Figure
+from extract.readers.rules.figures.finance_limits import KEPT_TO
+from extract.readers.rules.figures.finance_projects import PROJECTS, lists_projects
 from extract.readers.rules.figures.finance_words import (
     FUNDS,
     GENERIC_SPENT,
@@ -16,6 +18,7 @@ from extract.readers.rules.figures.finance_words import (
     NAMED_PURPOSE,
     PLAIN_BUDGET,
     REACHED_BUDGET,
+    RECEIVED,
     STAGE_ONLY,
     UNSTAGED,
     amount_item,
@@ -61,8 +64,11 @@ _UNSTAGED = (FinanceItem.OTHER, FinanceItem.PROJECT_EXPENDITURE)
 _TOPICAL = (*_INHERITED, FinanceItem.THREE_PUBLIC_EXPENDITURE, FinanceItem.CARRYOVER)
 """Items that a heading or the words before a clause may set."""
 
+_IN_PROJECTS = (None, FinanceItem.PERSONNEL_EXPENDITURE, FinanceItem.OPERATING_EXPENDITURE, FinanceItem.OTHER)
+"""Items that the words of a project's name may seem to name."""
+
 _INTRO = re.compile(
-    r"(?P<it>[^，。：；\d]{2,14}?)(?:(?:主要)?(?:包括|用于|分为|具体为|有)[：，]?|(?<=支出|经费|资金)中，)"
+    r"(?:20\d\d年度?)?(?P<it>[^，。：；\d]{2,14}?)(?:(?:主要)?(?:包括|用于|分为|具体为|有)[：，]?|(?<=支出|经费|资金)中，)"
 )
 _THEN_SPENT = re.compile(r"，(?:已|全年|截至[^，]{2,6})?实际(?:支出|使用|执行|支付|拨付|完成)")
 """Behind an amount that only the outlay after it shows to be a budget (``专项经费90万元，实际支出86.4万元``)."""
@@ -110,7 +116,9 @@ def amount_meaning(
     if item in _REGIONAL and re.search("全[省市区县州镇乡]", clause):
         item = FinanceItem.OTHER
     clause = REACHED_BUDGET.sub("", clause)
-    stage = stage_of(clause, negative=figure.quantity.value < 0)
+    stage = stage_of(clause, negative=figure.quantity.value < 0) or (
+        BudgetStage.ACTUAL if RECEIVED.search(clause) else None
+    )
     if stage is None and _THEN_SPENT.match(scene.sheet.text, figure.end):
         stage = BudgetStage.REVISED_BUDGET
     if stage is BudgetStage.REVISED_BUDGET and PLAIN_BUDGET.match(clause) and _began_initial(earlier):
@@ -140,7 +148,9 @@ def _whole(scene: Scene, label: Phrase, earlier: Sequence[Meaning], *, part: Fig
     wholes = [
         one
         for one in earlier
-        if one.figure.end <= marks[-1] and one.figure.quantity.base_value >= part.quantity.base_value
+        if one.figure.end <= marks[-1]
+        and one.figure.quantity.base_value >= part.quantity.base_value
+        and not KEPT_TO.search(scene.sheet.text, one.figure.floor, one.figure.start)
     ]
     return wholes[-1] if wholes else None
 
@@ -157,6 +167,8 @@ def _bracketed(scene: Scene, earlier: Sequence[Meaning], part: Figure) -> Meanin
 
 def _item(scene: Scene, label: Phrase, earlier: Sequence[Meaning], parent: Meaning | None) -> FinanceItem:
     own = amount_item(label.text)
+    if own in _IN_PROJECTS and lists_projects(scene, label):
+        return FinanceItem.PROJECT_EXPENDITURE
     if own is FinanceItem.FUNCTIONAL_EXPENDITURE and _of_revenue(earlier, parent):
         return FinanceItem.FUNCTIONAL_REVENUE
     if own is not None:
@@ -224,6 +236,8 @@ def _laid_out(scene: Scene, label: Phrase) -> bool:
 def _introduced(scene: Scene, label: Phrase) -> FinanceItem | None:
     """Return the item of which the sentence opens a list (``项目支出主要包括：…``)."""
     intro = _INTRO.match(scene.sheet.text, scene.sheet.sentence_start(label.start), label.start)
+    if intro and PROJECTS.search(intro.group("it")):
+        return FinanceItem.PROJECT_EXPENDITURE
     return amount_item(intro.group("it")) if intro else None
 
 

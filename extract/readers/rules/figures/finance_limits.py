@@ -22,6 +22,12 @@ _OF_OTHERS = re.compile(r"的(?:项目|单位|部门|科室|资金|企业|地区
 _BEYOND = re.compile(r"(?:超过|突破|高于|低于)(?:了)?$")
 
 
+KEPT_TO = re.compile(
+    r"(?:控制在|未超过|没有超过|未突破|未超出|不超)(?:了)?(?:年初|全年|年度|调整后的?|批复的?)*预算(?:数|安排|指标|批复)?$"
+)
+"""Before the budget that an outlay was kept to (``控制在预算72.00万元以内``)."""
+
+
 def is_limit(sheet: Sheet, figure: Figure) -> bool:
     """Whether a figure states a threshold, a standard, a target or a negation and not what was budgeted, spent or reached."""
     text = sheet.text
@@ -29,6 +35,8 @@ def is_limit(sheet: Sheet, figure: Figure) -> bool:
     behind = text[figure.end : figure.end + 8]
     if _OF_OTHERS.match(behind) and _BEYOND.search(before):
         return True
+    if figure.money and KEPT_TO.search(before):
+        return False
     if _BEFORE.search(before) and not (_BEYOND.search(before) and _is_total(before)):
         return True
     if PLANNED.search(before) and not figure.money:

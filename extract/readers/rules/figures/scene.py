@@ -12,6 +12,7 @@ from extract.readers.rules.figures.changes import Compared, comparisons_of
 from extract.readers.rules.figures.figures import Figure, figures_of
 from extract.readers.rules.figures.forms import FormHeads, heads_of
 from extract.readers.rules.figures.phrases import Phrase, phrase_before
+from extract.readers.rules.figures.pipes import pipe_cell
 from extract.readers.rules.figures.rows import row_cell
 from extract.readers.rules.figures.sheet import Sheet, sheet_of
 from extract.readers.rules.figures.tables import TableCell, cell_of
@@ -38,7 +39,9 @@ class Scene:
 
     def cell(self, figure: Figure) -> TableCell | None:
         """Return what heads the figure in a table or in a row of figures, None where it stands in running text."""
-        return cell_of(self.sheet, figure) or row_cell(self.sheet, self.figures, figure)
+        return (
+            cell_of(self.sheet, figure) or row_cell(self.sheet, self.figures, figure) or pipe_cell(self.sheet, figure)
+        )
 
     def phrase(self, figure: Figure) -> Phrase:
         """Return the words before the figure, or before the earlier figure from which it moved."""

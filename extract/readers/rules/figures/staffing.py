@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extract.model.answer import StaffingAnswer
 from extract.model.report import StaffCategory, StaffKind
@@ -54,22 +55,44 @@ _BARE = re.compile(r"(?:实有|实际|在职|在编|在岗|现有)+(?:人员|人
 _HOME = (SectionKind.STAFFING, SectionKind.ORGANISATION, SectionKind.OVERVIEW, SectionKind.FUNCTIONS, SectionKind.COVER)
 _AWAY = (SectionKind.WORK, SectionKind.EFFECT, SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS)
 _MAX_BARE = 100_000
+_HIRED = re.compile(
+    r"(?:另|还|另外|此外|同时)(?:有|外)?(?P<it>(?:聘用|聘请|招聘|雇用|返聘|使用)(?:了)?[\u4e00-\u9fff]{2,14})$"
+)
+"""Before the number of those hired beside the posts (``另聘用专职消防队员30人``)."""
+
+_TAKEN_ON = re.compile(
+    r"(?:新|公开|补充)?(?:招录|招聘|新增|录用|引进|选调|调入|调出|辞退|流失|新聘)[^，。；、\d]{0,14}$"
+)
+"""Before the number of those who came or went and are no stock of staff."""
 
 
 def staffing_of(scene: Scene) -> tuple[StaffingAnswer, ...]:
     """Point at the head counts of the department, label and number together."""
     answers: list[StaffingAnswer] = []
-    last: tuple[Figure, StaffKind] | None = None
+    kinds: list[tuple[Figure, StaffKind]] = []
     for figure in scene.figures:
         if figure.index in scene.compared.spent:
             continue
         place = head_count(scene, figure)
-        kind = _kind(scene, figure, place, last) if place else None
+        kind = _kind(scene, figure, place, kinds[-1] if kinds else None) if place else None
         if place and kind:
-            joined = last is not None and scene.sheet.text[last[0].end : place[0]] == "、"
-            answers.append(_answer(scene, place, kind, part=answers[-1].category if joined else None))
-            last = (figure, kind)
+            answers.append(
+                _answer(scene, place, kind, part=answers[-1].category if _of_posts(scene, place, kinds) else None)
+            )
+            kinds.append((figure, kind))
     return tuple(answers)
+
+
+def _of_posts(scene: Scene, place: tuple[int, int, str], before: Sequence[tuple[Figure, StaffKind]]) -> bool:
+    """Whether a head count follows the posts that it fills: joined by ``、``, or by ``，`` where no list of posts stands before it."""
+    if not before:
+        return False
+    gap = scene.sheet.text[before[-1][0].end : place[0]]
+    if gap == "、":
+        return True
+    if gap != "，" or before[-1][1] is not StaffKind.AUTHORIZED:
+        return False
+    return len(before) == 1 or before[-2][1] is not StaffKind.AUTHORIZED
 
 
 def _at_home(scene: Scene, figure: Figure) -> bool:
@@ -87,17 +110,28 @@ def head_count(scene: Scene, figure: Figure) -> tuple[int, int, str] | None:
     if figure.quantity.unit not in UNITS or not _at_home(scene, figure):
         return None
     phrase = phrase_before(scene.sheet, figure)
-    found = _WORDS.search(phrase.text)
-    if found and (
-        _SUBJECT.search(found.group()) or _PART.search(found.group()) or re.search("干部职工", found.group())
-    ):
-        if figure.bare and not (_SUBJECT.search(found.group()) and re.search(r"数$|人员$|编制$", found.group())):
-            return None
-        return phrase.start + found.start(), figure.end, found.group()
-    behind = _BEHIND.match(scene.sheet.text[figure.end : figure.end + 16])
+    found = _HIRED.search(phrase.text) or _WORDS.search(phrase.text)
+    if _TAKEN_ON.search(phrase.text) and not (found and found.re is _HIRED):
+        return None
+    if found and _counts_staff(found, bare=figure.bare):
+        at = found.start("it") if found.re is _HIRED else found.start()
+        return phrase.start + at, figure.end, phrase.text[at:]
+    behind = None if found and _is_staff(found) else _BEHIND.match(scene.sheet.text[figure.end : figure.end + 16])
     if behind and not figure.bare:
         return figure.start, figure.end + behind.end(), behind.group()
     return None
+
+
+def _is_staff(found: re.Match[str]) -> bool:
+    said = found.group()
+    named = _SUBJECT.search(said) or _PART.search(said) or "干部职工" in said
+    return found.re is _HIRED or bool(named)
+
+
+def _counts_staff(found: re.Match[str], *, bare: bool) -> bool:
+    """Whether the words before a number name staff; before a bare one they must be a label of a form."""
+    said = found.group()
+    return _is_staff(found) and (not bare or bool(_SUBJECT.search(said) and re.search(r"数$|人员$|编制$", said)))
 
 
 def _kind(
@@ -110,6 +144,8 @@ def _kind(
     part = re.search(r"编制(?:内)?人员$", words) or not _SUBJECT.search(words)
     if part and last and last[0].start >= scene.sheet.sentence_start(figure.start):
         return last[1]
+    if _HIRED.search("另" + words):
+        return StaffKind.ON_DUTY
     named = next((kind for kind, pattern in KINDS if pattern.search(words)), None)
     return named or (StaffKind.ON_DUTY if re.search(r"人员$|人数$", words) and _PART.search(words) else None)
 
@@ -120,5 +156,7 @@ def _answer(
     """Answer with the label's own category; a bare ``实有`` joined to posts (``行政编制29名、实有27名``) takes theirs."""
     start, end, words = place
     own = next((one for one, pattern in CATEGORIES if pattern.search(words)), None)
+    if own is None and _HIRED.search("另" + words):
+        own = StaffCategory.CONTRACT
     category = own or (part if part and _BARE.fullmatch(words) else StaffCategory.TOTAL)
     return StaffingAnswer(evidence=scene.sheet.evidence(start, end), kind=kind, category=category)

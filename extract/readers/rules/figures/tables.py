@@ -13,6 +13,7 @@ _FILLER = "≥≤＞＜><=约：（） \t|"
 _DASHES = "—－- \t"
 _SCORE = re.compile(r"分值|权重|得分|扣分|评分|序号|备注|排名|占比分")
 _TARGET = re.compile(r"指标值|目标值|年度目标|年初设定|计划|预期|标准值|目标(?!完成)")
+_SET = re.compile(r"(?:指标|目标)值$")
 _REACHED = re.compile(r"实际|完成|执行|达成|本年|决算")
 _OPENING = re.compile(r"^(?:其中：?|(?:一|二|三|四|五|六|七|八|九|十|\d{1,2})[、.．]|（[一二三四五六七八九十\d]+）)+")
 _NAME = re.compile(r"[\u4e00-\u9fff]{2}")
@@ -85,6 +86,11 @@ class TableCell:
         return TableCell(_COUNTED.sub("", self.row), "").label
 
     @property
+    def planned(self) -> bool:
+        """Whether the column holds what an indicator was set at."""
+        return _SET.search(self.column) is not None
+
+    @property
     def scored(self) -> bool:
         """Whether the column holds weights, points or numbers of a list."""
         return _SCORE.search(self.column or self.row) is not None
@@ -103,7 +109,7 @@ def cell_of(sheet: Sheet, figure: Figure) -> TableCell | None:
     if unit.role is not UnitRole.CELL or not unit.headers:
         return None
     low, high = sheet.unit_bounds(figure.start)
-    if sheet.text[low : figure.start].strip(_FILLER) or sheet.text[figure.end : high].strip("以上下 \t|"):
+    if sheet.text[low : figure.start].strip(_FILLER) or sheet.text[figure.end : high].strip("以上下|" + _DASHES):
         return None
     row, column = (unit.headers[0], unit.headers[-1]) if len(unit.headers) > 1 else _single(sheet, unit)
     return TableCell("".join(row.split()), "".join(column.split()))
