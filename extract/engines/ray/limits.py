@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from extract.engines.ray.cluster import speak
 from extract.errors import BudgetSpentError, GoujiError
@@ -19,15 +19,19 @@ from extract.readers.llm.opened import Limits
 from extract.readers.llm.usage import Budget, Reservation
 from extract.settings import Price
 
+Result = TypeVar("Result")
+
 BEAT = 1.0
 """Seconds between a worker's signs of life."""
 
 LOST = 8.0
 """Seconds of silence after which a worker's places and reservations come back: it was killed, or its node is gone."""
 
-
 LOOK = 0.1
 """Seconds between looks at the calls that are still under way."""
+
+REQUESTS = 50_000
+"""Requests that may wait at the holder: one a worker for places, one a call for the budget."""
 
 
 @dataclass(slots=True)
@@ -61,16 +65,9 @@ class Holder:
         Raises:
             BudgetSpentError: the run is stopping.
         """
-        if not self._closing.is_set():
-            entering = asyncio.ensure_future(self._limiter.enter(wanted))
-            closing = asyncio.ensure_future(self._closing.wait())
-            await asyncio.wait({entering, closing}, return_when=asyncio.FIRST_COMPLETED)
-            closing.cancel()
-            if entering.done():
-                self._member(worker).places += entering.result()
-                return entering.result()
-            entering.cancel()
-        raise BudgetSpentError(say("运行正在停止。", "The run is stopping."))
+        taken = await self._unless_closing(self._limiter.enter(wanted))
+        self._member(worker).places += taken
+        return taken
 
     async def finish(self, seconds: float) -> None:
         """Admit no call any more, and wait until those under way have ended, at most so long."""
@@ -103,9 +100,9 @@ class Holder:
         """Set aside what a call may cost, as soon as there is room for it.
 
         Raises:
-            BudgetSpentError: there never will be.
+            BudgetSpentError: there never will be, or the run is stopping.
         """
-        held = await self._budget.reserve(characters, price)
+        held = await self._unless_closing(self._budget.reserve(characters, price))
         self._reservations += 1
         numbered = replace(held, number=self._reservations)
         self._member(worker).reserved[numbered.number] = numbered
@@ -129,6 +126,16 @@ class Holder:
                 await self._limiter.leave(member.places)
             for held in member.reserved.values():
                 await self._budget.settle(held, None, None)
+
+    async def _unless_closing(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Return what comes of waiting for something, unless the run begins to stop before it comes."""
+        waiting, closing = asyncio.ensure_future(work), asyncio.ensure_future(self._closing.wait())
+        await asyncio.wait({waiting, closing}, return_when=asyncio.FIRST_COMPLETED)
+        closing.cancel()
+        if waiting.done():
+            return waiting.result()
+        waiting.cancel()
+        raise BudgetSpentError(say("运行正在停止。", "The run is stopping."))
 
     def _member(self, worker: str) -> Member:
         member = self._members.setdefault(worker, Member(self._now()))

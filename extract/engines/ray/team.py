@@ -11,7 +11,7 @@ from extract.engines.outcome import Event, Job, Split
 from extract.engines.ray.cluster import beside, processors, ray_module, spoken
 from extract.engines.ray.conduct import Conduct, Crew, Ended
 from extract.engines.ray.ledger import Ledger
-from extract.engines.ray.limits import Holder
+from extract.engines.ray.limits import REQUESTS, Holder
 from extract.engines.ray.rows import Keeper, OpenRows
 from extract.engines.ray.travel import OpenTools, Orders, Shared
 from extract.errors import ConfigError
@@ -49,7 +49,9 @@ class Team:
         self._crew = crew
         self._shared = Shared(
             beside(Keeper, work.open_rows, max_restarts=-1, max_task_retries=-1) if work.open_rows else None,
-            beside(Holder, work.calls, work.budget or Budget(), spoken()) if work.calls else None,
+            beside(Holder, work.calls, work.budget or Budget(), spoken(), max_concurrency=REQUESTS)
+            if work.calls
+            else None,
         )
         self._orders = Orders(work.open_tools, self._shared, spoken(), work.max_bytes)
 
