@@ -32,6 +32,8 @@ RATES = frozenset({FinanceItem.BUDGET_EXECUTION_RATE, FinanceItem.BUDGET_ADJUSTM
 WHOLE_YEAR = frozenset({None, "全年", "今年", "今年以来", "本年", "本年度", "年内", "年度", "一年来", "全年度"})
 """Words for the year under evaluation as a whole."""
 
+_MARKS = re.compile(r"[\s“”\"'《》（）()：:、，,]")
+_LEADS = re.compile(r"^(?:年度|本年|全年|当年|其中|部门|我局|我单位|本单位|我部门|本部门)+")
 _RATE_WORDS = re.compile(r"预算完成率|部门|整体|预算|资金|支出|财政|年度|总体|全年|收支|执行率|调整率|的")
 
 Key = tuple[str | int | None, ...]
@@ -103,8 +105,8 @@ def mentions(record: Record) -> Iterator[Mention]:
 
 def plain_name(name: str) -> str:
     """Return a label as it is compared: without white space, brackets and the words that only introduce it."""
-    bare = re.sub(r"[\s“”\"'《》（）()：:、，,]", "", name)
-    return re.sub(r"^(?:年度|本年|全年|当年|其中|部门|我局|我单位|本单位|我部门|本部门)+", "", bare) or bare
+    bare = _MARKS.sub("", name)
+    return _LEADS.sub("", bare) or bare
 
 
 def same_value(one: Mention, other: Mention) -> bool:

@@ -12,9 +12,13 @@ from extract.steps.checks.figures import Figure, Role
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """The figures that say something of one thing, in order; compared as an object."""
+    """The figures that say something of one thing, in order; compared as an object.
+
+    ``values`` are the counts and amounts among them, percentages, scores and changes left out.
+    """
 
     figures: tuple[Figure, ...]
+    values: tuple[Figure, ...]
 
     @property
     def label(self) -> str:
@@ -41,11 +45,6 @@ class Entry:
         """How many brackets are open where the entry begins."""
         return self.figures[0].depth
 
-    @property
-    def values(self) -> tuple[Figure, ...]:
-        """The counts and amounts themselves, percentages and changes left out."""
-        return tuple(f for f in self.figures if f.role is Role.VALUE and f.quantity.dimension is not Dimension.SCORE)
-
     def first(self, role: Role) -> Figure | None:
         """Return the first figure of that role."""
         return next((figure for figure in self.figures if figure.role is role), None)
@@ -53,4 +52,9 @@ class Entry:
 
 def read_entries(figures: Iterable[Figure]) -> tuple[Entry, ...]:
     """Group figures into entries, in the order of the text."""
-    return tuple(Entry(tuple(group)) for _, group in groupby(figures, key=lambda figure: figure.entry))
+    groups = (tuple(group) for _, group in groupby(figures, key=lambda figure: figure.entry))
+    return tuple(Entry(group, tuple(filter(_is_value, group))) for group in groups)
+
+
+def _is_value(figure: Figure) -> bool:
+    return figure.role is Role.VALUE and figure.quantity.dimension is not Dimension.SCORE

@@ -21,6 +21,8 @@ _BEFORE: Final = (
     ),
     (Qualifier.ABOUT, re.compile(r"(?:约[为有]?|大约|大概有?|将近|接近|(?<![附最])近)\s*$")),
 )
+_ANY_BEFORE: Final = re.compile("|".join(pattern.pattern for _, pattern in _BEFORE))
+"""Asked first: before most numbers stands none."""
 _AFTER: Final = (
     (Qualifier.ABOUT, re.compile(r"\s*(?:左右|上下)")),
     (Qualifier.OVER, re.compile(r"\s*(?:(?:及|\(含\)|（含）)?\s*以上|有余|开外|出头)")),
@@ -41,6 +43,8 @@ def qualifier_around(even: str, start: int, end: int, dimension: Dimension) -> Q
     before = even[max(0, start - 6) : start]
     if even[start] in "百千万亿" and _BEYOND.search(before):
         return Qualifier.OVER
+    if not _ANY_BEFORE.search(before):
+        return None
     for qualifier, pattern in _BEFORE:
         if pattern.search(before) and not (dimension is Dimension.TIME and before.endswith("近")):
             return qualifier

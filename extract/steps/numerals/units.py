@@ -225,6 +225,8 @@ def dimension_of(unit: str) -> Dimension:
     base = unit if unit in DIMENSIONS else unit.lstrip("十百千万亿")
     if not base:
         return Dimension.NUMBER
+    if base in DIMENSIONS:
+        return DIMENSIONS[base]
     simple = re.split(r"[/／（(]", base, maxsplit=1)[0]
     if base != simple and base[0] == "/":
         return Dimension.RATIO
