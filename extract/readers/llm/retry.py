@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from extract.readers.llm.trouble import CallError, Kind
@@ -44,12 +45,34 @@ async def retrying(
 ) -> Result:
     """Make a call until it succeeds or the policy says stop; the last error is raised as it is.
 
+    What counts and waits costs processor time, and comes in only where the first attempt has failed.
+
     The wait is what the endpoint asks for, else a random time up to the doubling bound ("full jitter"). An endpoint
     that takes no connection and that was never ``reached`` is given up after ``UNREACHED`` attempts: its address is wrong.
 
     Raises:
         CallError: of a kind that is not tried again, or after the last attempt.
     """
+    began = time.monotonic()
+    try:
+        return await call()
+    except CallError as error:
+        if not is_retried(error):
+            raise
+        first = [error]
+    left = replace(policy, deadline=policy.deadline - (time.monotonic() - began))
+    return await _again(first, call, left, reached=reached, sleep=sleep)
+
+
+async def _again(
+    first: list[CallError],
+    call: Callable[[], Awaitable[Result]],
+    policy: Policy,
+    *,
+    reached: bool,
+    sleep: Callable[[float], Awaitable[None]],
+) -> Result:
+    """Go on after the ``first`` error, which counts as an attempt."""
     from tenacity import AsyncRetrying, retry_if_exception, stop_after_attempt, stop_after_delay  # noqa: PLC0415
     from tenacity.wait import wait_random_exponential  # noqa: PLC0415  (loaded where a model is called)
 
@@ -64,6 +87,11 @@ async def retrying(
         error = state.outcome.exception() if state.outcome else None
         return not reached and state.attempt_number >= UNREACHED and isinstance(error, CallError) and error.unreachable
 
+    async def attempt() -> Result:
+        if first:
+            raise first.pop()
+        return await call()
+
     spent = stop_after_attempt(policy.attempts) | stop_after_delay(policy.deadline)
 
     attempts = AsyncRetrying(
@@ -73,7 +101,7 @@ async def retrying(
         sleep=sleep,
         reraise=True,
     )
-    return await attempts(call)
+    return await attempts(attempt)
 
 
 def is_retried(error: BaseException) -> bool:
