@@ -14,7 +14,7 @@ import click
 
 from extract.commands.click_words import speak
 from extract.errors import GoujiError
-from extract.language import say, unknown_language
+from extract.language import say, system_words, unknown_language
 
 speak()
 
@@ -122,6 +122,7 @@ def main() -> None:
         click.echo(f"gouji: {told}", err=True)
     try:
         status = cli.main(prog_name="gouji", standalone_mode=False)
+        sys.stdout.flush()
         sys.exit(status if isinstance(status, int) else 0)
     except GoujiError as error:
         click.echo(f"gouji: {' '.join(error.message.split())}", err=True)
@@ -133,6 +134,26 @@ def main() -> None:
         click.echo(say("已中断。", "Interrupted."), err=True)
         sys.exit(INTERRUPTED)
     except (ReaderGone, BrokenPipeError):
-        # Keep Python from writing into the closed pipe at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _unplug()
         sys.exit(0)
+    except OSError as error:
+        _unplug()
+        click.echo(f"gouji: {_refused(error)}", err=True)
+        sys.exit(1)
+
+
+def _unplug() -> None:
+    """Keep Python from writing at exit what could not be written before."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refused(error: OSError) -> str:
+    """Say what the system refused; where no file is named, it was the output of this command."""
+    why = system_words(error)
+    if error.filename is None:
+        return say(f"结果无法输出：{why}。", f"The output cannot be written: {why}.")
+    place = os.fsdecode(error.filename)
+    return say(
+        f"{place} 无法读写：{why}；请处理后再试。",
+        f"{place} cannot be read or written: {why}; mend this and try again.",
+    )

@@ -69,6 +69,8 @@ SYSTEM_WORDS = {
     errno.EROFS: "那里是只读的",
     errno.ENOSPC: "磁盘已满",
     errno.EDQUOT: "超出磁盘配额",
+    errno.EFBIG: "文件超出允许的大小",
+    errno.EIO: "磁盘读写出错",
     errno.ENAMETOOLONG: "名称太长",
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",

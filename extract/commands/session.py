@@ -9,7 +9,7 @@ import secrets
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import Any
 from extract.commands.compendia import Compendia
 from extract.engines.drive import Tally, Watch, drive
 from extract.engines.outcome import Job, Split
-from extract.errors import BudgetSpentError, GoujiError
+from extract.errors import BudgetSpentError, GoujiError, StoreError
 from extract.model.record import SCHEMA_VERSION
 from extract.plans import Plan, make_plan
 from extract.settings import RunOptions
@@ -103,24 +103,20 @@ class Session:
         """
         clock = time.perf_counter()
         self.folder.describe(self._about("running", 0.0))
-        status, why, word = COMPLETE, None, CRASHED
+        why = None
         with ExitStack() as held:
             try:
                 engine = held.enter_context(opened_engine(self.plan))
                 events = engine.outcomes(self._jobs(), count=len(self._files), parts=self._parts)
                 await drive(events, self.folder, tally=self.tally, watch=watch)
                 status = FAILED if self.tally.failed else COMPLETE
-                word = WORDS[status]
             except BudgetSpentError as error:
-                status, why, word = BUDGET, error.message, WORDS[BUDGET]
-            except GoujiError:
-                word = WORDS[STOPPED]
+                status, why = BUDGET, error.message
+            except BaseException as error:
+                with suppress(StoreError):  # what stopped the run is told, not what that led to
+                    self._close(_word_for(error), clock)
                 raise
-            except (KeyboardInterrupt, asyncio.CancelledError):
-                word = WORDS[INTERRUPTED]
-                raise
-            finally:
-                about = self._close(word, clock)
+            about = self._close(WORDS[status], clock)
             await engine.follow(self._order.folder)
         recorded = frozenset(self.folder.documents)
         return Ended(status, self.documents, about, why, sum(name in recorded for name in self.documents))
@@ -188,6 +184,16 @@ class Session:
             "inputs": self._known | _inputs(self._order.inputs, self._files),
             "parts": self.compendia.parts,
         }
+
+
+def _word_for(error: BaseException) -> str:
+    match error:
+        case GoujiError():
+            return WORDS[STOPPED]
+        case KeyboardInterrupt() | asyncio.CancelledError():
+            return WORDS[INTERRUPTED]
+        case _:
+            return CRASHED
 
 
 def _held_here(place: str) -> bytes | None:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extract.domains.pack import Domain
 from extract.engines.opened import Load, SourceFor, fingerprint, open_files, read_text
 from extract.engines.outcome import Done, Event, Job, Skipped, Split
-from extract.errors import BudgetSpentError, ConfigError, GoujiError, ReaderError, SourceError
+from extract.errors import BudgetSpentError, ConfigError, GoujiError, ReaderError, SourceError, StoreError
 from extract.language import say
 from extract.model.record import Usage
 from extract.model.text import RawDocument
@@ -112,6 +112,7 @@ async def read_document(job: Job, tools: Tools) -> Event:
     Raises:
         BudgetSpentError: the budget is used up; the run stops and can go on.
         ConfigError: no document can be read with these settings (a key or model is refused); the run stops.
+        StoreError: paid answers cannot be kept; the run stops before more are paid for.
     """
     try:
         files = open_files(job, max_bytes=tools.max_bytes)
@@ -123,7 +124,7 @@ async def read_document(job: Job, tools: Tools) -> Event:
             return Split(job.document, job.path, raw, parts)
         written = await (tools.elsewhere or partial(write_record, tools=tools))(raw)
         return Done(raw.name, written.line, raw.text, raw.sha256, written.usage, part=job.text is not None)
-    except (BudgetSpentError, ConfigError):
+    except (BudgetSpentError, ConfigError, StoreError):
         raise
     except GoujiError as error:
         return Failure(job.document, job.path, _kind(error), error.message, section=error.section)

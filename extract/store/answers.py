@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from sqlalchemy import Engine, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from extract.store.schema import ANSWERS
+from extract.store.trouble import stored_in
 
 FIND = select(ANSWERS.c.body, ANSWERS.c.usage, ANSWERS.c.document).where(ANSWERS.c.key == bindparam("wanted"))
 KEEP = insert(ANSWERS)
@@ -39,6 +41,9 @@ class StoredAnswers:
             body: the answer without its token counts.
             usage: token counts.
             about: ``endpoint``, ``model``, ``document``, ``task`` and ``attempt``.
+
+        Raises:
+            StoreError: it cannot be written.
         """
         row = {
             "key": key,
@@ -48,13 +53,10 @@ class StoredAnswers:
             "stored_at": datetime.now(UTC).isoformat(timespec="seconds"),
             **about,
         }
-        try:
-            with self._engine.begin() as connection:
-                connection.execute(KEEP, row)
-        except IntegrityError:
-            return
+        with suppress(IntegrityError), stored_in(self._engine), self._engine.begin() as connection:
+            connection.execute(KEEP, row)
 
     def mark_valid(self, key: str) -> None:
         """Mark the answer under a key as valid."""
-        with self._engine.begin() as connection:
+        with stored_in(self._engine), self._engine.begin() as connection:
             connection.execute(MARK, {"wanted": key})

@@ -6,11 +6,14 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy import URL, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
 
 from extract.errors import StoreError
 from extract.language import say
+from extract.store.trouble import shown, why
+
+SQLITE = "sqlite:///"
 
 BUSY_SECONDS = 15
 """How long a writer waits for another one before it gives up."""
@@ -35,30 +38,34 @@ def open_store(url: str) -> Engine:
     except (ImportError, NoSuchModuleError) as error:
         raise StoreError(
             say(
-                f"打不开数据库 {_shown(url)}：缺少驱动，请 pip install 'gouji[postgres]'。",
-                f"Cannot open {_shown(url)}: the driver is missing, pip install 'gouji[postgres]'.",
+                f"打不开数据库 {shown(url)}：缺少驱动，请 pip install 'gouji[postgres]'。",
+                f"Cannot open {shown(url)}: the driver is missing, pip install 'gouji[postgres]'.",
             )
         ) from error
     except (SQLAlchemyError, OSError) as error:
-        cause = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise StoreError(
-            say(f"打不开数据库 {_shown(url)}：{cause}。", f"Cannot open the store {_shown(url)}: {cause}.")
+            say(f"打不开数据库 {shown(url)}：{why(error)}。", f"Cannot open the store {shown(url)}: {why(error)}.")
         ) from error
     return engine
 
 
-def _shown(url: str) -> str:
-    try:
-        return make_url(url).render_as_string(hide_password=True)
-    except ArgumentError:
-        return "(URL)"
+def sqlite_file(url: str) -> Path | None:
+    """Return the file of an SQLite store given by URL or path; None for another database, or one in memory."""
+    if "://" in url and not url.startswith(SQLITE):
+        return None
+    path = url.removeprefix(SQLITE)
+    return None if path in {"", ":memory:"} else Path(path)
 
 
 def _engine(url: str) -> Engine:
-    place = url if "://" in url else f"sqlite:///{url}"
-    engine = create_engine(
-        place, pool_pre_ping=not place.startswith("sqlite")
-    )  # a file needs no asking whether it is there
+    path = sqlite_file(url)
+    place = (
+        make_url(url if "://" in url else f"{SQLITE}{url}")
+        if path is None
+        else URL.create("sqlite", database=str(path))
+    )  # ``?`` is part of a name
+    asks = place.get_backend_name() != "sqlite"  # a file needs no asking whether it is there
+    engine = create_engine(place, pool_pre_ping=asks)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
@@ -74,7 +81,7 @@ def _prepare_sqlite(connection: object, record: object) -> None:
 
 def _migrate(engine: Engine) -> None:
     """Bring the store to the newest migration; one that is there already costs a single query."""
-    at = _revision(engine)
+    at = revision_of(engine)
     if at == HEAD:
         return
     if at is not None and at > HEAD:
@@ -106,7 +113,8 @@ def _migrate(engine: Engine) -> None:
             ) from error
 
 
-def _revision(engine: Engine) -> str | None:
+def revision_of(engine: Engine) -> str | None:
+    """Return the migration that a store is at, None where it is none yet."""
     with engine.connect() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, fields
 from itertools import pairwise
 from pathlib import Path
@@ -102,11 +102,9 @@ class RunFolder:
         Raises:
             StoreError: the disk is full or the folder cannot be written.
         """
-        try:
+        with kept_in(self.home):
             self._keep_text(document, text)
             self._place(document, self._appender.append(line))
-        except OSError as error:
-            raise _unwritable(self.home, error) from error
         self._failures.pop(document, None)
 
     def fail(self, failure: Failure) -> None:
@@ -115,10 +113,8 @@ class RunFolder:
         Raises:
             StoreError: the folder cannot be written.
         """
-        try:
+        with kept_in(self.home):
             self._failing.append(_line(failure))
-        except OSError as error:
-            raise _unwritable(self.home, error) from error
         self._places.pop(failure.document, None)
         self._failures[failure.document] = failure
 
@@ -130,10 +126,8 @@ class RunFolder:
         """
         self._places.pop(document, None)
         self._failures.pop(document, None)
-        try:
+        with kept_in(self.home):
             self._text_path(document).unlink(missing_ok=True)
-        except OSError as error:
-            raise _unwritable(self.home, error) from error
 
     def lines(self, documents: Iterable[str]) -> Iterator[str]:
         """Yield the records of these documents as lines of JSON, in this order; those without one are left out."""
@@ -143,8 +137,13 @@ class RunFolder:
                 yield file.read(place.length).decode("utf-8")
 
     def describe(self, about: dict[str, object]) -> None:
-        """Write ``run.json``."""
-        write_whole(self.home / RUN_FILE, json.dumps(about, ensure_ascii=False, indent=2) + "\n", sync=True)
+        """Write ``run.json``.
+
+        Raises:
+            StoreError: the disk is full or the folder cannot be written.
+        """
+        with kept_in(self.home):
+            write_whole(self.home / RUN_FILE, json.dumps(about, ensure_ascii=False, indent=2) + "\n", sync=True)
 
     def close(self, order: Iterable[str]) -> None:
         """Put the records in input order (documents that are not in ``order`` stand first, as they stood) and let go.
@@ -153,19 +152,19 @@ class RunFolder:
             StoreError: the folder cannot be written.
         """
         try:
-            self._appender.close()
-            self._failing.close()
-            self._sort(order)
-            write_whole(self._failed, "".join(f"{_line(failure)}\n" for failure in self.failures), sync=True)
-        except OSError as error:
-            raise _unwritable(self.home, error) from error
+            with kept_in(self.home):
+                self._appender.close()
+                self._failing.close()
+                self._sort(order)
+                write_whole(self._failed, "".join(f"{_line(failure)}\n" for failure in self.failures), sync=True)
         finally:
             self.leave()
 
     def leave(self) -> None:
         """Let go of the folder as it stands."""
-        self._appender.close()
-        self._failing.close()
+        for file in (self._appender, self._failing):
+            with suppress(OSError):  # told already, where it was written
+                file.close()
         self._lock.release()
 
     def _sort(self, order: Iterable[str]) -> None:
@@ -229,10 +228,19 @@ def _line(failure: Failure) -> str:
     return json.dumps({key: value for key, value in asdict(failure).items() if value is not None}, ensure_ascii=False)
 
 
-def _unwritable(home: Path, error: OSError) -> StoreError:
-    return StoreError(
-        say(
-            f"{home} 写入失败：{system_words(error)}；已完成的记录都在，腾出空间或权限后再运行一次即可继续。",
-            f"{home} cannot be written: {system_words(error)}; all finished records are kept, run again to go on.",
-        )
-    )
+@contextmanager
+def kept_in(home: Path) -> Iterator[None]:
+    """Hold what writes into a run folder.
+
+    Raises:
+        StoreError: the disk is full or the folder cannot be written; the message says what to do.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(
+            say(
+                f"{home} 写入失败：{system_words(error)}；已完成的记录都在，腾出空间或权限后再运行一次即可继续。",
+                f"{home} cannot be written: {system_words(error)}; all finished records are kept, run again to go on.",
+            )
+        ) from error

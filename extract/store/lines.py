@@ -6,6 +6,7 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -84,29 +85,61 @@ class Appender:
     """Appends whole lines to a file and tells where each one stands."""
 
     def __init__(self, path: Path, *, clock: Callable[[], float] = time.monotonic) -> None:
-        self._file = path.open("ab")
+        self._file = path.open("ab", buffering=0)
         self._clock = clock
         self._synced = clock()
 
     def append(self, line: str) -> Place:
-        """Write one line in one call and hand it to the operating system."""
+        """Write one line and hand it to the operating system, all of it or nothing.
+
+        Raises:
+            OSError: it could not be written; what stood there before stands there still.
+        """
         raw = line.encode("utf-8", "backslashreplace") + b"\n"
         place = Place(self._file.tell(), len(raw))
-        self._file.write(raw)
-        self._file.flush()
+        try:
+            self._write(raw)
+        except OSError:
+            with suppress(OSError):
+                self._file.truncate(place.offset)
+            raise
         if self._clock() - self._synced >= SYNC_SECONDS:
             self._sync()
         return place
 
     def close(self) -> None:
-        """Bring everything to the disk."""
+        """Bring everything to the disk.
+
+        Raises:
+            OSError: that failed; the file is closed all the same.
+        """
         if not self._file.closed:
-            self._sync()
-            self._file.close()
+            try:
+                self._sync()
+            finally:
+                self._file.close()
+
+    def _write(self, raw: bytes) -> None:
+        left = memoryview(raw)
+        while left:
+            left = left[self._file.write(left) :]
 
     def _sync(self) -> None:
         os.fsync(self._file.fileno())
         self._synced = self._clock()
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Hold the writing of a file beside ``path`` that takes its place at the end; what is half written is removed."""
+    temporary = path.with_name(path.name + ".part")
+    try:
+        yield temporary
+        temporary.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+        raise
 
 
 def keep(path: Path, places: Iterable[Place]) -> tuple[Place, ...]:
@@ -115,24 +148,20 @@ def keep(path: Path, places: Iterable[Place]) -> tuple[Place, ...]:
     Returns:
         Where the lines stand now.
     """
-    temporary = path.with_name(path.name + ".part")
     kept: list[Place] = []
-    with path.open("rb") as old, temporary.open("wb") as new:
+    with replacing(path) as temporary, path.open("rb") as old, temporary.open("wb") as new:
         for place in places:
             old.seek(place.offset)
             kept.append(Place(new.tell(), new.write(old.read(place.length))))
         new.flush()
         os.fsync(new.fileno())
-    temporary.replace(path)
     return tuple(kept)
 
 
 def write_whole(path: Path, text: str, *, sync: bool = False) -> None:
     """Write a file so that a reader sees the old or the new one, never half; line ends stay as they are."""
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("wb") as file:
+    with replacing(path) as temporary, temporary.open("wb") as file:
         file.write(text.encode("utf-8", "surrogatepass"))
         if sync:
             file.flush()
             os.fsync(file.fileno())
-    temporary.replace(path)

@@ -16,6 +16,7 @@ from extract.model.decision import Decision
 from extract.model.record import Record
 from extract.store.records import dump_record
 from extract.store.schema import DECISIONS, RECORDS
+from extract.store.trouble import stored_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Log:
         line = dump_record(record)
         digest = hashlib.sha256(line.encode("utf-8", "surrogatepass")).hexdigest()
         same = select(RECORDS.c.id).where(RECORDS.c.document == record.document, RECORDS.c.record_sha256 == digest)
-        with self._engine.begin() as connection:
+        with stored_in(self._engine), self._engine.begin() as connection:
             if connection.execute(same).first() is None:
                 values = {
                     "document": record.document,
@@ -122,13 +123,18 @@ class Log:
         return self.append_all([decision], after=after, track=track)[0]
 
     def append_all(self, decisions: Iterable[Decision], *, after: int, track: str = "") -> list[Decision]:
-        """Append several events at once, or none of them."""
+        """Append several events at once, or none of them.
+
+        Raises:
+            RevisionTakenError: the log is no longer at ``after``.
+            StoreError: the store cannot be written.
+        """
         numbered = [d.model_copy(update={"revision": after + n}) for n, d in enumerate(decisions, start=1)]
         if not numbered:
             return []
         document = numbered[0].document
         try:
-            with self._engine.begin() as connection:
+            with stored_in(self._engine), self._engine.begin() as connection:
                 at = connection.execute(_latest_revision(document, track)).scalar() or 0
                 if at != after:
                     raise RevisionTakenError(document, at)

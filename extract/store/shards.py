@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from extract.model.record import SCHEMA_VERSION
+from extract.store.folder import kept_in
+from extract.store.lines import replacing
 from extract.store.records import RECORDS_FILE
 
 SHARDS = "shards"
@@ -59,16 +61,21 @@ def drop_stale(folder: Path) -> None:
     wanted = {one.name: one.digest for one in slices(folder)}
     for path in home.iterdir():
         if path.name not in wanted or _made_from(path) != wanted[path.name]:
-            path.unlink()
+            with kept_in(folder):
+                path.unlink()
 
 
 def keep_shard(folder: Path, name: str, data: bytes) -> None:
-    """Write a shard; a reader sees all of it or nothing."""
+    """Write a shard; a reader sees all of it or nothing.
+
+    Raises:
+        StoreError: the disk is full or the folder cannot be written.
+    """
     home = folder / SHARDS
-    home.mkdir(exist_ok=True)
-    temporary = home / f"{name}.part"
-    temporary.write_bytes(data)
-    temporary.replace(home / name)
+    with kept_in(folder):
+        home.mkdir(exist_ok=True)
+        with replacing(home / name) as temporary:
+            temporary.write_bytes(data)
 
 
 def _made_from(path: Path) -> str | None:
