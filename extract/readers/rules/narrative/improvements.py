@@ -56,8 +56,9 @@ def _problems_above(blocks: Sequence[Block], found: Found) -> Iterator[int | Non
     for block in blocks:
         units = tuple(block.units())
         between = [at for at, one in enumerate(found.problems) if end < one.statement.first < units[0].number]
-        yield between[0] if len(between) == 1 and len(blocks) > 1 else None
         end = units[-1].number
+        by_turns = len(blocks) > 1 or any(one.statement.first > end for one in found.problems)
+        yield between[0] if len(between) == 1 and by_turns else None
 
 
 def _opens_improvement(turn: Turn) -> bool:

@@ -14,7 +14,7 @@ from extract.readers.rules.narrative.blocks import number_of
 from extract.readers.rules.narrative.deviations import tells_why
 from extract.readers.rules.narrative.kinds import BETTER, LABELS
 from extract.readers.rules.narrative.pointing import closes_with, said
-from extract.readers.rules.narrative.sentences import states_work, tells_result
+from extract.readers.rules.narrative.sentences import states_work, tells_result, turns_to_remedies
 from extract.steps.layout.enumerators import enumerator_at
 from extract.steps.layout.headings import kind_of
 
@@ -54,7 +54,9 @@ class _Placed:
 class _Held:
     """What the labels above say of the text that follows: a kind, kinds column by column, or a table of tasks.
 
-    ``prose`` counts the paragraphs since the last label, ``goes_on`` says whether the next one is prose too.
+    ``prose`` counts the paragraphs since the last label, ``goes_on`` says whether the next one is prose too,
+    ``turned`` whether a sentence has led from the problems to what will be done about them,
+    ``again`` whether numbers have begun anew since.
     """
 
     kind: SectionKind | None = None
@@ -63,6 +65,8 @@ class _Held:
     fresh: bool = False
     prose: int = 0
     goes_on: bool = False
+    turned: bool = False
+    again: bool = False
     end: int = 0
 
     def put(self, kinds: list[SectionKind], *, table: bool) -> None:
@@ -116,7 +120,10 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
     groups = [tuple(group) for _, group in groupby(reading.units, key=_paragraph)]
     for units, following in zip(groups, [*groups[1:], ()], strict=False):
         held.goes_on = _is_prose(reading, following)
-        if units[0].role is UnitRole.HEADING:
+        held.again = held.again or (held.turned and _is_first(reading, units[0]))
+        if held.again and SectionKind.PROBLEMS in reading.kinds(units[0]) and units[0].enumerator:
+            yield from (_Placed(_as_item(unit), SectionKind.IMPROVEMENTS) for unit in units)
+        elif units[0].role is UnitRole.HEADING:
             held = _Held()
             yield from (_Placed(unit, None) for unit in units)
         elif len(units) > 1 and all(unit.role is UnitRole.CELL for unit in units):
@@ -130,6 +137,15 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
         else:
             yield from _text(reading, units, held)
         held.end = units[-1].end
+
+
+def _is_first(reading: Reading, unit: Unit) -> bool:
+    mark = number_of(reading, unit) if unit.enumerator else None
+    return mark is not None and mark.number == 1
+
+
+def _as_item(unit: Unit) -> Unit:
+    return replace(unit, role=UnitRole.ITEM) if unit.role is UnitRole.HEADING else unit
 
 
 def _paragraph(unit: Unit) -> tuple[bool, int]:
@@ -190,6 +206,8 @@ def _text(reading: Reading, units: tuple[Unit, ...], held: _Held) -> Iterator[_P
     for unit in units:
         if _opens_problem(reading, unit):
             held.kind = SectionKind.PROBLEMS
+        elif turns_to_remedies(said(reading, unit)) and SectionKind.PROBLEMS in reading.kinds(unit):
+            held.kind, held.turned = SectionKind.IMPROVEMENTS, True
         yield _Placed(unit, held.kind)
 
 

@@ -29,6 +29,10 @@ _LEAD_IN = re.compile(
 _CONCLUDES = re.compile(
     r"^(?:综上|总之|总的(?:来)?[看说]|总体(?:来)?[看说上]|整体(?:来)?[看说上]|综合(?:以上|上述|来看))"
 )
+_TURNS = re.compile(
+    r"(?:针对|为(?:了)?(?:切实|有效|进一步)?(?:解决|改进|整改)|对于?|围绕)(?:以上|上述|前述|这些|存在的)[^，。]{0,12}(?:问题|不足|情况|短板)(?:[，：]?$"
+    r"|，(?![^，]*，[^，]*，)[^。]*(?:方面|措施|工作|改进|整改|做法|努力|着手|入手)$)"
+)
 _TEMPLATE = re.compile(
     r"^(?:简要|请(?:填|说|简|结|根|按|列)|应(?:在|包括|从)|（?此处|包括但不限于|填写|说明[：:]|注[：:])|不超过\d+字|\d+字(?:以内|左右)|参考格式"
     r"|^（(?:结合|根据|对照|请|简要|包括)[^）]*(?:说明|分析|填写|阐述|描述)"
@@ -106,12 +110,17 @@ def tells_result(text: str) -> bool:
 
 def is_lead_in(text: str, closing: str = "") -> bool:
     """Whether the sentence only introduces a list (``主要做了以下工作：``, ``从两个方面……``)."""
-    return closing == "：" or _LEAD_IN.search(text) is not None
+    return closing == "：" or _LEAD_IN.search(text) is not None or turns_to_remedies(text)
 
 
 def concludes(text: str) -> bool:
     """Whether the sentence sums up what stands before it (``综上，……基本实现``)."""
     return _CONCLUDES.match(text) is not None
+
+
+def turns_to_remedies(text: str) -> bool:
+    """Whether the sentence only leads from the problems before it to what will be done about them (``针对以上问题``)."""
+    return text[:1] in "针为对围" and _TURNS.match(text) is not None
 
 
 def is_template(text: str) -> bool:
