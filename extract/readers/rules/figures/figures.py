@@ -17,6 +17,7 @@ _NUMERAL = re.compile(
     r"[0-9０-９]|[一二两三四五六七八九十百千万余多]\s*[件起宗次场份批例家名人期所座条户辆台套处篇%]|百分之"
 )
 _CUT = re.compile(r"(?<![\d.,年月第])\d[\d,]*\.?\d*[ \u3000]*\r?\n\s*$")
+_DIGIT = re.compile(r"\d")
 _HOTLINE = re.compile(r"1[12]\d{1,3}")
 """Numbers that are called (``12345热线``, ``119``)."""
 
@@ -85,7 +86,7 @@ def _shares_unit(sheet: Sheet, figure: Figure, start: int) -> bool:
 
 def _parts(figure: Figure) -> bool:
     """Whether a figure ends what the words before it name; spans of time and idioms (``一次办结率``) do not."""
-    counted = figure.quantity.dimension is not Dimension.TIME and re.search(r"\d", figure.quantity.text) is not None
+    counted = figure.quantity.dimension is not Dimension.TIME and _DIGIT.search(figure.quantity.text) is not None
     return counted and not (figure.bare and _HOTLINE.fullmatch(figure.quantity.text))
 
 

@@ -24,6 +24,8 @@ _METHOD = (
     r"|重点|难点|目标|坚持|统筹|体系|关键|不发生|不受理|专项行动|工程|短板|结合|转变|转型"
 )
 _STRUCTURE = r"小组|工作组|专班|支部|镇街|乡镇|镇|街道|街|乡|村|社区|居委会|县|区|市|州|省|科室|股室|处室|机构|部门|单位|内设|直属|下属|二级|基层|办事处|成员单位|委办局|站所|学校|医院"
+_METHODICAL = re.compile(rf"(?:大|项|类|种)?(?:[\u4e00-\u9fff]{{0,10}}?)(?:{_METHOD})")
+_STRUCTURAL = re.compile(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})")
 _ACTED = re.compile(
     r"(?:督导|检查|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
 )
@@ -233,7 +235,7 @@ def _is_idiom(figure: Figure, before: str, behind: str) -> bool:
 
 def _is_structure(figure: Figure, before: str, behind: str) -> bool:
     """Whether a count describes how things are organised, scheduled or done."""
-    if re.match(rf"(?:大|项|类|种)?(?:[\u4e00-\u9fff]{{0,10}}?)(?:{_METHOD})", behind) and figure.quantity.unit in {
+    if _METHODICAL.match(behind) and figure.quantity.unit in {
         "个",
         "项",
         "大",
@@ -250,7 +252,7 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
         return True
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):
         return True
-    if figure.quantity.unit in {"个", "家", "所"} and re.match(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})", behind):
+    if figure.quantity.unit in {"个", "家", "所"} and _STRUCTURAL.match(behind):
         if _ALL_DID.match(behind):
             return False
         acted = _ACTED.search(before) or _ACTED_ON.match(behind)

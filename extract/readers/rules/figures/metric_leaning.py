@@ -20,6 +20,7 @@ _DONE = re.compile(
 )
 _PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解决|结案|销号)(?=.)")
 _VERBS = re.compile(r"(?:受理|收到|接到|办理|接收|立案|登记|发现|排查)+")
+_OPENED = re.compile(rf"^(?:{_DONE.pattern}|发现|排查|收到|受理|办理)(?=.)")
 _PEOPLE = "人员|群众|读者|市民|居民|职工|师生|学生|家长|党员|企业|农户|家庭|青少年|公众|儿童|妇女|老人"
 _JOINING = re.compile(
     rf"(?:参加|参与|参训|参演|覆盖|受益|参会)(?:{_PEOPLE})?|受众(?:人数)?|(?:累计|总)?(?:点击|浏览|阅读|播放|转发|观看)量?|死亡|受伤|受益(?:人口|群众|人数)"
@@ -161,7 +162,7 @@ def without_reached(name: str) -> str:
 
 def head_noun(name: str) -> str:
     """Return the noun that a name ends in (``信访案件`` of ``区级领导包案化解的信访案件``)."""
-    last = re.sub(rf"^(?:{_DONE.pattern}|发现|排查|收到|受理|办理)(?=.)", "", name).rpartition("的")[2]
+    last = _OPENED.sub("", name).rpartition("的")[2]
     last = last.removeprefix("各类")
     last = last.rpartition("类")[2] or last
     if "的" in name and len(last) <= _NOUN_PHRASE:

@@ -88,12 +88,13 @@ def _read(scene: Scene, figure: Figure, domain: Domain, read: list[_Read]) -> _R
         last.answer.name if last and beside else None,
     )
     name = same.answer.name if pair and same else metric_name(scene, figure, phrase, earlier=earlier)
+    listed = _listed(scene, figure, name or "") and is_class(name or "", earlier.sentence)
     answer = MetricAnswer(
         evidence=sheet.evidence(figure.start, figure.end),
         name=name or "",
         category=same.answer.category
         if pair and same
-        else _category(scene, figure, name or "", domain, whole=earlier.sentence),
+        else _category(domain, sheet.text[phrase.start : figure.start], name or "", rate=figure.rate, listed=listed),
         subject=setting.subject,
         period=setting.period,
         change=scene.compared.of(figure.index),
@@ -120,22 +121,22 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> 
     return _Read(figure, answer, Setting(), figure.start, -1)
 
 
-def _category(scene: Scene, figure: Figure, name: str, domain: Domain, *, whole: str | None) -> str:
-    """Return the category by name, the verb left out of it and the clause before; ``whole`` is the count before."""
-    text = scene.sheet.text
-    clause = text[scene.phrase(figure).start : figure.start].split("\n", 1)[0]
+def _category(domain: Domain, clause: str, name: str, *, rate: bool, listed: bool) -> str:
+    """Return the category by name, the verb left out of it and the clause before."""
+    clause = clause.split("\n", 1)[0]
     at = clause.rfind(name)
     before = clause[:at] if at >= 0 else clause
     verb = _VERB.search(before) if at > 0 else None
     named = without_period(_LIGHT.sub("", verb.group()) + name) if verb else name
-    listed = _listed(scene, figure, name) and is_class(name, whole)
-    return category_of(domain, named, before, rate=figure.rate, listed=listed)
+    return category_of(domain, named, before, rate=rate, listed=listed)
 
 
 def _listed(scene: Scene, figure: Figure, name: str) -> bool:
     """Whether a count stands in a list that ``其中`` opens, also behind a ``；`` where its name is made like the first."""
     low = scene.sheet.sentence_start(figure.start)
     told = scene.sheet.text[low : figure.start]
+    if figure.rate or "其中" not in told:
+        return False
     if _BROKEN_DOWN.search(told):
         return True
     first = _FIRST_PART.search(told)

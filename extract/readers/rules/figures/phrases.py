@@ -15,6 +15,7 @@ _TAIL = re.compile(
 )
 _KEEPS_TOTAL = re.compile(r"(?:收入|支出|收支|预算|决算|经费|资金|金额|小计)(?:合计|总计|共计)$")
 _NOTE = re.compile(r"（[^（）]{1,40}）$")
+_EACH = re.compile(r"(?:分别|依次)(?:为|是|达到?|完成|有)?")
 _SPLIT = re.compile(r"[、，]|以及|及|和|与")
 
 
@@ -99,7 +100,8 @@ def _paired(sheet: Sheet, figure: Figure) -> Phrase | None:
     """Return the figure's own name in a list of names that a list of figures follows."""
     text = sheet.text
     low = sheet.unit_bounds(figure.start)[0]
-    lead = next((m for m in re.finditer(r"(?:分别|依次)(?:为|是|达到?|完成|有)?", text[low : figure.start])), None)
+    said = text[low : figure.start]
+    lead = _EACH.search(said) if "分别" in said or "依次" in said else None
     if lead is None:
         return None
     behind = text[low + lead.end() : figure.start]

@@ -18,6 +18,8 @@ _HEAD = 1200
 
 def pipe_cell(sheet: Sheet, figure: Figure) -> TableCell | None:
     """Return what heads a figure that fills a cell between bars, None where it stands in running text."""
+    if not {sheet.text[figure.start - 1 : figure.start], sheet.text[figure.end : figure.end + 1]} & {"|", "｜"}:
+        return None
     text, at = sheet.reading.text, sheet.offsets[figure.start]
     low = text.rfind("\n", 0, at) + 1
     high = text.find("\n", at)
