@@ -10,6 +10,7 @@ from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.narrative.areas import subject
 from extract.readers.rules.narrative.pointing import closes_with, said, stretch, whole
 from extract.readers.rules.narrative.sentences import is_lead_in, is_template
+from extract.readers.rules.narrative.vocabulary import DOING
 
 if TYPE_CHECKING:
     from extract.model.answer import Evidence
@@ -27,6 +28,10 @@ _ATTAINED = re.compile(
 )
 
 
+_LONGEST_NAME = 14
+"""Characters of the longest name of an indicator."""
+
+
 def read_goals(reading: Reading) -> tuple[Evidence, ...]:
     """Return evidence of each sentence of the goal, from its section or where it is stated in so many words."""
     return tuple(goal for unit in reading.units for goal in _goal(reading, unit))
@@ -38,6 +43,13 @@ def _goal(reading: Reading, unit: Unit) -> Iterator[Evidence]:
         return
     if subject(reading, unit) is not SectionKind.GOALS and not _STATED.search(text):
         return
+    if unit.role is UnitRole.CELL and not _aims(text):
+        return
     if not (is_template(text) or _ATTAINED.search(text) or is_lead_in(text, closes_with(reading, unit))):
         label = _LABEL.match(text)
         yield stretch(reading, unit, label.end(), len(text)) if label and label.end() < len(text) else whole(unit)
+
+
+def _aims(text: str) -> bool:
+    """Whether a cell says what is to be reached; the cells of a table of indicators only name and count."""
+    return len(text) > _LONGEST_NAME and DOING.search(text) is not None

@@ -62,3 +62,8 @@ BETTER: tuple[tuple[SectionKind | None, re.Pattern[str], SectionKind], ...] = (
     *((SectionKind.OTHER, words, kind) for kind, words in LABELS),
 )
 """Kinds that a section's title tells better than the outline: what it is now, the words, what it becomes."""
+
+
+def better(kind: SectionKind, title: str) -> SectionKind:
+    """Return the kind by the first rule of ``BETTER`` that holds, else the one given."""
+    return next((to for of, words, to in BETTER if of in {None, kind} and title and words.search(title)), kind)

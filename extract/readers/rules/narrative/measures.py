@@ -57,7 +57,7 @@ def read_measures(reading: Reading, domain: Domain) -> tuple[MeasureAnswer, ...]
     """
     found = _read(reading, domain, _PLACES)
     if not found and any(section.kind not in _NO_GENRE for section in reading.sections):
-        found = _read(reading, domain, (SectionKind.OTHER,), loose=True)
+        found = _read(reading, domain, (SectionKind.OTHER, SectionKind.EFFECT), loose=True)
     return tuple(sorted(found, key=lambda measure: measure.title.first))
 
 
@@ -78,7 +78,7 @@ def _accounts(reading: Reading, block: Block, place: SectionKind, *, loose: bool
     """Yield the blocks that are measures: sub-blocks with headings stand for the block that holds them."""
     if _is_management(reading, block, place):
         for part in block.parts:
-            if _tells_work(reading, part, block):
+            if _tells_work(reading, part, block) or (loose and _claims(reading, part)):
                 yield from _accounts(reading, part, place, loose=loose)
         return
     headed = any(_is_headed(reading, part, block) for part in block.parts)
@@ -95,6 +95,14 @@ def _tells_work(reading: Reading, part: Block, over: Block) -> bool:
         return False
     title = said(reading, part.head)
     return len(title) >= _SHORTEST_CLAIM and not re.search(r"\d", title) and states_work(title)
+
+
+def _claims(reading: Reading, part: Block) -> bool:
+    """Whether an item (``一是粮食生产再获丰收。……``) has a headline of its own above what it tells."""
+    if part.head is None or not part.body or closes_with(reading, part.head) != "。":
+        return False
+    title = said(reading, part.head)
+    return _SHORTEST_CLAIM <= len(title) <= _HEADLINE and not re.search(r"\d", title)
 
 
 def _gives_account(reading: Reading, block: Block, place: SectionKind, *, loose: bool) -> bool:

@@ -12,7 +12,7 @@ from extract.model.text import Reading, Section, SectionKind, UnitRole
 from extract.readers.rules.narrative.aside import asides
 from extract.readers.rules.narrative.blocks import number_of
 from extract.readers.rules.narrative.deviations import tells_why
-from extract.readers.rules.narrative.kinds import BETTER, LABELS
+from extract.readers.rules.narrative.kinds import LABELS, better
 from extract.readers.rules.narrative.pointing import closes_with, said
 from extract.readers.rules.narrative.sentences import states_work, tells_result, turns_to_remedies
 from extract.steps.layout.enumerators import enumerator_at
@@ -102,10 +102,8 @@ def _told(section: Section, *, after_problems: bool) -> Section:
     """Return the section with the kind that its title tells better than the outline could, by the first rule of BETTER."""
     if after_problems and section.kind is SectionKind.OTHER and _MEASURES.fullmatch(section.title):
         return replace(section, kind=SectionKind.IMPROVEMENTS)
-    for of, words, kind in BETTER:
-        if of in {None, section.kind} and section.title and words.search(section.title):
-            return replace(section, kind=kind)
-    return section
+    kind = better(section.kind, section.title)
+    return section if kind is section.kind else replace(section, kind=kind)
 
 
 def _section(sections: list[Section], one: _Placed) -> Section:
@@ -172,7 +170,8 @@ def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | No
     if len(units) > 1 or number is None or mark is None or len(said(reading, units[0])) > _LONGEST_HEADING:
         return None
     above = enumerator_at(number, 0)
-    kind = kind_of(said(reading, units[0])) if _NAMES.search(said(reading, units[0])) else SectionKind.OTHER
+    title = said(reading, units[0])
+    kind = better(kind_of(title), title) if _NAMES.search(title) else SectionKind.OTHER
     return kind if above is not None and above.kind is mark.kind and kind is not SectionKind.OTHER else None
 
 

@@ -6,7 +6,7 @@ import re
 
 from extract.readers.rules.narrative.vocabulary import ATTAINED, COUNT, DOING, INTAKE, LACKS, PROBLEM, RATE
 
-_CLAUSE = re.compile(r"[，,；;：:。！？]")
+_CLAUSE = re.compile(r"[，；;：:。！？]|,(?!\d)")
 _DIGIT = re.compile(r"\d")
 _DEFINES = re.compile(
     r"^[^，。]{0,10}目标(?:是|为|：)|是指|内涵|指的是|主要(?:是)?包括|主要(?:职责|职能)|系(?:我|为|指)"
@@ -19,7 +19,7 @@ _SETTING = re.compile(
 _PLANNED = re.compile(r"(?:为|达到?|占|完成|超)[^，]{0,8}(?:目标|任务|计划)(?:任务|值|数)?的?\d")
 """What part of a plan was attained; beside it money invested is a figure and no deed."""
 _INVESTED = re.compile(r"[^，]*完成[^，]{0,6}投资[^，]*")
-_BREAKDOWN = re.compile(r"^(?:其中|按[^，]{1,12}(?:统计|划分|分类)(?=[，：]))")
+_BREAKDOWN = re.compile(r"^(?:其中|按[^，]{1,12}(?:统计|划分|分类)(?=[，：])|[^，]{0,12}指标[^，]{0,4}\d+项)")
 _TIME = re.compile(r"^(?:截[至止]|今年|全年|目前|年内|至|20\d\d年)[^，]{0,14}$|^\d{1,2}[月至—-][^，]{0,8}[月日]份?$")
 _INTENDED = re.compile(r"^(?:进一步|努力|不断|最终)?(?:确保|力争|努力|切实|全力|保证|力求)")
 _LEAD_IN = re.compile(
