@@ -46,21 +46,21 @@ class Flow:
 
 def read_flow(reading: Reading) -> Flow:
     """Join the units of a reading; cells that follow one another in one section make one paragraph."""
-    text: list[str] = []
+    pieces: list[str] = []
     places: list[int] = []
     breaks: list[int] = []
     last: Unit | None = None
     for unit in reading.units:
-        if last is not None:
-            gap = _gap(last, unit)
-            breaks += [len(text)] if gap == PARAGRAPH else []
-            text += gap
-            places += [unit.start - 1] * len(gap)
-        for piece, start in _pieces(reading.text, unit, "".join(text[-1:])):
-            text += piece
+        gap = _gap(last, unit) if last is not None else ""
+        if gap:
+            breaks += [len(places)] if gap == PARAGRAPH else []
+            pieces.append(gap)
+            places.append(unit.start - 1)
+        for piece, start in _pieces(reading.text, unit, pieces[-1][-1] if pieces else ""):
+            pieces.append(piece)
             places += range(start, start + len(piece))
         last = unit
-    return Flow("".join(text), tuple(places), tuple(breaks))
+    return Flow("".join(pieces), tuple(places), tuple(breaks))
 
 
 def sentences_of(text: str) -> Iterator[tuple[int, int]]:
