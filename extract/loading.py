@@ -55,10 +55,10 @@ def materials(given: Given) -> Iterator[Material]:
 
 
 def _from_store(url: str, given: Given) -> Iterator[Material]:
-    from extract.store.database import open_store  # noqa: PLC0415  (SQLAlchemy is loaded only where a store is read)
-    from extract.store.log import Log  # noqa: PLC0415
+    from extract.store.log import Log  # noqa: PLC0415  (SQLAlchemy is loaded only where a store is read)
+    from extract.store.reading import open_for_reading  # noqa: PLC0415
 
-    engine = open_store(url)
+    engine = open_for_reading(url)
     try:
         log = Log(engine)
         stored = (found for name in log.documents() if (found := log.newest(name)) is not None)
@@ -69,10 +69,10 @@ def _from_store(url: str, given: Given) -> Iterator[Material]:
 
 
 def _after_decisions(extracted: Iterator[Material], url: str) -> Iterator[Material]:
-    from extract.store.database import open_store  # noqa: PLC0415
     from extract.store.log import Log  # noqa: PLC0415
+    from extract.store.reading import open_for_reading  # noqa: PLC0415
 
-    engine = open_store(url)
+    engine = open_for_reading(url)
     try:
         log = Log(engine)
         yield from (reviewed(material, log) for material in extracted)

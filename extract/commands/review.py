@@ -71,12 +71,15 @@ def command(  # noqa: PLR0913  (one parameter an option)
     from extract.review.desk.desk import Desk  # noqa: PLC0415
     from extract.review.security import Guard, listed  # noqa: PLC0415
     from extract.review.serve import address, bind, check_host, is_loopback, open_browser, serve  # noqa: PLC0415
-    from extract.store.database import open_store  # noqa: PLC0415
+    from extract.store.database import open_store, sqlite_file  # noqa: PLC0415
     from extract.store.log import Log  # noqa: PLC0415
+    from extract.store.reading import is_writable, open_copy  # noqa: PLC0415
 
     check_host(host, token)
     url = _store_of(folder, db)
-    engine = open_store(url)
+    file = sqlite_file(url)
+    saves = file is None or is_writable(file)
+    engine = open_store(url) if saves else open_copy(url)
     try:
         log = Log(engine)
         if folder is not None:
@@ -85,7 +88,8 @@ def command(  # noqa: PLR0913  (one parameter an option)
         if not count:
             raise ConfigError(say("数据库里没有记录；请同时给出运行文件夹 DIR。", "The store is empty: name DIR too."))
         guard = Guard(host=host, token=token, names=listed(names))
-        app = build_app(Desk(log, share=audit), guard=guard, reviewer=reviewer or _login(), language=page_language())
+        desk = Desk(log, share=audit, saves=saves)
+        app = build_app(desk, guard=guard, reviewer=reviewer or _login(), language=page_language())
         bound = bind(host, port)
         where = address(bound, token)
         click.echo(say(f"复核 {count} 份报告：{where}", f"Reviewing {count} reports: {where}"))
@@ -93,12 +97,24 @@ def command(  # noqa: PLR0913  (one parameter an option)
             click.echo(
                 say("其他机器：把其中的地址换成本机的地址。", "Other machines: put this machine's address there.")
             )
-        click.echo(say("每个决定立即保存。按 Ctrl-C 结束。", "Every decision is saved at once. Ctrl-C ends."))
+        click.echo(_promise(folder or file, saves=saves))
         with suppress(KeyboardInterrupt):
             serve(app, bound, open_page=None if no_browser else partial(open_browser, where))
-        click.echo(_farewell(folder, db))
+        if saves:
+            click.echo(_farewell(folder, db))
     finally:
         engine.dispose()
+
+
+def _promise(place: Path | None, *, saves: bool) -> str:
+    """Say what becomes of decisions."""
+    if saves:
+        return say("每个决定立即保存。按 Ctrl-C 结束。", "Every decision is saved at once. Ctrl-C ends.")
+    return say(
+        f"{place} 是只读的：可以查看，但决定无法保存。要复核请把它复制到可写的位置，或用 --db 另指数据库。按 Ctrl-C 结束。",
+        f"{place} is read-only: look at it, but no decision can be saved. To review, copy it to where it can be written, "
+        "or name a database with --db. Ctrl-C ends.",
+    )
 
 
 def _store_of(folder: Path | None, db: str | None) -> str:

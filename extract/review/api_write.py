@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from fastapi.responses import JSONResponse
 
+from extract.errors import StoreError
 from extract.language import Language
 from extract.review import blind_views, views
 from extract.review.desk import blind
@@ -59,13 +61,20 @@ def _answer(state: State, proposal: Proposal) -> Proposal:
 
 
 def unfit(error: UnfitError) -> JSONResponse:
-    """Answer a decision that does not fit."""
-    return JSONResponse({"error": "unfit", "code": error.code.value}, 422)
+    """Answer a decision that does not fit; one that cannot be stored there stays in the browser."""
+    status = 423 if error.code is Unfit.READ_ONLY else 422
+    return JSONResponse({"error": "unfit", "code": error.code.value}, status)
 
 
 def clashed(error: ClashError, language: Language) -> JSONResponse:
     """Answer a decision on a field that somebody else decided on since: both versions, nothing written."""
     return JSONResponse(views.clash(error.clash, error.state, language), 409)
+
+
+def unstored(error: StoreError) -> JSONResponse:
+    """Answer what the store could not take, for now: the page keeps a decision and tries again."""
+    logging.getLogger(__name__).error("%s", error.message)
+    return JSONResponse({"error": "unstored", "says": error.message}, 507)
 
 
 def unknown() -> JSONResponse:

@@ -9,9 +9,10 @@ from fastapi import FastAPI, Request
 from fastapi.staticfiles import StaticFiles
 from starlette.responses import Response
 
+from extract.errors import StoreError
 from extract.language import Language
 from extract.review.api_read import reading
-from extract.review.api_write import clashed, unfit, unknown, writing
+from extract.review.api_write import clashed, unfit, unknown, unstored, writing
 from extract.review.desk.compose import UnfitError
 from extract.review.desk.desk import ClashError, Desk, UnknownDocumentError
 from extract.review.desk.queue import Queues
@@ -57,5 +58,10 @@ def build_app(desk: Desk, *, guard: Guard, reviewer: str = "", language: Languag
     def on_unknown(request: Request, error: UnknownDocumentError) -> Response:
         del request, error
         return unknown()
+
+    @app.exception_handler(StoreError)
+    def on_store(request: Request, error: StoreError) -> Response:
+        del request
+        return unstored(error)
 
     return app

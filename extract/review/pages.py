@@ -61,7 +61,7 @@ def pages(desk: Desk, queues: Queues, *, guard: Guard, reviewer: str, language: 
             "documents": list(desk.log.heads()),
             "words": {key: says.in_(chosen) for key, says in WORDS.items()},
         }
-        return render("desk.html", chosen, boot=embedded(boot))
+        return render("desk.html", chosen, boot=embedded(boot), saves=desk.saves)
 
     @routes.get("/api/session")
     def session() -> dict[str, str]:

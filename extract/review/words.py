@@ -16,6 +16,10 @@ PAGE = {
     "reviewer": Text("复核人", "Reviewer"),
     "blind": Text("盲审", "Blind"),
     "other_language": Text("EN", "中文"),
+    "read_only": Text(
+        "文件夹是只读的：可以查看，决定无法保存。要复核请复制到可写的位置。",
+        "The folder is read-only: look at it, but no decision can be saved. To review, copy it to where it can be written.",
+    ),
     "export": Text("导出 Excel 表格", "Export an Excel workbook"),
     "back": Text("返回复核", "Back to the desk"),
     "progress": Text("进度", "Progress"),
@@ -182,6 +186,7 @@ WORDS = {
     "unfit_incomplete": Text("这个决定与当前状态不符", "That does not fit what stands there now"),
     "unfit_nothing_to_undo": Text("没有可撤销的", "Nothing to undo"),
     "unfit_nothing_to_redo": Text("没有可重做的", "Nothing to redo"),
+    "unfit_read_only": Text("文件夹只读，决定无法保存", "The folder is read-only: no decision can be saved"),
     "pick_hint": Text(
         "选取原文：↑↓ 换句，←→ 移动末尾，Shift+←→ 移动开头，Enter 确定，Esc 取消；也可用鼠标选",
         "Pick text: ↑↓ sentence, ←→ moves the end, Shift+←→ the start, Enter takes it, Esc leaves; the mouse works too",

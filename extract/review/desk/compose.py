@@ -35,6 +35,7 @@ class Unfit(StrEnum):
     INCOMPLETE = "incomplete"
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOTHING_TO_REDO = "nothing_to_redo"
+    READ_ONLY = "read_only"
 
 
 class UnfitError(Exception):

@@ -77,11 +77,14 @@ def _utc() -> datetime:
 
 
 class Desk:
-    """Reads and writes for all pages; safe to call from several threads."""
+    """Reads and writes for all pages; safe to call from several threads. Without ``saves`` every decision is refused."""
 
-    def __init__(self, log: Log, *, share: float = SHARE, now: Callable[[], datetime] = _utc) -> None:
+    def __init__(
+        self, log: Log, *, share: float = SHARE, now: Callable[[], datetime] = _utc, saves: bool = True
+    ) -> None:
         self.log = log
         self.share = share
+        self.saves = saves
         self._now = now
         self._lock = threading.RLock()
         self._grounds: OrderedDict[tuple[str, int], Ground] = OrderedDict()
@@ -128,9 +131,11 @@ class Desk:
 
         Raises:
             ClashError: somebody else decided on the same field since ``by.after``.
-            UnfitError: a decision does not fit the field or the text.
+            UnfitError: a decision does not fit the field or the text, or the store is read-only.
             UnknownDocumentError: there is no such document.
         """
+        if not self.saves:
+            raise UnfitError(Unfit.READ_ONLY)
         track = by.track
         before = self.state(document, track=track)
         for _ in range(TRIES):

@@ -84,6 +84,9 @@ export class Outbox {
       throw error;
     } else if (batch.length > 1) {
       for (const letter of batch) letter.alone = true; // find the one that is refused
+    } else if (error.status === 423) {
+      this.held = true; // nothing can be stored there; the decisions wait in this browser
+      this.on.unfit(error.body.code, batch[0]);
     } else if (error.status === 409) {
       this.held = true;
       this.on.clash(error.body, batch[0]);
