@@ -27,6 +27,8 @@ _LISTS = re.compile(
 _COUNTED = re.compile(
     rf"(?:等)?(?:共(?:计)?|合计)?{_NUMBER}[个家].*$|等$|及其他.*$|(?<=[室科股处局心站所队院馆会办委校学园部组司场库厅台地厂庭段系团社支）)])等[^、等]{{0,16}}$"
 )
+_AND_MORE = re.compile(rf"等{_NUMBER}[个家][^、和及与]{{0,8}}(?:以及|和|及|与)")
+"""Between two lists in one clause (``急诊科等26个临床科室和检验科、放射科等8个医技科室``)."""
 _OWN = re.compile(r"(?:是|为|系|属于?)[^，、和及与]{2,30}(?:局|委|办|部|厅|院|府|会|馆|中心|集团)的?$")
 """Before 下属 and the like: whose the department itself is (``为市文化和旅游局下属公益一类事业单位``)."""
 _ONLY_COUNTED = re.compile(rf"^[^、]*[^等共计](?![1一][个家]){_NUMBER}[个家]$")
@@ -116,10 +118,11 @@ def _separated(listing: str, start: int) -> Iterator[tuple[str, int]]:
         return
     copula = _COPULA.match(listing)
     skip = copula.end() if copula else 0
-    for part, at in _split(_COUNTED.sub("", listing[skip:]), re.compile("、")):
-        for name, inner in _conjoined(_closed(part)):
-            if _NAME.fullmatch(name) and not _NO_NAME.search(name):
-                yield name, start + skip + at + inner
+    for several, begin in _split(listing[skip:], _AND_MORE):
+        for part, at in _split(_COUNTED.sub("", several), re.compile("、")):
+            for name, inner in _conjoined(_closed(part)):
+                if _NAME.fullmatch(name) and not _NO_NAME.search(name):
+                    yield name, start + skip + begin + at + inner
 
 
 def _closed(part: str) -> str:
