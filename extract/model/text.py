@@ -9,7 +9,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
+
+_START = attrgetter("start")
 
 
 class Span(NamedTuple):
@@ -196,7 +199,7 @@ class Reading:
 
     def unit_at(self, offset: int) -> Unit | None:
         """Return the unit that holds the character at ``offset``, None between units."""
-        index = bisect_right(self.units, offset, key=lambda unit: unit.start) - 1
+        index = bisect_right(self.units, offset, key=_START) - 1
         return self.units[index] if index >= 0 and offset < self.units[index].end else None
 
     def under(self, kind: SectionKind) -> tuple[Unit, ...]:
