@@ -4,6 +4,8 @@ Times are of the processor, so that whatever else runs on the machine disturbs t
 
 python bench/grounding.py            our figures
 python bench/grounding.py --peer     LangExtract on the same cases too, installed into an environment of its own
+
+Writes ``bench/results/grounding.json``.
 """
 
 from __future__ import annotations
@@ -27,6 +29,7 @@ from extract.steps.fold import Folded, fold
 from extract.steps.ground import Locator
 
 ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "bench" / "results" / "grounding.json"
 PEER = "langextract==1.7.1"
 HOME = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "gouji-bench"
 NEAR = 3
@@ -135,14 +138,20 @@ def row(kind: str, pairs: list[tuple[Case, Answer]], texts: list[str]) -> str:
     return f"{right:7.2%} | {within} | {statistics.median(spent):8.3f} | {spent[int(len(spent) * 0.99)]:8.3f}"
 
 
-def table(name: str, asked: list[Case], answers: list[Answer], texts: list[str]) -> None:
-    """Print one program's table."""
+def table(name: str, asked: list[Case], answers: list[Answer], texts: list[str]) -> dict[str, dict[str, str]]:
+    """Print one program's table, and return its rows by kind of quote."""
+    kept: dict[str, dict[str, str]] = {}
     print(
         f"\n{name}\n\n| quotes | n | right | within 3 | median ms | p99 ms |\n| --- | ---: | ---: | ---: | ---: | ---: |"
     )
     for kind in dict.fromkeys(case.kind for case in asked):
         pairs = [(case, answer) for case, answer in zip(asked, answers, strict=True) if case.kind == kind]
-        print(f"| {kind} | {len(pairs)} | {row(kind, pairs, texts)} |")
+        cells = row(kind, pairs, texts)
+        print(f"| {kind} | {len(pairs)} | {cells} |")
+        kept[kind] = dict(
+            zip(("right", "within_3", "median_ms", "p99_ms"), map(str.strip, cells.split("|")), strict=True)
+        )
+    return kept
 
 
 def long_text(texts: list[str]) -> str:
@@ -174,10 +183,13 @@ def main() -> None:
         f"{len(texts)} reports, {sum(map(len, texts))} characters, {len(asked)} cases, seed {chosen.seed}",
         file=sys.stderr,
     )
-    table("gouji", asked, ours(texts, asked), texts)
-    table("folded find + partial_ratio_alignment (the floor)", asked, floor(texts, asked), texts)
+    found = {"gouji": table("gouji", asked, ours(texts, asked), texts)}
+    found["floor"] = table("folded find + partial_ratio_alignment (the floor)", asked, floor(texts, asked), texts)
     for tokenizer in ("default", "unicode") if chosen.peer else ():
-        table(f"{PEER}, {tokenizer} tokenizer", asked, peer(texts, asked, tokenizer), texts)
+        name = f"{PEER}, {tokenizer} tokenizer"
+        found[name] = table(name, asked, peer(texts, asked, tokenizer), texts)
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if not chosen.peer:
         _long(texts, asked[:: max(1, len(asked) // 2000)])
 

@@ -4,12 +4,14 @@
     python bench/mutations.py --quick    three other digits in each place instead of all
 
 A mutant is *excused* where the changed figures still agree within the precision that they are stated in (a digit
-below the rounding of the others) or where the change happens to mend a relation that was wrong.
+below the rounding of the others) or where the change happens to mend a relation that was wrong. Writes
+``bench/results/mutations.json``.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -28,6 +30,7 @@ from extract.steps.checks.tables import ARITHMETIC
 from extract.steps.numerals.quantities import find_quantities
 
 REPORTS = Path(__file__).parents[1] / "gold" / "reports"
+RESULTS = Path(__file__).parent / "results" / "mutations.json"
 QUICK = 3
 
 Signature = tuple[str, tuple[tuple[int, int], ...], str | None, str | None]
@@ -250,7 +253,7 @@ def score(relation: Relation, *, quick: bool = False) -> Score:
 
 
 def main() -> int:
-    """Print the table."""
+    """Print the table and keep it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--quick", action="store_true")
     quick = parser.parse_args().quick
@@ -267,7 +270,23 @@ def main() -> int:
     print(f"| **all** | | {total} | {excused} | {total - excused} | **{found} ({found / (total - excused):.1%})** |")
     print("\nMissed:", *[f"\n- {name}" for one in scores for name in one.missed])
     print(f"\n{time.process_time() - began:.0f} s of CPU")
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(
+        json.dumps([_kept(one) for one in scores], ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     return 0
+
+
+def _kept(one: Score) -> dict[str, object]:
+    """Return a row of the table for the file of results."""
+    return {
+        "document": one.relation.document,
+        "relation": one.relation.says,
+        "mutants": one.total,
+        "excused": one.excused,
+        "noticed": one.noticed,
+        "missed": one.missed,
+    }
 
 
 if __name__ == "__main__":
