@@ -149,7 +149,7 @@ def _shared_out(survey: Survey, first: Comparison) -> Iterator[Comparison]:
     held = [
         f.index
         for f in survey.figures[max(0, first.figure - _WINDOW) : first.figure + 1]
-        if f.index not in survey.spent
+        if f.index not in survey.spent and f.rate is survey.figures[first.figure].rate
     ]
     targets = held[-len(more) - 1 :]
     yield replace(first, figure=targets[0])

@@ -114,7 +114,7 @@ INVESTED = re.compile(r"(?:工程|项目)[^，。；]{0,8}(?:总|完成|年度)�
 """Words of an amount that the department lays out: the verb before it, the noun it ends in, what is built with it."""
 
 UNSTAGED = re.compile(
-    r"签约(?!服务)|成交|意向|贷款|融资|授信|挽回|追讨|追回|追缴|让利|减免|减税|降费|免除|原值|净值|资产总|总投资|拉动|产值|销售额|成交额|损失|负债|余额|标准"
+    r"签约(?!服务)|(?<!完)成交|意向|贷款|融资|授信|挽回|追讨|追回|追缴|让利|减免|减税|降费|免除|原值|净值|资产总|总投资|拉动|产值|销售额|成交额|损失|负债|余额|标准"
 )
 """Words of amounts that are at no stage of a budget."""
 

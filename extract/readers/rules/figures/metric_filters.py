@@ -17,6 +17,9 @@ COUNTED = (Dimension.COUNT, Dimension.PERCENT, Dimension.AREA, Dimension.LENGTH,
 """What a metric may measure; time, scores, money and ratios are none."""
 
 _DESCRIPTION = (SectionKind.FUNCTIONS, SectionKind.ORGANISATION, SectionKind.STAFFING, SectionKind.GOALS)
+_TOLD = (SectionKind.WORK, SectionKind.EFFECT, SectionKind.EVALUATION)
+"""Sections whose parts tell results also where their heading speaks of duties (``依法履行审判职责``)."""
+
 _PLANS = (SectionKind.IMPROVEMENTS,)
 
 _METHOD = (
@@ -156,7 +159,8 @@ def _shortened(scene: Scene, figure: Figure) -> bool:
 def in_place(scene: Scene, at: int) -> bool:
     """Whether results may stand in the section: not in duties, organisation, staffing, goals or plans."""
     kinds = scene.sheet.kinds(at)
-    if kinds and kinds[0] in _DESCRIPTION:
+    told = kinds and kinds[0] is SectionKind.FUNCTIONS and any(kind in _TOLD for kind in kinds[1:])
+    if kinds and kinds[0] in _DESCRIPTION and not told:
         return kinds[0] is SectionKind.GOALS and _tells_results(scene, at)
     if any(kind in _PLANS for kind in kinds):
         return False

@@ -11,7 +11,7 @@ from extract.readers.rules.figures.phrases import Phrase
 from extract.readers.rules.figures.scene import Scene
 
 DID = re.compile(
-    r"^(?:新建|建立|建成|组织|开展|完成|实施|受理|办理|收到|接到|接收|报告|排查|整改|清理|查处|查办|检查|审批|督促|推动|处置|发现|新增|建设|举办|制作|办结|审结|执结|审执结|调解|化解|规范(?=管理)|管理(?=.{3}))+(?=.{2})"
+    r"^(?:新建|建立|建成|组织|开展|完成|实施|受理|办理|收到|接到|接收|报告|排查|整改|清理|查处|查办|检查|审批|督促|推动|处置|发现|新增|建设|举办|制作|办结|审结|执结|审执结|调解|化解|调处|侦办|破获|追回|规范(?=管理)|管理(?=.{3}))+(?=.{2})"
 )
 """Verbs that open the name of a count and do not belong to that of its rate (``隐患整改率`` of ``排查整改隐患512处``)."""
 
@@ -21,6 +21,14 @@ _DONE = re.compile(
 _PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解决|结案|销号)(?=.)")
 _VERBS = re.compile(r"(?:受理|收到|接到|办理|接收|立案|登记|发现|排查)+")
 _OPENED = re.compile(rf"^(?:{_DONE.pattern}|发现|排查|收到|受理|办理)(?=.)")
+_PUNISHED = re.compile(r"查处|立案|处罚|破获|侦破|答复|采纳|落实|通过|签约|开工|竣工|投产")
+"""Verbs that are done to the things counted before where both have one unit."""
+
+_SENT = re.compile(r"交办|转办|转交|移送|的")
+"""Words of a name that say from where its things came; what is done is done to the things."""
+
+_HARM = re.compile(r"(?:死亡|受伤|遇难|失踪|伤亡)")
+_HARMED = re.compile(r"(?:死亡|受伤|遇难|失踪|伤亡)+$")
 _PEOPLE = "人员|群众|读者|市民|居民|职工|师生|学生|家长|党员|企业|农户|家庭|青少年|公众|儿童|妇女|老人"
 _JOINING = re.compile(
     rf"(?:参加|参与|参训|参演|覆盖|受益|参会)(?:{_PEOPLE})?|受众(?:人数)?|(?:累计|总)?(?:点击|浏览|阅读|播放|转发|观看)量?|死亡|受伤|受益(?:人口|群众|人数)"
@@ -50,7 +58,7 @@ _HEAD_NOUN = re.compile(
 _NOUN_PHRASE = 10
 """Characters of what follows ``的`` that is a name as it stands."""
 
-_NOUN_WHOLE = 8
+_NOUN_WHOLE = 14
 """Characters of a name of things that is taken over whole."""
 
 _SHORT_NOUN = 6
@@ -91,13 +99,22 @@ def leaning(scene: Scene, figure: Figure, beside: Beside, earlier: Earlier) -> s
     if _REACHED.fullmatch(name):
         measure = _measure(scene, figure, beside.phrase, before)
         return measure + name if measure else None
-    if _DONE.fullmatch(name) and beside.alone:
+    if beside.alone and (_DONE.fullmatch(name) or (_PUNISHED.fullmatch(name) and _same_unit(scene, figure))):
         return name + _object(before if not before.startswith(name) else "", earlier.paragraph or "")
-    return _joined(scene, figure, before, name) if before else None
+    return _joined(scene, figure, beside, before) if before else None
 
 
-def _joined(scene: Scene, figure: Figure, before: str, name: str) -> str | None:
-    """Return the name of those who took part in, saw, or were of what was counted before."""
+def _same_unit(scene: Scene, figure: Figure) -> bool:
+    """Whether the figure and the one before it are in one unit."""
+    return figure.index > 0 and scene.figures[figure.index - 1].rivals(figure)
+
+
+def _joined(scene: Scene, figure: Figure, beside: Beside, before: str) -> str | None:
+    """Return the name of those who took part in, saw, were harmed by or were of what was counted before."""
+    name = beside.name
+    harmed = _HARM.match(beside.behind) if name in {"", "造成", "致", "导致", "共造成"} else None
+    if harmed:
+        return _HARMED.sub("", DID.sub("", before)) + harmed.group()
     if _JOINING.fullmatch(name):
         return (_SEEN.sub("", DID.sub("", before)) or before) + name
     if _TRAINED.fullmatch(name):
@@ -111,7 +128,7 @@ def _object(before: str, paragraph: str) -> str:
     """Return what a bare verb is done to: the thing counted before in the sentence, else in the paragraph."""
     before = _PART_DONE.sub("", before)
     same = DID.sub("", before)
-    noun = same if same and len(same) <= _NOUN_WHOLE and "的" not in same else head_noun(before or paragraph)
+    noun = same if same and len(same) <= _NOUN_WHOLE and not _SENT.search(same) else head_noun(before or paragraph)
     return "" if _VERBS.fullmatch(noun) else noun
 
 

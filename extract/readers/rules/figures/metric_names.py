@@ -6,7 +6,7 @@ import re
 
 from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.metric_leaning import Beside, Earlier, leaning
-from extract.readers.rules.figures.metric_rates import rate_name
+from extract.readers.rules.figures.metric_rates import listed_name, rate_name
 from extract.readers.rules.figures.metric_reach import deed_name, reached_name
 from extract.readers.rules.figures.metric_trim import LIGHT_VERB, trimmed
 from extract.readers.rules.figures.phrases import Phrase, phrase_before
@@ -26,7 +26,7 @@ _VERB = 2
 """Characters of a bare verb; a noun phrase before a figure is longer, or stands alone in its clause."""
 
 _SPREAD = re.compile(
-    r"^(?:新建|改建|扩建|改造|新增|更新|建成|规范管理|救助|资助|整治|修复|购置|修订|排查|新公布|培育|创建)+(?=.{2})"
+    r"^(?:新建|改建|扩建|改造|新增|更新|建成|规范管理|救助|资助|整治|修复|购置|修订|排查|新公布|培育|创建|收缴|查处|查获|破获|征集|发放|培训|评选|选派|引进|招聘|采购|配备|清理|拆除|更换|安装|种植|栽植|出版|储备|认定)+(?=.{2})"
 )
 """Verbs that reach over the members of a list (``新建养老中心6个、长者饭堂38个``)."""
 
@@ -44,6 +44,11 @@ _UNFULFILLED = re.compile(
     r"(?P<it>[\u4e00-\u9fff“”]{2,16}?)(?:场次|次数|数量|件数|人数|个数|期数|批次|户数)?(?:未|没有|尚未|低于|超过|超额)[^，。]{0,12}(?:目标|计划|任务|指标|预期)[^，。]{0,4}，"
 )
 """The clause that says what fell short of its plan (``应急演练场次未达到年初目标，``)."""
+
+_COUNTS = re.compile(
+    r"(?:^|[，。；：\n])(?P<names>[^，。；：\d\n]{2,60}?)(?:分别|依次)(?:为|达到?|是|有)?(?P<list>(?:\d[\d.,]*[\u4e00-\u9fff]{0,4}(?:、|和|，|以及))*)$"
+)
+"""Before one of the counts of several things that share the end of their name (``养老、失业保险参保人数分别为98万人、12万人``)."""
 
 _TOPIC = re.compile(r"^(?P<it>[\u4e00-\u9fff]{2,6})中，")
 
@@ -92,6 +97,9 @@ def _count_name(scene: Scene, figure: Figure, beside: Beside, earlier: Earlier) 
         return f"{name}的{noun.group('it')}"
     if noun and _BATCH.search(name):
         return name + noun.group("it")
+    shared = listed_name(scene, figure, _COUNTS)
+    if shared:
+        return trimmed(shared, rated=False)
     return _listed(scene, figure, behind, earlier) or _own(scene, figure, beside, earlier)
 
 

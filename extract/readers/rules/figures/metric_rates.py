@@ -12,9 +12,11 @@ from extract.readers.rules.figures.metric_trim import trimmed
 from extract.readers.rules.figures.scene import Scene
 
 _BARE = re.compile(
-    r"^(?:(?:按时|按期|及时|限期)?(?!满意)[\u4e00-\u9fff]{2}率|(?:调解|办理|处置|治理|化解|救助|签约|服务)(?:成功|完成|合格|及时|到位|准确|办结|满意)率)(?:为|达到?|均|：)*$"
+    r"^(?:(?:按时|按期|及时|限期)?(?!满意)[\u4e00-\u9fff]{2}率|(?:调解|办理|处置|治理|化解|救助|签约|服务|抢救|急救|救援|申报|检测|抽检)(?:成功|完成|合格|及时|到位|准确|办结|满意)率)(?:为|达到?|均|：)*$"
 )
-_PROCESS = re.compile(r"(?:响应|解决|满意|办结|答复|回复|回访|化解|受理|及时|息诉|结案|参评|按期|按时)+率$")
+_PROCESS = re.compile(
+    r"(?:响应|接通|接听|处置|调解|解决|满意|办结|答复|回复|回访|化解|受理|及时|息诉|结案|参评|按期|按时)+率$"
+)
 """Rates of one business that a row of them shares."""
 
 _RATES_SHARED = re.compile(
@@ -34,6 +36,17 @@ _SHARE = re.compile(r"(?:通过|利用|依托)?(?:“[^”]*”)?(?P<it>[^占]{2
 _TESTED = re.compile(
     r"^(?P<did>(?:定量|快速|监督|例行|集中)?(?:检测|抽检|监测|检验|抽查))(?P<what>[\u4e00-\u9fff]{2,})$"
 )
+_VOLUME = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?:接听|受理|接待|办件|办理|业务|来电)量$")
+_OF_PLAN = re.compile(
+    r"(?:完成|占|为|达到?)(?:年度|全年|年初|市定|省定|市级|省级|上级|下达)*(?:目标|计划|任务|指标)+数?"
+)
+"""What a count fulfils; its rate is named with it."""
+
+_MEASURES = ("率", "度", "比例", "比重", "人数", "户数", "次数", "件数", "数量", "量", "面积")
+_JOINTS = re.compile(r"、|和|与|及")
+_SHORT = 8
+"""Characters of a name in a list that may lean on the last one."""
+
 _LIST = 80
 """Characters before a figure in which a list of names or rates stands."""
 
@@ -56,6 +69,8 @@ def rate_name(scene: Scene, figure: Figure, said: str, name: str, earlier: Earli
         return scene.sheet.said(*above) if above else _rate_before(scene, figure)
     if name.startswith("占"):
         return (earlier.sentence or "") + re.sub(r"的?占?$", "", name)
+    if earlier.sentence and _OF_PLAN.fullmatch(name):
+        return earlier.sentence + name
     part = _SHARE.fullmatch(name) if earlier.sentence else None
     if part:
         return (earlier.sentence or "") + part.group("it") + "占比"
@@ -114,26 +129,51 @@ def _left(scene: Scene, figure: Figure) -> int:
 
 def _listed_rate(scene: Scene, figure: Figure) -> str | None:
     """Return one of ``小学、初中入学率分别为99%、98%``, or of ``A、B等指标均完成，完成率分别为102%、100%``."""
-    sheet = scene.sheet
-    low = max(sheet.unit_bounds(figure.start)[0], figure.start - _LIST)
-    if "分别" not in sheet.text[low : figure.start] and "依次" not in sheet.text[low : figure.start]:
-        return None
-    found = _NAMES_SHARED.search(sheet.text, max(0, low - 1), figure.start)
+    named = listed_name(scene, figure, _NAMES_SHARED)
+    if named:
+        return named
+    found = _behind_names(scene, figure, _NAMES_SHARED)
     if found is None:
         return None
     place = found.group("list").count("%")
-    total = place + _left(scene, figure)
-    names = re.split(r"[、和与及]", without_period(found.group("names")))
-    if len(names) == total > 1:
-        return _with_rate(names, place)
-    return _named_before(scene, found.start("names"), found.group("names"), place, total)
+    return _named_before(scene, found.start("names"), found.group("names"), place, place + _left(scene, figure))
 
 
-def _with_rate(names: list[str], place: int) -> str | None:
-    """Return a member of the list with the rate that only the last one says."""
+def _behind_names(scene: Scene, figure: Figure, pattern: re.Pattern[str]) -> re.Match[str] | None:
+    """Return the names before ``分别`` and the figures between them and this one, None where there are none."""
+    sheet = scene.sheet
+    low = max(sheet.unit_bounds(figure.start)[0], figure.start - _LIST)
+    said = sheet.text[low : figure.start]
+    if "分别" not in said and "依次" not in said:
+        return None
+    return pattern.search(sheet.text, max(0, low - 1), figure.start)
+
+
+def listed_name(scene: Scene, figure: Figure, pattern: re.Pattern[str]) -> str | None:
+    """Return the figure's name in a list of names of which the last one alone is whole, None where it stands in none.
+
+    Args:
+        scene: the report's figures.
+        figure: one of the figures behind ``分别``.
+        pattern: finds ``names`` and the ``list`` of figures before this one.
+    """
+    found = _behind_names(scene, figure, pattern)
+    if found is None:
+        return None
+    place = len(_JOINTS.findall(found.group("list")))
+    names = _JOINTS.split(without_period(found.group("names")))
+    if len(names) < 2 or place >= len(names) or max(map(len, names[:-1])) > _SHORT:  # noqa: PLR2004  (a list has two)
+        return None
+    return _with_tail(names, place)
+
+
+def _with_tail(names: list[str], place: int) -> str | None:
+    """Return a member of the list with the end that only the last one says; None where each is whole."""
     last, width = names[-1], len(names[-2])
-    rate = last[width:] if last.endswith(("率", "度", "比例", "比重")) else ""
-    return names[place] if names[place].endswith(rate) else names[place] + rate
+    tail = last[width:] if last.endswith(_MEASURES) else ""
+    if not tail or any(name.endswith(_MEASURES) for name in names[:-1]):
+        return None
+    return last if place == len(names) - 1 else names[place] + tail
 
 
 def _named_before(scene: Scene, at: int, rate: str, place: int, total: int) -> str | None:
@@ -153,12 +193,21 @@ def _told(scene: Scene, figure: Figure, name: str) -> str | None:
     return found.group("it") + name if found else None
 
 
+def _without_verb(counted: str, verb: str) -> str:
+    """Return what a name counts, without the verb that its rate says too; ``""`` where little is left."""
+    if verb not in counted:
+        return counted
+    rest = counted.rpartition(verb)[2].removeprefix("成功")
+    return rest if len(rest) > 1 else ""
+
+
 def _rated(counted: str, rate: str) -> str:
     """Return the name of a rate of what was counted; a verb that both hold is said once (``大病专项救治率``)."""
+    counted = _VOLUME.sub("", counted)
     tested = _TESTED.match(counted)
     if tested and rate.endswith(("合格率", "达标率")):
         return tested.group("what") + tested.group("did") + rate
     counted = (DID.sub("", counted) or counted).removeprefix("成功")
     if counted.endswith(rate[:2]):
         return counted[:-2].removesuffix("成功") + rate
-    return (counted.rpartition(rate[:2])[2].removeprefix("成功") if rate[:2] in counted else counted) + rate
+    return _without_verb(counted, rate[:2]) + rate
