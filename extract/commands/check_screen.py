@@ -16,6 +16,7 @@ from extract.model.names import name_of
 from extract.model.record import Finding, Record, Severity
 from extract.model.text import Span
 from extract.steps.checks.rule import Rule
+from extract.steps.unread import unread, unread_in
 
 INDENT = 4
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -56,6 +57,8 @@ def show_checked(screen: Console, checked: Checked, *, explain: bool) -> None:
     elif checked.sought:
         heading.append(say("  上年记录里没有这个部门，未对照", "  no record of this department last year"), "yellow")
     screen.print(heading)
+    if parts := unread(checked.record):
+        screen.print(Text(f"  {unread_in(parts, terminal_language())}", "red"))
     lines = Lines.of(checked.text or "")
     for finding in sorted(checked.findings, key=lambda finding: list(Severity).index(finding.severity)):
         _show(screen, finding, lines, pages=_pages(checked.record, finding), explain=explain)

@@ -11,8 +11,9 @@ import click
 from extract.commands.writing import staged
 from extract.errors import ConfigError
 from extract.exports.material import Material
-from extract.language import listed, page_language, say
+from extract.language import listed, page_language, say, terminal_language
 from extract.loading import Given, materials
+from extract.steps.unread import Unread, unread, unread_in
 from extract.store.folder import FAILURES_FILE, RUN_FILE, TEXTS
 from extract.store.place import DATABASE_FILE
 from extract.store.records import RECORDS_FILE
@@ -80,6 +81,8 @@ def command(  # noqa: PLR0913  (one parameter an option)
             say(f"{lost} 份报告缺少原文，未导出；请用 --texts 指定。", f"{lost} reports lack their text; see --texts."),
             err=True,
         )
+    for name, parts in counter.unread:
+        click.echo(f"{name}  {unread_in(parts, terminal_language())}", err=True)
     click.echo(say(f"已导出 {counter.count} 份报告：{target}", f"{counter.count} reports exported: {target}"))
 
 
@@ -119,11 +122,14 @@ class _Counter:
     def __init__(self, given: Iterator[Material], *, mask: bool) -> None:
         self._given, self._mask = given, mask
         self.count = self.without_text = 0
+        self.unread: list[tuple[str, tuple[Unread, ...]]] = []
 
     def __iter__(self) -> Iterator[Material]:
         for material in self._given:
             self.count += 1
             self.without_text += material.text is None
+            if parts := unread(material.record):
+                self.unread.append((material.record.document, parts))
             yield masked(material) if self._mask else material
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from rich import box
 from rich.cells import cell_len
@@ -17,11 +18,12 @@ from rich.text import Text
 from extract.commands.session import BUDGET, Ended
 from extract.domains.pack import Domain
 from extract.engines.drive import Tally
-from extract.language import listed, say
+from extract.language import listed, say, terminal_language
 from extract.model.record import Usage
 from extract.settings import RunOptions
 from extract.steps.overview import Overview
-from extract.store.folder import FAILURES_FILE
+from extract.steps.unread import Unread, unread_in
+from extract.store.folder import FAILURES_FILE, RUN_FILE
 from extract.store.records import RECORDS_FILE
 
 MOST_ROWS = 40
@@ -116,32 +118,43 @@ def summary(  # noqa: PLR0913  (all that a run leaves to be told)
     console.print(_counts(ended, tally))
     if tally.usage.calls:
         console.print(_usage(tally.usage, partial=ended.status == BUDGET))
+    for words, style in _notices(ended, tally, rows, folder, domain):
+        console.print(words, style=style)
+    if rows:
+        console.print(_next(folder))
+
+
+def _notices(
+    ended: Ended, tally: Tally, rows: Sequence[Overview], folder: Path, domain: Domain
+) -> Iterator[tuple[str, str]]:
+    """Yield what a person must know of the run beside its figures, each with its colour."""
     for first, others in list(tally.twins.items())[:MOST_ROWS]:
         names = listed((first, *others))
-        console.print(say(f"内容完全相同：{names}", f"The same content: {names}"), style="yellow")
+        yield say(f"内容完全相同：{names}", f"The same content: {names}"), "yellow"
     if (hint := _of_other_kinds(rows, domain)) is not None:
-        console.print(hint, style="yellow")
+        yield hint, "yellow"
     if strangers := ended.about.get("not_reports"):
-        console.print(_not_reports(strangers), style="yellow")
+        yield _not_reports(strangers), "yellow"
+    if parts := ended.about.get("unread"):
+        yield _unread(parts), "red"
     if tally.failed:
-        console.print(
+        file = folder / FAILURES_FILE
+        yield (
             say(
-                f"失败 {tally.failed} 份，原因见 {folder / FAILURES_FILE}；再运行一次会重试。",
-                f"{tally.failed} failed, see {folder / FAILURES_FILE}; run again to retry.",
+                f"失败 {tally.failed} 份，原因见 {file}；再运行一次会重试。",
+                f"{tally.failed} failed, see {file}; run again to retry.",
             ),
-            style="red",
+            "red",
         )
     if ended.status == BUDGET:
         left = tally.total - tally.finished
-        console.print(
+        yield (
             say(
                 f"预算用尽，已停止，{left} 份未完成：{ended.why}",
                 f"Stopped by the budget with {left} left to do: {ended.why}",
             ),
-            style="yellow",
+            "yellow",
         )
-    if rows:
-        console.print(_next(folder))
 
 
 def _title(row: Overview) -> Text:
@@ -179,9 +192,30 @@ def _not_reports(names: Sequence[str]) -> str:
     )
 
 
+def _unread(parts: Sequence[Mapping[str, Any]]) -> str:
+    """Return which lists of which reports have no answer, so that what is empty is not taken for what is not there."""
+    by_document: dict[str, list[Unread]] = {}
+    for part in parts:
+        found = Unread(part["task"], part["reason"], by_rules=part["by_rules"])
+        by_document.setdefault(part["document"], []).append(found)
+    language = terminal_language()
+    named = list(by_document.items())[:MOST_NAMED]
+    lines = [f"  {name}  {unread_in(lacks, language)}" for name, lacks in named]
+    if len(by_document) > len(named):
+        lines.append(say(f"  …… 全部见 {RUN_FILE} 的 unread", f"  … all of them: unread in {RUN_FILE}"))
+    count = len(by_document)
+    head = say(
+        f"{count} 份报告有内容没有读到，不等于原文没有；补齐回答后再运行一次：",
+        f"{count} {'report was' if count == 1 else 'reports were'} not read whole; complete the answers and run again:",
+    )
+    return "\n".join((head, *lines))
+
+
 def _usage(usage: Usage, *, partial: bool) -> str:
     """Return what a model was asked and what it cost; ``partial`` where it was asked more, for unfinished reports."""
-    whose = say("模型（仅计已完成的报告）：", "Model (finished reports only): ") if partial else say("模型：", "Model: ")
+    whose = (
+        say("模型（仅计已完成的报告）：", "Model (finished reports only): ") if partial else say("模型：", "Model: ")
+    )
     cached = (
         say(f"（缓存 {usage.cached_tokens:,}）", f" ({usage.cached_tokens:,} cached)") if usage.cached_tokens else ""
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import platform
+import re
 import secrets
 import sys
 import time
@@ -19,13 +20,14 @@ from extract.commands.compendia import Compendia
 from extract.engines.drive import Tally, Watch, drive
 from extract.engines.outcome import Job, Split
 from extract.errors import BudgetSpentError, GoujiError, StoreError
-from extract.model.record import SCHEMA_VERSION
+from extract.model.record import SCHEMA_VERSION, Record
 from extract.plans import Plan, make_plan
 from extract.settings import RunOptions
 from extract.sources.addresses import content, only_here
 from extract.sources.inputs import STDIN, Input
 from extract.sources.names import name_documents, whereabouts
 from extract.steps.overview import NOT_A_REPORT
+from extract.steps.unread import unread
 from extract.store.folder import RUN_FILE, RunFolder, open_folder
 from extract.wiring import AFTER_RUN, opened_engine
 
@@ -39,6 +41,9 @@ WORDS = {
     BUDGET: "budget",
     INTERRUPTED: "interrupted",
 }
+REFUSED = re.compile(r'"refused"\s*:\s*\["')
+"""By which the line of a record shows that a part of it was not read."""
+
 CRASHED = "crashed"
 """What ``run.json`` says of a run that a fault of gouji ended; Python gives it its exit status."""
 
@@ -117,17 +122,21 @@ class Session:
                     self._close(_word_for(error), clock)
                 raise
             about = self._close(WORDS[status], clock)
+            status = FAILED if about["status"] == WORDS[FAILED] else status
             await engine.follow(self._order.folder)
         recorded = frozenset(self.folder.documents)
         return Ended(status, self.documents, about, why, sum(name in recorded for name in self.documents))
 
-    def _close(self, status: str, clock: float) -> dict[str, object]:
+    def _close(self, status: str, clock: float) -> dict[str, Any]:
         """Leave the folder in order, with its store, and return what ``run.json`` says."""
         for name in self.compendia.stale(self.folder.documents):
             self.folder.drop(name)
         about = self._about(status, time.perf_counter() - clock)
         self.folder.close(self.documents)
         about["not_reports"] = list(_not_reports(self.folder.lines(self.documents)))
+        about["unread"] = list(_unread(self.folder.lines(self.documents)))
+        if status == WORDS[COMPLETE] and any(not one["by_rules"] for one in about["unread"]):
+            about["status"] = WORDS[FAILED]
         self.folder.describe(about)
         for follow in AFTER_RUN:
             follow(self._order.folder)
@@ -164,7 +173,7 @@ class Session:
         """Count the reports of a file, as far as it need not be read again to know."""
         return len(self.compendia.reports_of(document)) if self._current(document) else 1
 
-    def _about(self, status: str, seconds: float) -> dict[str, object]:
+    def _about(self, status: str, seconds: float) -> dict[str, Any]:
         tally, identity, options = self.tally, self.plan.identity, self._order.options
         return {
             "id": self.plan.run_id,
@@ -222,6 +231,14 @@ def _not_reports(lines: Iterable[str]) -> Iterator[str]:
     for record in (json.loads(line) for line in lines if sign in line):
         if any(finding["rule"] == NOT_A_REPORT for finding in record["findings"]):
             yield record["document"]
+
+
+def _unread(lines: Iterable[str]) -> Iterator[dict[str, object]]:
+    """Name the parts of reports that have no answer; records that are whole are not even parsed."""
+    for record in (Record.model_validate_json(line) for line in lines if REFUSED.search(line)):
+        for part in unread(record):
+            asked = {"document": record.document, "task": part.task, "lists": list(part.lists)}
+            yield asked | {"reason": part.reason, "by_rules": part.by_rules}
 
 
 def _earlier(folder: Path) -> dict[str, Any]:

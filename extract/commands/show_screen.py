@@ -20,6 +20,7 @@ from extract.model.record import Record, Severity
 from extract.model.report import Spanned
 from extract.model.text import Span
 from extract.steps.overview import needs_review
+from extract.steps.unread import unread, unread_in
 from extract.steps.walk import Place, places
 
 CONFIDENT, DOUBTFUL = 0.9, 0.7
@@ -80,6 +81,8 @@ def show(console: Console, record: Record, text: str | None) -> None:
     console.print(Text(record.document, style="bold"))
     if origin := _origin(record):
         console.print(origin, style="dim")
+    if parts := unread(record):
+        console.print(unread_in(parts, screen.language), style="red")
     if lines is None:
         missing = say(
             "找不到原文，只显示值；可用 --texts 指明所在文件夹。", "The text was not found; --texts says where it is."

@@ -17,6 +17,7 @@ from extract.review.desk.queue import Queue
 from extract.review.desk.state import CLOSABLE, State
 from extract.review.page_picture import has_pictures
 from extract.steps.decide.tree import Tree
+from extract.steps.unread import unread, unread_in
 
 Json = dict[str, Any]
 
@@ -55,6 +56,7 @@ def document(state: State, language: Language) -> Json:
     return {
         "document": state.ground.document,
         "text": state.ground.text,
+        "unread": unread_in(parts, language) if (parts := unread(state.ground.record)) else "",
         "pictures": has_pictures(state.ground.record),
         "sections": sections(state),
         "forms": forms_in(state.ground.domain, language),

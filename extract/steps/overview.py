@@ -11,6 +11,7 @@ from extract.model.quantity import SCALES
 from extract.model.reasons import must_review
 from extract.model.record import Record
 from extract.model.report import BudgetStage, Finance, FinanceItem
+from extract.steps.unread import unread
 from extract.steps.walk import places
 
 BUDGETS = (
@@ -40,7 +41,7 @@ class Overview:
 
     ``budget`` and ``actual`` are in 元, ``execution_rate`` in per cent as stated; None where the report does not state it.
     ``to_review`` counts the objects with a span that a person should look at, of ``objects`` in all, and the report
-    itself where it looks like none.
+    itself where it looks like none or was not read whole.
     """
 
     document: str
@@ -79,7 +80,9 @@ def overview(record: Record) -> Overview:
         metrics=len(record.metrics),
         finance=len(record.finance),
         findings=len(record.findings or ()),
-        to_review=sum(1 for place in every if needs_review(place.thing.reasons)) + looks_like_none(record),
+        to_review=sum(1 for place in every if needs_review(place.thing.reasons))
+        + looks_like_none(record)
+        + bool(unread(record)),
         objects=len(every),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extract.language import Language
 from extract.model.decision import Status
@@ -15,6 +15,7 @@ from extract.review.desk.doubt import doubt_left
 from extract.review.desk.fields import Field
 from extract.review.desk.sample import audited
 from extract.review.desk.state import State
+from extract.steps.unread import unread
 
 LONGEST = 5000
 """Fields that a queue hands out at once; the rest follows when these are done."""
@@ -44,6 +45,7 @@ class Entry:
     conflict: bool
     reasons: tuple[str, ...]
     rules: tuple[str, ...]
+    unread: bool = False
 
     @property
     def wanted(self) -> bool:
@@ -178,16 +180,19 @@ def _part(state: State, stamp: tuple[int, int], language: Language, share: float
     )
 
 
-def _turn(entry: Entry) -> tuple[bool, tuple[int, float], str]:
-    return entry.status is Status.DEFERRED, entry.rank, entry.document
+def _turn(entry: Entry) -> tuple[bool, bool, tuple[int, float], str]:
+    """Return an entry's place; of a report that was not read whole first: what it lacks is seen on its page only."""
+    return entry.status is Status.DEFERRED, not entry.unread, entry.rank, entry.document
 
 
 def entries_of(state: State, language: Language) -> Iterator[Entry]:
     """Yield a document's fields as entries of a queue."""
     rules = {finding.id: finding.rule for finding in state.findings}
     torn = {conflict.decision.target for conflict in state.reviewed.conflicts}
+    lacks = any(not part.by_rules for part in unread(state.ground.record))
     for field in state.fields.values():
-        yield entry_of(state.ground.document, field, language, rules=rules, torn=torn)
+        entry = entry_of(state.ground.document, field, language, rules=rules, torn=torn)
+        yield replace(entry, unread=True) if lacks else entry
 
 
 def entry_of(

@@ -49,6 +49,12 @@ async function refresh(name) {
   }
 }
 
+model.addEventListener("document", () => {
+  const says = model.doc?.unread ?? "";
+  byId("unread").textContent = says;
+  byId("unread").hidden = !says;
+});
+
 let fading = 0;
 function toast(says, bad = false) {
   const element = byId("toast");
