@@ -201,3 +201,19 @@ def test_a_damaged_archive_is_said_and_the_others_are_gathered(tmp_path: Path) -
     (tmp_path / "好.txt").write_text("绩效", encoding="utf-8")
     gathered = gather([str(tmp_path)])
     assert "好.txt" in [one.below for one in gathered.inputs]
+
+
+@pytest.mark.parametrize(
+    ("first", "what"),
+    [
+        ("word/document.xml", "Word 文件"),
+        ("xl/workbook.xml", "Excel 工作簿"),
+        ("[Content_Types].xml", "Office 文件"),
+        ("报告.txt", "压缩包"),
+    ],
+)
+def test_a_file_that_was_not_carried_over_whole_is_told_as_what_it_was(first: str, what: str, parser: Parser) -> None:
+    """The list of a ZIP's members stands at its end; its first members tell what it was."""
+    whole = zipped(**{first: os.urandom(500), "word/media/image.png": os.urandom(5_000)})
+    with pytest.raises(SourceError, match=rf"^报告\.x 不是完好的 ?{what}（不完整，可能没有传完）"):
+        read(whole[:500], parser)

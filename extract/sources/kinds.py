@@ -23,11 +23,21 @@ class Kind(StrEnum):
     OLE = "ole"
     HTML = "html"
     IMAGE = "image"
+    TORN_DOCX = "torn docx"
+    TORN_XLSX = "torn xlsx"
+    TORN_OFFICE = "torn office file"
+    TORN_ZIP = "torn zip"
 
 
 ZIP, OLE, PDF, RTF = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"%PDF-", b"{\\rtf"
 IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 INSIDE_ZIP = (("word/document.xml", Kind.DOCX), ("xl/workbook.xml", Kind.XLSX), ("OFD.xml", Kind.OFD))
+BEGUN_ZIP = (("word/", Kind.TORN_DOCX), ("xl/", Kind.TORN_XLSX), ("[Content_Types].xml", Kind.TORN_OFFICE))
+"""What the first members of a ZIP say that has lost its end, where the list of its members stands."""
+
+MEMBER = re.compile(rb"PK\x03\x04.{26}(?P<name>[\x20-\x7e]{3,60})", re.DOTALL)
+"""A member of a ZIP as it begins: its fixed header, then its name."""
+
 INSIDE_OLE = (
     ("EncryptedPackage", Kind.ENCRYPTED),
     ("WordDocument", Kind.DOC),
@@ -61,8 +71,13 @@ def _in_zip(data: bytes) -> Kind:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, UnicodeDecodeError, NotImplementedError, ValueError):
-        return Kind.ZIP
+        return _torn(data)
     return next((kind for name, kind in INSIDE_ZIP if name in names), Kind.ZIP)
+
+
+def _torn(data: bytes) -> Kind:
+    names = [found["name"].decode() for found in MEMBER.finditer(data)]
+    return next((kind for begin, kind in BEGUN_ZIP if any(name.startswith(begin) for name in names)), Kind.TORN_ZIP)
 
 
 def _plain_head(data: bytes) -> bytes:

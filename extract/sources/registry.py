@@ -106,6 +106,22 @@ REFUSED = {
         "是 OFD 版式文件；请用阅读器另存为 PDF 或文本。",
         "is an OFD file; save it as PDF or text with its viewer.",
     ),
+    Kind.TORN_DOCX: (
+        "不是完好的 Word 文件（不完整，可能没有传完）；请重新下载或拷贝，或用 Word、WPS 打开后另存一次。",
+        "is no sound Word file (its end is missing); download or copy it again, or open it in Word and save it again.",
+    ),
+    Kind.TORN_XLSX: (
+        "不是完好的 Excel 工作簿（不完整，可能没有传完）；请重新下载或拷贝，或用 Excel、WPS 打开后另存一次。",
+        "is no sound Excel workbook (its end is missing); download or copy it again, or save it again in Excel.",
+    ),
+    Kind.TORN_OFFICE: (
+        "不是完好的 Office 文件（不完整，可能没有传完）；请重新下载或拷贝。",
+        "is no sound Office file (its end is missing); download or copy it again.",
+    ),
+    Kind.TORN_ZIP: (
+        "不是完好的压缩包（不完整，可能没有传完）；请重新下载或拷贝。",
+        "is no sound ZIP archive (its end is missing); download or copy it again.",
+    ),
     Kind.ENCRYPTED: ("有密码保护；请去掉密码后再读。", "is protected by a password; remove it first."),
 }
 """Kinds that cannot be read, and the way out."""
