@@ -88,6 +88,49 @@ def test_a_worker_that_cannot_start_gives_the_reason_in_one_sentence(found: dict
     assert found["a_worker_that_cannot_start"]["message"] == "端点不认这把钥匙。"
 
 
+@on_two_nodes
+def test_a_budget_stops_the_run_before_it_is_passed_and_a_further_run_goes_on(found: dict[str, Any]) -> None:
+    budget = found["a_budget"]
+    assert budget["status"] == 5
+    assert budget["spent"] <= 60_000
+    assert budget["end"] == 0
+    assert budget["repeated"] == 0
+    assert budget["shards"] == 24
+
+
+@on_two_nodes
+def test_the_key_is_in_no_file_that_the_run_or_ray_has_written(found: dict[str, Any]) -> None:
+    assert found["a_key"]["done"] == 4
+    assert found["a_key"]["looked_at"] > 50
+    assert found["a_key"]["told"] == []
+
+
+@on_two_nodes
+def test_archives_joined_files_and_folders_in_s3_give_the_local_engines_records(found: dict[str, Any]) -> None:
+    kinds = found["inputs_of_all_kinds"]
+    assert kinds["same"] == {"near": True, "far": True}
+    assert (kinds["near"], kinds["far"]) == (4, 5)
+
+
+@on_two_nodes
+def test_a_killed_driver_loses_nothing_and_kept_answers_are_not_asked_for_again(found: dict[str, Any]) -> None:
+    killed = found["a_killed_driver"]
+    assert killed["answered_before"] >= 30
+    assert killed["status"] == 0
+    assert killed["calls"] - killed["repeated"] == 24 * CALLS_A_REPORT
+    assert killed["repeated"] <= 4
+    assert killed["same"]
+    assert killed["shards"] == 24
+
+
+@on_two_nodes
+def test_a_killed_node_costs_no_document_and_at_most_its_calls_under_way(found: dict[str, Any]) -> None:
+    node = found["a_killed_node"]
+    assert node["documents"] == {"total": 24, "done": 24, "skipped": 0, "failed": 0}
+    assert node["repeated"] <= 4
+    assert node["same"]
+
+
 def test_without_ray_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(ConfigError, match=r"gouji\[ray\]"), joined():

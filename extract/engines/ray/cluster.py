@@ -14,6 +14,10 @@ LANGUAGE = ("GOUJI_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
 """Variables that choose the language of messages; workers speak as the driver does."""
 
 
+ACCOUNTS = ("AWS_", "AZURE_", "FSSPEC_", "GOOGLE_", "HF_", "OSS_")
+"""How variables begin that say where files behind addresses are, and who may read them."""
+
+
 @contextmanager
 def joined() -> Iterator[None]:
     """Hold the cluster that ``RAY_ADDRESS`` names, else one started on this machine.
@@ -54,6 +58,11 @@ def here() -> Any:  # noqa: ANN401  (of Ray)
 def spoken() -> dict[str, str]:
     """Return the variables that choose the language."""
     return {name: os.environ[name] for name in LANGUAGE if name in os.environ}
+
+
+def accounts() -> dict[str, str]:
+    """Return the variables by which file systems are reached; processes of the cluster do not inherit the driver's."""
+    return {name: value for name, value in os.environ.items() if name.startswith(ACCOUNTS)}
 
 
 def speak(language: Mapping[str, str]) -> None:

@@ -5,6 +5,7 @@ Imported only in processes of the cluster; Ray is an extra.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,7 +17,7 @@ from ray.data.datasource import Datasource, ReadTask
 
 from extract.engines.ray.cluster import here
 from extract.engines.ray.reading import blocks_of
-from extract.engines.ray.travel import PAGE, SHARE, TOLD, Pool, Told, told_of
+from extract.engines.ray.travel import PAGE, SHARE, TOLD, Pool, Reading, Told, told_of
 from extract.engines.ray.worker import Worker
 
 READ_TASKS = 2
@@ -72,9 +73,10 @@ class Pages(Datasource):
 
 def _blocks(desk: Any) -> Iterator[pa.Table]:  # noqa: ANN401  (an actor)
     """Yield a block a page; a page with large files makes several."""
-    max_bytes: int = ray.get(desk.max_bytes.remote())
+    reading: Reading = ray.get(desk.reading.remote())
+    os.environ.update(reading.variables)
     while (page := ray.get(desk.take.remote())) is not None:
-        for block in blocks_of(page, max_bytes=max_bytes):
+        for block in blocks_of(page, max_bytes=reading.max_bytes):
             yield pa.table({PAGE: pa.array([block], pa.large_binary())})
 
 

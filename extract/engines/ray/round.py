@@ -8,7 +8,7 @@ from typing import Any
 
 from extract.engines.outcome import Job
 from extract.engines.ray.cluster import speak
-from extract.engines.ray.travel import Orders, Pool, Told
+from extract.engines.ray.travel import Orders, Pool, Reading, Told
 
 WAITING = 4
 """Pages that wait to be taken."""
@@ -41,9 +41,9 @@ class Round:
         """Tell a worker what it needs to begin."""
         return self._orders
 
-    async def max_bytes(self) -> int:
-        """Tell a read task how large a file may be."""
-        return self._orders.max_bytes if self._orders else 0
+    async def reading(self) -> Reading | None:
+        """Tell a read task what it needs to begin."""
+        return self._orders.reading if self._orders else None
 
     async def put(self, page: tuple[Job, ...]) -> None:
         """Add a page to be read, as soon as there is room."""

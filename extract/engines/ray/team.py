@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from extract.engines.compendia import Parts
 from extract.engines.outcome import Event, Job, Split
-from extract.engines.ray.cluster import beside, processors, ray_module, spoken
+from extract.engines.ray.cluster import accounts, beside, processors, ray_module, spoken
 from extract.engines.ray.conduct import Conduct, Crew, Ended
 from extract.engines.ray.ledger import Ledger
 from extract.engines.ray.limits import REQUESTS, Holder
 from extract.engines.ray.rows import Keeper, OpenRows
-from extract.engines.ray.travel import OpenTools, Orders, Shared
+from extract.engines.ray.travel import OpenTools, Orders, Reading, Shared
 from extract.errors import ConfigError
 from extract.language import say
 from extract.readers.llm.usage import Budget
@@ -53,7 +53,7 @@ class Team:
             if work.calls
             else None,
         )
-        self._orders = Orders(work.open_tools, self._shared, spoken(), work.max_bytes)
+        self._orders = Orders(work.open_tools, self._shared, spoken(), Reading(work.max_bytes, accounts()))
 
     async def run(self, jobs: Iterable[Job], *, parts: Parts) -> AsyncGenerator[Event, None]:
         """Read documents, and the reports that files turn out to hold.

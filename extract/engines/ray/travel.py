@@ -54,6 +54,14 @@ OpenTools = Callable[[Shared], AbstractAsyncContextManager[Tools]]
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What a read task is told when it begins: how large a file may be, and by which variables files are reached."""
+
+    max_bytes: int
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Orders:
     """What a worker is told when it begins. It goes from process to process, never through the object store.
 
@@ -63,7 +71,7 @@ class Orders:
     open_tools: OpenTools
     shared: Shared = field(default_factory=Shared)
     language: dict[str, str] = field(default_factory=dict)
-    max_bytes: int = 200_000_000
+    reading: Reading = field(default_factory=lambda: Reading(200_000_000))
 
 
 def packed(thing: tuple[Job | Outcome, ...] | Told) -> bytes:
