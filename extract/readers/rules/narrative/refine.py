@@ -109,7 +109,8 @@ def _told(section: Section, *, after_problems: bool) -> Section:
 def _section(sections: list[Section], one: _Placed) -> Section:
     above = sections[one.unit.section]
     kind = one.kind or above.kind
-    return Section(len(sections), above.level + 1, kind, "", None, one.unit.start, above.end)
+    title = one.unit.text if one.heads else ""
+    return Section(len(sections), above.level + 1, kind, title, None, one.unit.start, above.end)
 
 
 def _placed(reading: Reading) -> Iterator[_Placed]:
