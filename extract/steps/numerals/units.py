@@ -39,7 +39,7 @@ WORDS: Final = (
         Dimension.COUNT,
         "回 票 席 床 桶 瓶 箱 包 袋 盒 卷 部次 剂次 剂 针次 针 站 点 款 类 种 集 副 支次 对 双 道 口 宗次",
     ),
-    (Dimension.COUNT, "路 扇 樘 组次 艘次 家企业 户企业 标段 岗 人户 眼 具 尾 箱次 盘 筐 捆 桩 幕 档 例/人次"),
+    (Dimension.COUNT, "路 扇 樘 组次 艘次 标段 岗 人户 眼 具 尾 箱次 盘 筐 捆 桩 幕 档 例/人次"),
 )
 """Units by what they measure; open text in the genre, so the list is long rather than clever."""
 

@@ -85,7 +85,7 @@ def named_in(labels: Sequence[str]) -> str:
     """Return the project that the label of the amount before names, ``""`` where it names none (``…工程支出``)."""
     found = (
         re.match(
-            r"(?P<it>.{3,}?(?:工程|项目|专项))(?:年初|全年|年度|调整后|实际)*(?:预算|支出|决算|投入|安排)?(?:数|金额)?$",
+            r"(?P<it>.{3,}?(?:工程|项目|专项|经费|资金))(?:年初|全年|年度|调整后|实际)*(?:预算|支出|决算|投入|安排|使用)?(?:数|金额)?$",
             labels[-1],
         )
         if labels

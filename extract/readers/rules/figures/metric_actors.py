@@ -36,7 +36,9 @@ _ACTOR = re.compile(
     rf"^(?:由|在)?(?P<it>{_ORGAN}|{_REGION}|[镇乡](?=共|累计|全年))(?={_VERBS}|到部分)|^(?P<one>同一个?人)$"
 )
 _REGIONAL = re.compile(rf"^(?P<it>{_REGION})(?=[\u4e00-\u9fff])")
-_RATED = re.compile(rf"^(?P<it>{_ORGAN}|{_REGION})(?!负责人|人员|交办|转办|转送|转交|下发)(?=[\u4e00-\u9fff]{{2,12}}$)")
+_RATED = re.compile(
+    rf"^(?P<it>{_ORGAN}|{_REGION})(?!覆盖|建成|达标|标准化|设置|建设|普及|规范化|负责人|人员|交办|转办|转送|转交|下发)(?=[\u4e00-\u9fff]{{2,12}}$)"
+)
 REGION = re.compile(r"(?:对|在)?(?P<it>全[省市区县州镇乡街盟旗])(?:的)?")
 """A whole region alone before a count (``全县98所学校``)."""
 

@@ -11,7 +11,7 @@ from extract.readers.rules.figures.phrases import Phrase
 from extract.readers.rules.figures.scene import Scene
 
 DID = re.compile(
-    r"^(?:新建|建立|建成|组织|开展|完成|实施|受理|办理|收到|接到|接收|报告|排查|整改|清理|查处|查办|检查|审批|督促|推动|处置|发现|新增|建设|举办|制作|办结|审结|执结|审执结|调解|化解|调处|侦办|破获|追回|规范(?=管理)|管理(?=.{3}))+(?=.{2})"
+    r"^(?:新建|建立|建成|组织|开展|完成|实施|受理|办理|收到|接到|接收|报告|排查|整改|清理|查处|查办|检查|审批|督促|推动|处置|发现|新增|建设|举办|制作|办结|审结|执结|审执结|调解|化解|调处|侦办|破获|追回|提出|立案|规范(?=管理)|管理(?=.{3}))+(?=.{2})"
 )
 """Verbs that open the name of a count and do not belong to that of its rate (``隐患整改率`` of ``排查整改隐患512处``)."""
 
@@ -21,7 +21,7 @@ _DONE = re.compile(
 _PART_DONE = re.compile(r"^(?:已|未)(?:化解|办结|完成|整改|处理|解决|结案|销号)(?=.)")
 _VERBS = re.compile(r"(?:受理|收到|接到|办理|接收|立案|登记|发现|排查)+")
 _OPENED = re.compile(rf"^(?:{_DONE.pattern}|发现|排查|收到|受理|办理)(?=.)")
-_PUNISHED = re.compile(r"查处|立案|处罚|破获|侦破|答复|采纳|落实|通过|签约|开工|竣工|投产")
+_PUNISHED = re.compile(r"查处|立案|处罚|破获|侦破|答复|被?采纳|落实|通过|签约|开工|竣工|投产")
 """Verbs that are done to the things counted before where both have one unit."""
 
 _SENT = re.compile(r"交办|转办|转交|移送|的")
@@ -94,13 +94,15 @@ class Beside:
 def leaning(scene: Scene, figure: Figure, beside: Beside, earlier: Earlier) -> str | None:
     """Return the name of a count that leans on what stands before it, None where its own words name it."""
     name, before = beside.name, earlier.sentence or ""
+    if not name and before.endswith("公务接待"):
+        return before
     if _GUESTS.fullmatch(name):
         return _guests(scene, figure, name)
     if _REACHED.fullmatch(name):
         measure = _measure(scene, figure, beside.phrase, before)
         return measure + name if measure else None
     if beside.alone and (_DONE.fullmatch(name) or (_PUNISHED.fullmatch(name) and _same_unit(scene, figure))):
-        return name + _object(before if not before.startswith(name) else "", earlier.paragraph or "")
+        return name.removeprefix("被") + _object(before if not before.startswith(name) else "", earlier.paragraph or "")
     return _joined(scene, figure, beside, before) if before else None
 
 

@@ -30,6 +30,9 @@ _SPREAD = re.compile(
 )
 """Verbs that reach over the members of a list (``新建养老中心6个、长者饭堂38个``)."""
 
+_OWN = re.compile(rf"{_SPREAD.pattern}|(?:库容|面积|容量|里程|床位|长度)$")
+"""Members of a list that the verb before it does not reach: with a verb of their own, or a measure of the one before."""
+
 _JOINED = re.compile(r"(?P<it>[\u4e00-\u9fff]{1,8})[和、及与]$")
 _ATTAINED = re.compile(
     r"(?:全年)?(?:实际)?(?:完成|达到|达|实际|为)?(?:值|数)?|(?:全年)?实际(?:组织|举办|开展|召开|办理|实施|建成|新建|培训|发放)"
@@ -138,7 +141,7 @@ def _listed(scene: Scene, figure: Figure, behind: str, earlier: Earlier) -> str 
     """Return the name of a further member of a list that one verb reaches (``督导…的14个镇街和23个职能部门``)."""
     spread = _SPREAD.match(earlier.sentence or "")
     said = trimmed(scene.sheet.said(figure.floor, figure.start), rated=False)
-    if spread and scene.sheet.text[figure.floor] == "、" and not _SPREAD.match(said) and len(said) > _VERB:
+    if spread and scene.sheet.text[figure.floor] == "、" and len(said) >= _VERB and not _OWN.match(said):
         return spread.group() + said
     joined = _JOINED.match(scene.sheet.text, figure.floor, figure.start)
     noun = _NOUN.match(behind)

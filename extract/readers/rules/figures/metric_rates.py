@@ -43,6 +43,9 @@ _OF_PLAN = re.compile(
 """What a count fulfils; its rate is named with it."""
 
 _MEASURES = ("率", "度", "比例", "比重", "人数", "户数", "次数", "件数", "数量", "量", "面积")
+_WIDE = ("企业", "单位", "人员", "对象", "项目", "群众")
+"""Nouns behind a verb that say less than what stands before it."""
+
 _JOINTS = re.compile(r"、|和|与|及")
 _SHORT = 8
 """Characters of a name in a list that may lean on the last one."""
@@ -197,7 +200,10 @@ def _without_verb(counted: str, verb: str) -> str:
     """Return what a name counts, without the verb that its rate says too; ``""`` where little is left."""
     if verb not in counted:
         return counted
-    rest = counted.rpartition(verb)[2].removeprefix("成功")
+    head, _, rest = counted.rpartition(verb)
+    rest = rest.removeprefix("成功")
+    if rest in _WIDE and len(head) > 1:
+        return head
     return rest if len(rest) > 1 else ""
 
 

@@ -7,7 +7,7 @@ import re
 from extract.readers.rules.figures.metric_actors import PERIOD
 
 _BEFORE = re.compile(
-    r"(?:^|[，。；：、\n]|其中|[共先后已别]|[局院委厅办镇县区市会])(?P<with>对|与|为|给|在|将)(?P<of>[^，。；：\d]{0,16}?)$"
+    r"(?:^|[，。；：、\n]|其中|[共先后已别]|[局院委厅办镇县区市会])(?P<with>对|与|为|给|在|将|组织|邀请|引导|支持|推动|带领)(?P<of>[^，。；：\d]{0,16}?)$"
 )
 """Before the figure: the preposition, and what is said of those counted."""
 
@@ -18,7 +18,7 @@ _TREATED = re.compile(
 )
 _DONE = re.compile(
     _NP
-    + r"(?P<did>(?:签订|签署|建立|设立|安装|判处|减免|发放|提供|配备|开设|建设|布设|布置|选派|派驻|组织|配置|购买|办理|落实|搭建|下达|发出|送达|降低|减征|追讨|追回|挽回|返还|解决|争取)(?:了)?[\u4e00-\u9fff“”（）]{2,16}?)(?=[，。；、约共\d\n]|$)"
+    + r"(?P<did>(?:签订|签署|建立|设立|安装|判处|减免|发放|提供|配备|开设|建设|布设|布置|选派|派驻|组织|配置|购买|办理|落实|搭建|下达|发出|送达|降低|参加|参与|减征|追讨|追回|挽回|返还|解决|争取)(?:了)?[\u4e00-\u9fff“”（）]{2,16}?)(?=[，。；、约共\d\n]|$)"
 )
 _REACH = 44
 """Characters behind a figure in which the action stands."""
