@@ -47,10 +47,10 @@ def extract(url: str, folder: Path, workers: int, asked: dict[str, Any]) -> list
     config = ModelConfig(
         model_id=MODEL, provider_kwargs={"api_key": "none", "base_url": url, "max_workers": workers, "temperature": 0.0}
     )
-    documents = [
+    documents = (
         lx.data.Document(text=path.read_text(encoding="utf-8"), document_id=path.stem)
         for path in sorted(folder.iterdir())
-    ]
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # says that structured outputs are on, which is wanted
         found = lx.extract(
