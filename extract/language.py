@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
@@ -75,6 +76,11 @@ SYSTEM_WORDS = {
     errno.ELOOP: "链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
     errno.EADDRINUSE: "已被占用",
+    errno.ECONNREFUSED: "连接被拒绝，那里没有服务在等候",
+    errno.ECONNRESET: "连接被对方断开",
+    errno.ETIMEDOUT: "连接超时",
+    errno.EHOSTUNREACH: "网络不通",
+    errno.ENETUNREACH: "网络不通",
 }
 """What the system refuses for, in Chinese; its own words serve for the rest."""
 
@@ -83,3 +89,20 @@ def system_words(error: OSError) -> str:
     """Return why the system refused, in the terminal's language."""
     own = error.strerror or str(error)
     return say(SYSTEM_WORDS.get(error.errno or 0, own), own)
+
+
+AT = re.compile(r"\(at (?:line (?P<line>\d+), column (?P<column>\d+)|end of document)\)")
+"""Where ``tomllib`` says that a file goes wrong."""
+
+
+def unreadable_words(error: OSError | ValueError) -> str:
+    """Return why a file of text cannot be read or understood, in the terminal's language."""
+    if isinstance(error, OSError):
+        return system_words(error)
+    if isinstance(error, UnicodeDecodeError):
+        return say("不是 UTF-8 文本", "it is no UTF-8 text")
+    found = AT.search(str(error))
+    if found is None:
+        return str(error)
+    place = f"第 {found['line']} 行第 {found['column']} 列" if found["line"] else "末尾"
+    return say(f"{place}写法有误", str(error))

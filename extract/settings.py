@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 
 from extract.errors import ConfigError
-from extract.language import Text, say
+from extract.language import Text, say, unreadable_words
 
 CONFIG_FILE = "gouji.toml"
 
@@ -153,10 +153,11 @@ def _from_file(environ: Mapping[str, str], folder: Path) -> Layer:
     if not path.is_file() and not named:
         return Layer({}, str(path))
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = unreadable_words(error)
         raise ConfigError(
-            say(f"设置文件 {path} 无法读取：{error}。", f"The settings file {path} cannot be read: {error}.")
+            say(f"设置文件 {path} 无法读取：{why}。", f"The settings file {path} cannot be read: {why}.")
         ) from error
     if "api_key" in values:
         raise ConfigError(

@@ -156,8 +156,8 @@ def test_shipped_data_is_found_in_a_checkout() -> None:
 @pytest.mark.parametrize(
     ("arguments", "status", "words"),
     [
-        (("run",), 2, "错误：缺少参数 'INPUTS...'"),
-        (("run", "x"), 2, "错误：缺少选项 '--out'"),
+        (("run",), 2, "错误：缺少参数 INPUTS...。"),
+        (("run", "x"), 2, "错误：缺少选项 --out。"),
         (("run", "x", "--out", "y", "--smples", "3"), 2, "错误：没有选项 --smples。"),
         (("run", "x", "--out", "y", "--samples", "0"), 2, "错误：'--samples' 的值不合法：0 超出范围 1<=x<=32。"),
         (("run", "x", "--out", "y", "--samples", "a"), 2, "错误：'--samples' 的值不合法：a 不是合法的数。"),

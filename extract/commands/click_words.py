@@ -7,8 +7,13 @@ no catalogue beside the package.
 from __future__ import annotations
 
 import importlib
+import re
+from collections.abc import Callable
+from typing import Any
 
-from extract.language import say
+import click
+
+from extract.language import Language, say, terminal_language
 
 MODULES = ("core", "decorators", "exceptions", "formatting", "parser", "types")
 """Modules of click that speak to users; each holds gettext as ``_`` and some hold ``ngettext``."""
@@ -56,6 +61,22 @@ CHINESE = {
 """Click's sentences, word for word, and ours; one that is missing here stays English."""
 
 
+METAVARS = {
+    "PATH": "路径",
+    "FILE": "文件",
+    "DIRECTORY": "文件夹",
+    "INTEGER": "整数",
+    "INTEGER RANGE": "整数",
+    "FLOAT": "数",
+    "FLOAT RANGE": "数",
+    "TEXT": "文字",
+}
+"""What stands for an option's value in the help."""
+
+QUOTED = re.compile(r"'([^']*)'")
+FULL_STOP = re.compile(r"\.(?: |$)")
+
+
 def translated(sentence: str) -> str:
     """Return a sentence of click in the terminal's language."""
     return say(CHINESE.get(sentence, sentence), sentence)
@@ -73,3 +94,20 @@ def speak() -> None:
         for ours, theirs in ((translated, "_"), (translated_number, "ngettext")):
             if hasattr(module, theirs):
                 setattr(module, theirs, ours)
+    _respell(click.MissingParameter, "format_message", _as_chinese)
+    _respell(click.Parameter, "make_metavar", lambda word: METAVARS.get(word, word))
+
+
+def _respell(owner: type[Any], name: str, respelt: Callable[[str], str]) -> None:
+    """Put what a method of click returns into Chinese, where click marks it for no translation."""
+    own = getattr(owner, name)
+
+    def method(self: object, *given: Any, **named: Any) -> str:  # noqa: ANN401  (passed on as they come)
+        said: str = own(self, *given, **named)
+        return respelt(said) if terminal_language() is Language.ZH else said
+
+    setattr(owner, name, method)
+
+
+def _as_chinese(sentence: str) -> str:
+    return FULL_STOP.sub("。", QUOTED.sub(r"\1", sentence))

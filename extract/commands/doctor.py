@@ -12,10 +12,10 @@ import click
 
 from extract.errors import ConfigError
 from extract.language import Text, say
-from extract.readers.llm.client import Client
+from extract.readers.llm.client import DEFAULT_URL, Client
 from extract.readers.llm.opened import endpoint_of
 from extract.readers.llm.probe import Check, best_rung, probe
-from extract.settings import RunOptions, data_home, load_options
+from extract.settings import RunOptions, bare_url, data_home, load_options
 from extract.sources.doc import find_program
 
 EXTRAS = (("ocr", "rapidocr"), ("ray", "ray"), ("postgres", "psycopg"), ("otel", "opentelemetry"))
@@ -51,7 +51,14 @@ def command(context: click.Context, /, **flags: object) -> None:
         _show(check)
     rung = best_rung(checks)
     if rung is None:
-        click.echo(say("端点不可用，原因见上。", "The endpoint does not work, see above."))
+        url = bare_url(options.base_url or DEFAULT_URL)
+        click.echo(
+            say(
+                f"端点不可用，原因见上；请检查 OPENAI_BASE_URL（{url}）、OPENAI_API_KEY 与模型名称，并确认服务已启动、网络通畅。",
+                f"The endpoint does not work, see above; check OPENAI_BASE_URL ({url}), OPENAI_API_KEY and the model's name, "
+                "and that the service is up and can be reached.",
+            )
+        )
         context.exit(FAILED)
     click.echo(say(f"端点可用，将使用 {rung}。", f"The endpoint works; {rung} will be used."))
 

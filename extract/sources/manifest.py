@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extract.errors import ConfigError
-from extract.language import say
+from extract.language import say, unreadable_words
 from extract.sources.addresses import bare, content, is_file, real, sibling
 
 MANIFEST = "gouji.manifest.toml"
@@ -62,8 +62,9 @@ def _parsed(manifest: str) -> _Manifest:
     try:
         return _Manifest.model_validate(tomllib.loads(content(manifest).decode("utf-8-sig")))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        why = unreadable_words(error)
         raise ConfigError(
-            say(f"清单 {path} 无法读取：{error}。", f"The manifest {path} cannot be read: {error}.")
+            say(f"清单 {path} 无法读取：{why}。", f"The manifest {path} cannot be read: {why}.")
         ) from error
     except ValidationError as error:
         raise ConfigError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.errors import ConfigError
-from extract.language import say
+from extract.language import say, unreadable_words
 from extract.readers.llm.hesitation import value_logprobs
 
 
@@ -40,9 +40,8 @@ def read_answers(path: Path) -> Iterator[Written]:
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(
-            say(f"回答文件 {path} 无法读取：{error}。", f"Cannot read answers {path}: {error}.")
-        ) from error
+        why = unreadable_words(error)
+        raise ConfigError(say(f"回答文件 {path} 无法读取：{why}。", f"Cannot read answers {path}: {why}.")) from error
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             yield _written(_line(line, path, number), path, number)

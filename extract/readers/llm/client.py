@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import socket
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
 
+from extract.language import SYSTEM_WORDS, say
 from extract.readers.llm.cache import Reply
 from extract.readers.llm.hesitation import value_logprobs
 from extract.readers.llm.ladder import written
@@ -88,7 +91,7 @@ class Client:
         except openai.APIStatusError as error:
             raise from_status(error.status_code, _detail(error), error.response.headers, secret=secret) from None
         except (openai.OpenAIError, ValueError) as error:
-            raise CallError(Kind.RETRY, scrub(f"connection: {error.__cause__ or error}", secret)) from None
+            raise _no_response(error, secret) from None
         return tuple(model.model_dump() for model in page.data)
 
     async def close(self) -> None:
@@ -141,10 +144,23 @@ def _raw() -> Any:  # noqa: ANN401  (the same)
 def _no_response(error: Exception, secret: str) -> CallError:
     causes = list(_causes(error))
     if any(NOT_CONNECTED in (kind.__name__ for kind in type(cause).__mro__) for cause in causes):
-        return CallError(Kind.RETRY, scrub(f"connection: {causes[-1]}", secret), unreachable=True)
+        return CallError(Kind.RETRY, scrub(_unconnected(causes), secret), unreachable=True)
     if type(error).__name__ == "APITimeoutError":
-        return CallError(Kind.RETRY, "timeout")
-    return CallError(Kind.RETRY, scrub(f"connection: {error.__cause__ or error}", secret))
+        return CallError(Kind.RETRY, say("等待超时", "timeout"))
+    return CallError(Kind.RETRY, scrub(say("连接中断：", "connection: ") + str(error.__cause__ or error), secret))
+
+
+def _unconnected(causes: Sequence[BaseException]) -> str:
+    """Say in a few words why there is no connection, as far as the system said."""
+    for cause in reversed(causes):
+        if isinstance(cause, socket.gaierror):
+            return say("找不到这个主机名", "no such host")
+        if isinstance(cause, ssl.SSLError):
+            why = str(getattr(cause, "reason", None) or cause)
+            return say(f"加密连接不成（{why}）", f"no secure connection ({why})")
+        if isinstance(cause, OSError) and cause.errno in SYSTEM_WORDS:
+            return say(SYSTEM_WORDS[cause.errno], str(cause))
+    return say("连接不上", f"connection: {causes[-1]}")
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

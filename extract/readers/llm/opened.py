@@ -113,7 +113,7 @@ def endpoint_of(options: RunOptions) -> Endpoint:
     """Return where the model of these settings is.
 
     Raises:
-        ConfigError: no model is named, or the standard endpoint and no key.
+        ConfigError: no model is named, the address is none, or it is the standard one and there is no key.
     """
     if not options.model:
         raise ConfigError(
@@ -123,6 +123,14 @@ def endpoint_of(options: RunOptions) -> Endpoint:
             )
         )
     url, key = options.base_url or DEFAULT_URL, options.api_key or SecretStr("")
+    if not url.startswith(("http://", "https://")):
+        raise ConfigError(
+            say(
+                f"OPENAI_BASE_URL 的值 {bare_url(url)} 不是完整的地址；须以 http:// 或 https:// 开头，如 https://api.deepseek.com。",
+                f"OPENAI_BASE_URL is {bare_url(url)}, no whole address: it begins with http:// or https://, "
+                "as https://api.deepseek.com does.",
+            )
+        )
     if url.startswith(DEFAULT_URL) and not key.get_secret_value():
         raise ConfigError(
             say(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extract.language import Text
+from extract.language import Text, listed, say
 from extract.model.answer import AnswerModel
 from extract.readers.llm.cache import Reply
 from extract.readers.llm.client import Client
@@ -73,14 +73,19 @@ async def _models(client: Client) -> tuple[Check, ...]:
         no_list = error.kind is not Kind.RETRY and error.reason.startswith(NO_LIST)
         return (Check(reach, None if no_list else False, error.reason),)
     named = next((model for model in models if model.get("id") == client.endpoint.model), None)
-    names = ", ".join(str(model.get("id")) for model in models[:8])
+    asked, names = client.endpoint.model, [str(model.get("id")) for model in models]
     context = next((str(named[key]) for key in CONTEXT_KEYS if named and named.get(key)), "—")
     return (
         Check(reach, ok=True, seen=client.endpoint.shown),
-        Check(
-            known, named is not None or None, client.endpoint.model if named else f"{client.endpoint.model} ∉ {names}"
-        ),
+        Check(known, named is not None or None, asked if named else _not_listed(asked, names)),
         Check(Text("上下文长度", "context length"), None, context),
+    )
+
+
+def _not_listed(asked: str, names: Sequence[str]) -> str:
+    shown = listed(names[:8]) + (" …" if len(names) > 8 else "")  # noqa: PLR2004  (as many as fit a line)
+    return say(
+        f"端点没有列出 {asked}；它列出的有 {shown}", f"{asked} is not among those that the endpoint lists: {shown}"
     )
 
 
