@@ -20,7 +20,7 @@ ACCOUNTS = ("AWS_", "AZURE_", "FSSPEC_", "GOOGLE_", "HF_", "OSS_")
 
 @contextmanager
 def joined() -> Iterator[None]:
-    """Hold the cluster that ``RAY_ADDRESS`` names, else one started on this machine.
+    """Hold the cluster that ``RAY_ADDRESS`` names, else one started on this machine for this run alone.
 
     Raises:
         ConfigError: Ray is not installed, or the cluster cannot be reached.
@@ -88,9 +88,9 @@ def ray_module() -> Any:  # noqa: ANN401  (imported lazily)
 
 
 def _connect(ray: Any) -> None:  # noqa: ANN401  (imported lazily)
-    started = "RAY_ADDRESS" not in os.environ
+    told = {} if os.environ.get("RAY_ADDRESS") else {"address": "local", "include_dashboard": False}
     try:
-        ray.init(include_dashboard=False if started else None, log_to_driver=False, logging_level="ERROR")
+        ray.init(log_to_driver=False, logging_level="ERROR", **told)
     except (ConnectionError, OSError, RuntimeError, ValueError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise ConfigError(

@@ -76,6 +76,7 @@ class Conduct:
         self._heard = time.monotonic()
         self._stop: GoujiError | None = None
         self._deadline = float("inf")
+        self._needed = min(processors(), crew.workers * SHARE)
 
     async def events(self) -> AsyncGenerator[Event, None]:
         """Yield how documents end, as they do; leave how the round ended.
@@ -158,8 +159,8 @@ class Conduct:
         if now > self._deadline:
             return True
         if now - self._heard > self.crew.patience and self._ledger.under_way:
-            self.ended = Ended.LATE
-        elif await asyncio.to_thread(processors) < self.crew.workers * SHARE:
+            self.ended, self.reason = Ended.LATE, f"nothing was heard for {self.crew.patience:g} s"
+        elif await asyncio.to_thread(processors) < self._needed:
             self.ended, self.reason = Ended.BROKEN, "nodes of the cluster are gone"
         return self.ended is not Ended.WHOLE
 

@@ -20,7 +20,7 @@ from extract.readers.llm.usage import Budget
 from extract.store.folder import Failure
 
 FRUITLESS = 3
-"""Rounds in a row that may end without any document."""
+"""Rounds in a row that may break, or tell nothing, before any document has ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +66,17 @@ class Team:
         fruitless = 0
         while ledger.suspects or ledger.more():
             conduct = Conduct(self._crew(processors()), self._orders, ledger, alone=ledger.suspects > 0)
-            fruitless += 1
+            heard = False
             async with aclosing(conduct.events()) as events:
                 async for event in events:
-                    fruitless = 0
+                    heard = True
                     yield event
                     if isinstance(event, Split):
                         ledger.add(parts(event))
-            for failure in _lost(conduct, ledger):
+            given_up = _lost(conduct, ledger)
+            for failure in given_up:
                 yield failure
+            fruitless = 0 if heard or given_up or conduct.ended is Ended.WHOLE else fruitless + 1
             if fruitless >= FRUITLESS:
                 raise _broken(conduct.reason)
 
