@@ -7,17 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-FIGURE = re.compile(
-    r"[≥≤＞＜><=约不低少高超于过]*[-+−]?\d[\d,，.．]*\s*(?:%|％|‰|[\u4e00-\u9fff]{1,4}(?:[/／]\S{1,4})?)?(?:以上|以下|左右|以内)?"
-)
-"""What a cell holds that states a figure: a number, a bound, with its unit."""
+from extract.steps.tables.header_words import FIGURE, HEADING, NAMES_YEAR, bare_years
 
-YEAR = re.compile(r"(?:19|20)\d\d\s*(?:年\D*)?")
 WORDS = re.compile(r"[A-Za-z\u4e00-\u9fff]")
-HEADING = re.compile(
-    r"指标|名称|金额|预算|决算|[数率值]$|得分|分值|权重|项目|单位|情况|职务|职称|姓名|备注|目标|内容|类别|科目|合计|年度|标准|"
-    r"原因|序号|措施|签字|说明|问题|时限|时间|责任|部门|支出|收入|年初|执行|资金"
-)
+BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 UNIT = re.compile(r"[（(](?:单位[：:])?(?:亿元|万元|千元|元|%|％)[）)]")
 
 SENTENCE = re.compile("[。；！？]|，.*，")
@@ -55,13 +48,13 @@ class GridCell:
     def is_figure(self) -> bool:
         """Whether the cell states a figure; a year alone names what stands under it."""
         said = self.text.strip()
-        return FIGURE.fullmatch(said) is not None and YEAR.fullmatch(said) is None
+        return FIGURE.fullmatch(said) is not None and NAMES_YEAR.fullmatch(said) is None
 
     @property
     def is_label(self) -> bool:
         """Whether the cell may name others: words or a year, short, no sentence and no figure."""
         said = self.text.strip()
-        named = WORDS.search(said) is not None or YEAR.fullmatch(said) is not None
+        named = WORDS.search(said) is not None or NAMES_YEAR.fullmatch(said) is not None
         return named and len(said) <= LONGEST and not self.is_figure and SENTENCE.search(said) is None
 
     def covers(self, column: int) -> bool:
@@ -104,11 +97,18 @@ class Headers:
         self._reaching = []
 
     def _named(self, line: list[GridCell]) -> Iterator[tuple[GridCell, str | None, str | None]]:
-        label: GridCell | None = None
+        """Yield the cells of a row that heads no column; the unit of money of a cell that reaches over rows goes with them.
+
+        A four-digit number behind a label is an amount, not a year.
+        """
+        label, unit = None, ""
         for cell in sorted([*self._reaching, *line], key=lambda one: one.column):
             if cell.row == line[0].row:
-                yield cell, said(label), self._over(cell)
-            if cell.is_label:
+                name = said(label)
+                yield cell, name + unit if name and not UNIT.search(name) else name, self._over(cell)
+            elif (stated := UNIT.search(cell.text)) is not None:
+                unit = stated.group()
+            if cell.is_label and not (label and BARE_YEAR.fullmatch(cell.text.strip())):
                 label = cell
 
     def _over(self, cell: GridCell) -> str | None:
@@ -125,14 +125,15 @@ class Headers:
 
         Labels that take turns with their values (``部门名称 水利局 评价年度 2022年``) name no columns.
         """
-        if not all(cell.is_label for cell in line):
+        if not all(cell.is_label for cell in line) or not bare_years([cell.text.strip() for cell in line]):
             return False
         if self._goes_on(line):
             return True
         if len(line) < FEWEST:
             return False
         words = [HEADING.search(cell.text) is not None for cell in line]
-        headed = sum(words)
+        years = sum(NAMES_YEAR.fullmatch(cell.text.strip()) is not None for cell in line)
+        headed = sum(words) + years
         if all(words[::2]) and not any(words[1::2]) and len(line) % 2 == 0:
             return False
         if len(line) == FEWEST:

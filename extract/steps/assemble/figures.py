@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from extract.model.answer import ChangeAnswer, Evidence, FinanceAnswer, MetricAnswer, StaffingAnswer
 from extract.model.quantity import Quantity
 from extract.model.report import Change, Direction, Finance, Metric, Staffing
-from extract.model.text import Reading, Span
+from extract.model.text import Reading, Span, UnitRole
 from extract.steps.assemble.evidence import HESITANT, Placed, occurrences, place
 from extract.steps.assemble.marks import Marker, hesitations
 from extract.steps.fold import clean
@@ -29,7 +29,7 @@ def finance_items(
         placed, quantity = _figure(answer.evidence, reading, anchor=answer.label, taken=taken)
         if _repeats(placed, taken):
             continue
-        change, doubts = _change(answer.change, quantity, reading, placed)
+        change, doubts = _change(answer.change, quantity, reading, placed, unit=answer.unit)
         yield Finance(
             **marker.marks(
                 "finance",
@@ -162,9 +162,12 @@ def _quantity_at(span: Span, reading: Reading, *, anchor: str) -> tuple[Quantity
 
 
 def _change(
-    answer: ChangeAnswer | None, figure: Quantity | None, reading: Reading, placed: Placed
+    answer: ChangeAnswer | None, figure: Quantity | None, reading: Reading, placed: Placed, *, unit: str | None = None
 ) -> tuple[Change | None, tuple[str, ...]]:
-    """Read a comparison from its verbatim pieces; a piece that is not near the figure is refused and said."""
+    """Read a comparison from its verbatim pieces; a piece that is not near the figure is refused and said.
+
+    A bare amount of a table has the ``unit`` that heads it, a bare rate is in per cent.
+    """
     if answer is None:
         return None, ()
     around = _surroundings(reading, placed)
@@ -175,7 +178,7 @@ def _change(
     change = Change(
         direction=_direction(answer.direction, figure, base if size is None else None),
         value=size.digits.lstrip("-+") if size else None,
-        unit=size.unit if size else None,
+        unit=(size.unit or (unit if amount else "%")) if size else None,
         base_value=base.digits if base else None,
         rate=rate.digits.lstrip("-+") if rate and amount else None,
     )
@@ -198,6 +201,8 @@ def _surroundings(reading: Reading, placed: Placed) -> str:
     if unit is None:
         return reading.text
     low, high = max(1, unit.number - BEFORE), min(len(reading.units), unit.number + BEHIND)
+    while unit.role is UnitRole.CELL and low > 1 and reading.units[low - 2].paragraph == unit.paragraph:
+        low -= 1
     return reading.text[reading.units[low - 1].start : reading.units[high - 1].end]
 
 

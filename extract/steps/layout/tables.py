@@ -9,16 +9,13 @@ from typing import NamedTuple
 
 from extract.model.text import Span
 from extract.steps.layout.paragraphs import plain, trimmed
+from extract.steps.tables.header_words import HEADING, NAMES_YEAR, bare_years
 
 _SEPARATOR = re.compile(r"[\t|]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HTML_ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _HTML_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
-_LABEL = re.compile(r"(?:(?:19|20)\d\d年)?[^，。；！？\d]{1,16}|(?:19|20)\d\d年")
-_HEADER_WORD = re.compile(
-    r"指标|名称|金额|预算|决算|[数率值]$|得分|分值|权重|项目|单位|情况|职务|职称|姓名|备注|目标|内容|类别|科目|合计|年度|标准|"
-    r"原因|序号|措施|签字|说明"
-)
+_LABEL = re.compile(r"(?:(?:19|20)\d\d年)?[^，。；！？\d]{1,16}|(?:19|20)\d\d年?")
 _EDGES = "| \t:-"
 _PAIR = 2
 
@@ -129,7 +126,7 @@ class HeaderRow:
     def _is_header(self, row: list[TableCell]) -> bool:
         """Whether a row names columns: labels throughout, and more than one label with its value."""
         words = [cell.words for cell in row]
-        if len(words) < _PAIR or not all(_LABEL.fullmatch(each) for each in words):
+        if len(words) < _PAIR or not all(_LABEL.fullmatch(each) for each in words) or not bare_years(words):
             return False
-        named = sum(_HEADER_WORD.search(each) is not None for each in words)
+        named = sum(bool(HEADING.search(each) or NAMES_YEAR.fullmatch(each)) for each in words)
         return named * 2 >= len(words) if len(words) > _PAIR else self._first and named == _PAIR

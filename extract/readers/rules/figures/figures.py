@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from extract.model.quantity import Dimension, Quantity
+from extract.model.text import Unit, UnitRole
 from extract.readers.rules.figures.sheet import Sheet
 from extract.steps.numerals.quantities import find_quantities, parse_quantity
 
@@ -20,6 +21,8 @@ _CUT = re.compile(r"(?<![\d.,年月第])\d[\d,]*\.?\d*[ \u3000]*\r?\n\s*$")
 _DIGIT = re.compile(r"\d")
 _HOTLINE = re.compile(r"1[12]\d{1,3}")
 """Numbers that are called (``12345热线``, ``119``)."""
+
+_LIKE_A_YEAR = re.compile(r"(?:19|20)\d\d")
 
 _LONGEST = 24
 """Characters of the first half of a broken number, its line break included."""
@@ -99,11 +102,21 @@ def _unbroken(sheet: Sheet, start: int, low: int) -> int:
     return max(low, sheet.place(head.start(), low=low)) if head else start
 
 
+def _in_cell(sheet: Sheet, unit: Unit, low: int) -> Iterator[tuple[Quantity, int, int, int]]:
+    """Yield the number of a cell that holds nothing else: under a header ``2030`` may be an amount, not a year."""
+    quantity = parse_quantity(sheet.reading.text[unit.core.start : unit.core.end])
+    if quantity:
+        yield quantity, low, sheet.place(unit.core.end, low=low), low
+
+
 def _placed(sheet: Sheet) -> Iterator[tuple[Quantity, int, int, int]]:
     """Yield each quantity with its start and end in the sheet and the start of its unit there."""
     text = sheet.reading.text
     for unit, low in zip(sheet.reading.units, sheet.starts, strict=True):
         if not _NUMERAL.search(text, unit.core.start, unit.end):
+            continue
+        if unit.role is UnitRole.CELL and unit.headers and _LIKE_A_YEAR.fullmatch(text, *unit.core):
+            yield from _in_cell(sheet, unit, low)
             continue
         for quantity in find_quantities(text[unit.core.start : unit.end]):
             start, end = (sheet.place(unit.core.start + at, low=low) for at in (quantity.start, quantity.end))

@@ -16,37 +16,25 @@ from extract.readers.rules.figures.finance_context import (
 )
 from extract.readers.rules.figures.finance_labels import event_label, finance_label, named_again, share_label
 from extract.readers.rules.figures.finance_limits import is_limit
-from extract.readers.rules.figures.finance_projects import named_in, of_project, tables_projects
+from extract.readers.rules.figures.finance_projects import named_in, of_project
 from extract.readers.rules.figures.finance_ratios import executed_label, progress_label, ratio_meaning
+from extract.readers.rules.figures.finance_tables import table_answer
 from extract.readers.rules.figures.finance_words import (
     BARE_SHARE,
-    NAMED_PURPOSE,
     OF_STAGE,
     REACHED_BUDGET,
     SHARE,
     STAGE_ONLY,
-    UNSTAGED,
-    amount_item,
-    ratio_item,
-    stage_of,
 )
-from extract.readers.rules.figures.forms import form_unit, names_money
+from extract.readers.rules.figures.forms import form_unit
 from extract.readers.rules.figures.phrases import Phrase
 from extract.readers.rules.figures.scene import Scene, ordered, year_of
-from extract.readers.rules.figures.tables import TableCell
 
 _WHOLES = (FinanceItem.TOTAL_EXPENDITURE, FinanceItem.TOTAL_REVENUE)
 """What a share is of where the text does not say."""
 
 _PARTS = (FinanceItem.BASIC_EXPENDITURE, FinanceItem.PROJECT_EXPENDITURE)
 """What makes up the whole outlay; a share of which the text does not say the whole is one of all outlay."""
-
-_OF_ROWS = (
-    FinanceItem.TOTAL_EXPENDITURE,
-    FinanceItem.PERSONNEL_EXPENDITURE,
-    FinanceItem.OPERATING_EXPENDITURE,
-)
-"""Items that the rows of a table of projects may seem to be."""
 
 _WHOLE_SPENT = re.compile(r"(?P<it>(?:部门|单位|财政)?整体支出)")
 _ONLY_STAGE = re.compile(r"(?:预算|执行|决算|支出)(?:数|率)|(?:年度|调整)?预算数")
@@ -61,9 +49,6 @@ _BARE_RATES = ("节约率", "完成率", "执行率", "预算执行率")
 
 _EXECUTED = ("执行率", "支付率", "资金执行率", "资金支付率", "预算执行率", "完成率")
 """Rates that are those of the project whose budget and outlay stand before them."""
-
-_TOTALS = ("合计", "总计", "小计", "总额")
-"""Rows that total a table of money."""
 
 
 def finance_of(scene: Scene) -> dict[int, FinanceAnswer]:
@@ -83,7 +68,7 @@ def _answer(scene: Scene, figure: Figure, read: list[Meaning]) -> FinanceAnswer 
         return None
     cell = scene.cell(figure)
     if cell:
-        return _in_table(scene, figure, cell)
+        return table_answer(scene, figure, cell)
     if figure.rate:
         return _ratio(scene, figure, read)
     label, unit = finance_label(scene, figure), None
@@ -92,55 +77,6 @@ def _answer(scene: Scene, figure: Figure, read: list[Meaning]) -> FinanceAnswer 
         if unit is None:
             return None
     return _amount(scene, figure, label, unit=unit, read=read)
-
-
-def _in_table(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | None:
-    """Read a number that fills its cell: its row says what it is, its column at which stage."""
-    label = cell.label
-    unit = None if figure.money else cell.unit or scene.heads.unit(figure.start)
-    rate = _table_rate(cell) if figure.rate else None
-    if (
-        cell.scored
-        or (figure.rate and (rate is None or cell.planned))
-        or (figure.bare and not (unit and _says_money(cell)))
-    ):
-        return None
-    item = rate or amount_item(cell.row) or amount_item(cell.column) or _unnamed(cell)
-    if item in _OF_ROWS and rate is None and tables_projects(scene, figure):
-        item = FinanceItem.PROJECT_EXPENDITURE
-    if figure.money and not names_money(label):
-        item = FinanceItem.OTHER
-    unstaged = item is FinanceItem.OTHER and UNSTAGED.search(cell.row) is not None
-    stage = stage_of(cell.column) or stage_of(cell.row) or BudgetStage.ACTUAL
-    return FinanceAnswer(
-        evidence=scene.sheet.evidence(figure.start, figure.end),
-        item=item,
-        stage=None if figure.rate or unstaged else stage,
-        label=label,
-        unit=None if figure.rate else unit,
-        year=scene.year,
-    )
-
-
-def _says_money(cell: TableCell) -> bool:
-    """Whether the row or the column of a bare number names money; a stage does where a header states the unit."""
-    staged = cell.unit is not None and stage_of(cell.column) is not None
-    return staged or names_money(cell.row) or names_money(cell.staged)
-
-
-def _unnamed(cell: TableCell) -> FinanceItem:
-    """Return the item of a row that names none: one of a purpose is a project."""
-    purpose = NAMED_PURPOSE.search(cell.row) and not any(total in cell.row for total in _TOTALS)
-    return FinanceItem.PROJECT_EXPENDITURE if purpose else FinanceItem.TOTAL_EXPENDITURE
-
-
-def _table_rate(cell: TableCell) -> FinanceItem | None:
-    """Return the ratio that a column or row names; a rate of completion of a row of money is one of execution."""
-    named = ratio_item(cell.column) or ratio_item(cell.row)
-    executed = (names_money(cell.row) or cell.row in _TOTALS) and re.search(
-        "(?:执行|完成|支出|支付)(?:率|进度|比)", cell.column
-    ) is not None
-    return named or (FinanceItem.BUDGET_EXECUTION_RATE if executed else None)
 
 
 def _in_form(scene: Scene, figure: Figure, label: Phrase) -> tuple[Phrase, str | None]:

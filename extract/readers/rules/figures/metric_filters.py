@@ -11,7 +11,7 @@ from extract.readers.rules.figures.finance_limits import PLANNED
 from extract.readers.rules.figures.metric_reach import reached_name
 from extract.readers.rules.figures.scene import Scene
 from extract.readers.rules.figures.staffing import head_count
-from extract.readers.rules.figures.tables import cell_of
+from extract.readers.rules.figures.tables import cell_of, planned
 
 COUNTED = (Dimension.COUNT, Dimension.PERCENT, Dimension.AREA, Dimension.LENGTH, Dimension.MASS, Dimension.VOLUME)
 """What a metric may measure; time, scores, money and ratios are none."""
@@ -30,7 +30,7 @@ _STRUCTURE = r"小组|工作组|专班|支部|镇街|乡镇|镇|街道|街|乡|�
 _METHODICAL = re.compile(rf"(?:大|项|类|种)?(?:[\u4e00-\u9fff]{{0,10}}?)(?:{_METHOD})")
 _STRUCTURAL = re.compile(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})")
 _ACTED = re.compile(
-    r"(?:督导|检查|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
+    r"(?:督导|检查|查处|处罚|约谈|整治|取缔|关停|开通|抽测|监测|巡诊|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
 )
 _ACTED_ON = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:改造|修缮|整治提升|综合整治)(?=[，。；])|[^，。；]{0,10}(?:开展|进行|实施)[^，。；]{0,12}(?:检查|督导|调研|督查|审计|评价|抽查|巡察|帮扶|培训|排查|整治)"
@@ -117,13 +117,17 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
     """Whether a figure reports a result of the work; its own comparison, money and staffing are set aside elsewhere."""
     if not _measured(scene, figure) or figure.index in scene.compared.spent or not in_place(scene, figure.start):
         return False
+    if planned(scene.sheet, scene.tables, figure):
+        return False
     text = scene.sheet.text
     before, behind = text[max(figure.floor, figure.start - 30) : figure.start], text[figure.end : figure.end + 28]
     if _QUOTED.search(before) or PLANNED.search(before) or _threshold(before, behind):
         return False
     if figure.rate:
         return not _is_weight(before, behind)
-    return figure.bare or cell_of(scene.sheet, figure) is not None or _counts(scene, figure, before, behind)
+    return (
+        figure.bare or cell_of(scene.sheet, scene.tables, figure) is not None or _counts(scene, figure, before, behind)
+    )
 
 
 def _measured(scene: Scene, figure: Figure) -> bool:
@@ -251,7 +255,7 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
     if (
         _STOCK.search(before)
         or _INDICATORS.search(before)
-        or (figure.quantity.unit in {"个", "家"} and _SET_UP.search(before))
+        or (figure.quantity.unit in {"个", "家"} and _SET_UP.search(before) and not _ACTED.search(before))
     ):
         return True
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):

@@ -18,7 +18,8 @@ from extract.readers.rules.figures.metric_names import metric_name
 from extract.readers.rules.figures.metric_trim import trend_name
 from extract.readers.rules.figures.phrases import Phrase
 from extract.readers.rules.figures.scene import Scene
-from extract.readers.rules.figures.tables import TableCell
+from extract.readers.rules.figures.tables import rates_its_plan
+from extract.steps.tables.cell import TableCell
 
 _GOES_ON = re.compile(r"^(?:其中|按|其余|.{1,6}中，|分.{1,6}看|从.{1,8}看|.{2,10}占比|.{0,6}已(?:化解|办结|完成))")
 _RANKED = re.compile(r"排名|位次|名次|第\d|位居|列第|^(?:批次|人次|件次|批数|人数|件数)$")
@@ -107,6 +108,7 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> 
     if (
         cell.scored
         or not cell.row
+        or rates_its_plan(scene.sheet, scene.tables, figure)
         or _MONEY_RATE.search(cell.row)
         or not (cell.reached or (figure.rate and not cell.column))
     ):

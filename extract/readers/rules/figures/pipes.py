@@ -6,7 +6,7 @@ import re
 
 from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.sheet import Sheet
-from extract.readers.rules.figures.tables import TableCell
+from extract.steps.tables.cell import TableCell
 
 _BAR = re.compile(r"\s*[|｜]\s*")
 _ENOUGH = 2

@@ -10,7 +10,7 @@ from extract.model.text import Unit
 from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.finance_words import spans_name
 from extract.readers.rules.figures.sheet import Sheet
-from extract.readers.rules.figures.tables import TableCell
+from extract.steps.tables.cell import TableCell
 
 _MEASURE = r"[万亿]?(?:元|件|次|批次|人次|人|户|户次|家|家次|台|台件|台套|场|场次|份|条|起|个|项|处|公里|亩|名|期|篇|套|辆|座|所|天|个工作日)"
 _TOKEN = re.compile(rf"[≥≤＞＜><=约]*\d[\d,.]*[ \n]{{0,2}}[万亿]?\s?{_MEASURE}(?=\s|$)|\S+")

@@ -15,7 +15,9 @@ from extract.readers.rules.figures.phrases import Phrase, phrase_before
 from extract.readers.rules.figures.pipes import pipe_cell
 from extract.readers.rules.figures.rows import row_cell
 from extract.readers.rules.figures.sheet import Sheet, sheet_of
-from extract.readers.rules.figures.tables import TableCell, cell_of
+from extract.readers.rules.figures.tables import cell_of
+from extract.steps.tables.cell import TableCell
+from extract.steps.tables.read import Entry, Table, Tables, tables_of
 
 _YEAR = re.compile(r"(?<![\d〔\[])(20\d\d)年")
 _HEAD = 600
@@ -35,13 +37,20 @@ class Scene:
     figures: tuple[Figure, ...]
     compared: Compared
     heads: FormHeads
+    tables: Tables
     year: int | None
 
     def cell(self, figure: Figure) -> TableCell | None:
         """Return what heads the figure in a table or in a row of figures, None where it stands in running text."""
         return (
-            cell_of(self.sheet, figure) or row_cell(self.sheet, self.figures, figure) or pipe_cell(self.sheet, figure)
+            cell_of(self.sheet, self.tables, figure)
+            or row_cell(self.sheet, self.figures, figure)
+            or pipe_cell(self.sheet, figure)
         )
+
+    def table(self, figure: Figure) -> tuple[Table, Entry] | None:
+        """Return the table and the cell that the figure stands in, None where it stands in no table."""
+        return self.tables.at(self.sheet.unit_at(figure.start))
 
     def phrase(self, figure: Figure) -> Phrase:
         """Return the words before the figure, or before the earlier figure from which it moved."""
@@ -52,7 +61,9 @@ def scene_of(reading: Reading) -> Scene:
     """Squeeze a report, find its figures and what compares them."""
     sheet = sheet_of(reading)
     figures = figures_of(sheet)
-    return Scene(sheet, figures, comparisons_of(sheet, figures), heads_of(sheet), _fiscal_year(sheet.text))
+    return Scene(
+        sheet, figures, comparisons_of(sheet, figures), heads_of(sheet), tables_of(reading), _fiscal_year(sheet.text)
+    )
 
 
 def _fiscal_year(text: str) -> int | None:

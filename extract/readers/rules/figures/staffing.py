@@ -11,6 +11,7 @@ from extract.model.text import SectionKind
 from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.phrases import phrase_before
 from extract.readers.rules.figures.scene import Scene
+from extract.readers.rules.figures.tables import cell_of
 
 UNITS = ("人", "名", "个", "")
 """Units of a head count; none in a form."""
@@ -51,6 +52,11 @@ CATEGORIES = tuple(
 
 _PART = re.compile(r"工作人员|行政|事业|工勤|公务员|参公|后勤|编外|聘用|编制人员")
 _SUBJECT = re.compile(r"雇员|辅警|合同制|劳务|购买服务|编制|实有|在职|在编|在岗|离休|退休|现有|编外|聘用|临聘|派遣")
+_COLUMN = re.compile(
+    r"(?:核定|人员|年末|实际|现有)*(?:编制|实有|在职|在编|在岗|离休|退休|离退休)(?:人?员?数|人员|数|情况|总数)?$"
+)
+"""Headers of columns that count the staff."""
+
 _BARE = re.compile(r"(?:实有|实际|在职|在编|在岗|现有)+(?:人员|人数)?")
 _HOME = (SectionKind.STAFFING, SectionKind.ORGANISATION, SectionKind.OVERVIEW, SectionKind.FUNCTIONS, SectionKind.COVER)
 _AWAY = (SectionKind.WORK, SectionKind.EFFECT, SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS)
@@ -105,8 +111,19 @@ def _at_home(scene: Scene, figure: Figure) -> bool:
     return re.search("编制|实有|在职在编" if away else _SUBJECT.pattern, scene.sheet.text[low:high]) is not None
 
 
+def _in_table(scene: Scene, figure: Figure) -> str:
+    """Return what heads a head count in a table (``行政人员`` and ``编制数``), ``""`` where it is none."""
+    cell = cell_of(scene.sheet, scene.tables, figure)
+    if cell is None or cell.scored or cell.rate or cell.change or cell.target or cell.stated:
+        return ""
+    return cell.label if _COLUMN.match(cell.staged) and (cell.total or _PART.search(cell.row)) else ""
+
+
 def head_count(scene: Scene, figure: Figure) -> tuple[int, int, str] | None:
     """Return start and end of a head count's label and number together and the label's words, None if it is none."""
+    words = _in_table(scene, figure) if figure.quantity.unit in UNITS else ""
+    if words:
+        return figure.start, figure.end, words
     if figure.quantity.unit not in UNITS or not _at_home(scene, figure):
         return None
     phrase = phrase_before(scene.sheet, figure)

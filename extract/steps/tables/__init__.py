@@ -1,0 +1,1 @@
+"""Tables as every source gives them: each cell with what its headers say of it."""
