@@ -31,8 +31,8 @@ from extract.steps.overview import Overview, overview
 @click.command(
     cls=Grouped,
     help=say(
-        "从报告（文件、文件夹、通配符、- 表示标准输入）抽取记录，写入 --out 文件夹。再次运行只做未完成的部分。",
-        "Extract records from reports (files, folders, globs, - for standard input) into --out. Running again resumes.",
+        "从报告（文件、文件夹、通配符、s3:// 等地址、- 表示标准输入）抽取记录，写入 --out 文件夹。再次运行只做未完成的部分。",
+        "Extract records from reports (files, folders, globs, addresses such as s3://, - for standard input) into --out. Running again resumes.",
     ),
 )
 @click.argument("inputs", nargs=-1, required=True)

@@ -105,7 +105,9 @@ GROUPS = (
         Text("在哪里运行", "Where to run"),
         (
             Setting("engine", click.Choice(("local", "ray")), Text("单机或 Ray 集群", "one machine or a Ray cluster")),
-            Setting("workers", INTEGER, Text("离线读取的进程数", "processes of the offline path")),
+            Setting(
+                "workers", INTEGER, Text("读取进程数（离线或集群）", "processes that read, offline or on the cluster")
+            ),
         ),
     ),
 )
