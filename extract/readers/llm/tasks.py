@@ -85,8 +85,8 @@ class Task:
 
 TASKS = (
     Task("profile", "profile.v1.jinja", ProfileTask, ("profile", "functions", "internal_units", "staffing")),
-    Task("finance", "finance.v1.jinja", FinanceTask, ("finance",)),
-    Task("metrics", "metrics.v2.jinja", MetricsTask, ("metrics",)),
+    Task("finance", "finance.v2.jinja", FinanceTask, ("finance",)),
+    Task("metrics", "metrics.v3.jinja", MetricsTask, ("metrics",)),
     Task("measures", "measures.v1.jinja", MeasuresTask, ("goals", "measures")),
     Task("problems", "problems.v1.jinja", ProblemsTask, ("problems", "improvements", "rectification")),
 )
