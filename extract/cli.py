@@ -8,7 +8,8 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, TextIO
 
 import click
 
@@ -114,6 +115,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; an error that a person can mend is one line on standard error, never a traceback."""
+    sys.stdout, sys.stderr = sys.stdout or _nowhere(), sys.stderr or _nowhere()  # None where a shell has closed them
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal that has no hanzi shows ? instead of ending the run
@@ -140,6 +142,10 @@ def main() -> None:
         _unplug()
         click.echo(f"gouji: {_refused(error)}", err=True)
         sys.exit(1)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _unplug() -> None:

@@ -36,6 +36,8 @@ def materials(given: Given) -> Iterator[Material]:
         ConfigError: nothing, or nothing readable, was named.
         StoreError: the store cannot be opened.
     """
+    if given.texts is not None and not given.texts.is_dir():
+        raise ConfigError(say(f"--texts {given.texts} 不是文件夹。", f"--texts {given.texts} is no folder."))
     if given.db:
         yield from _from_store(given.db, given)
         return

@@ -212,6 +212,7 @@ WHY = {
     "bool_parsing": SWITCH,
     "bool_type": SWITCH,
     "string_type": WORDS,
+    "string_unicode": Text("不是 UTF-8 文本", "it is no UTF-8 text"),
     "path_type": WORDS,
     "dict_type": TABLE,
     "model_type": TABLE,

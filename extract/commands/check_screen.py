@@ -137,11 +137,15 @@ def show_summary(screen: Console, checked: Sequence[Checked], *, explain: bool) 
     """Print what was found in all reports together, and how to see more."""
     every = [finding for one in checked for finding in one.findings or ()]
     alone = sum(1 for one in checked if one.sought and one.previous is None)
+    unchecked = sum(1 for one in checked if one.findings is None)
+    done = len(checked) - unchecked
     screen.print(
-        say(
-            f"共 {len(checked)} 份报告：{_counted(every)}。",
-            f"{len(checked)} report{'s' if len(checked) > 1 else ''}: {_counted(every)}.",
+        (
+            say(f"共 {done} 份报告：{_counted(every)}。", f"{done} report{'s' if done > 1 else ''}: {_counted(every)}.")
+            if done
+            else ""
         )
+        + (say(f"{unchecked} 份没有原文，未核对。", f" {unchecked} not checked: no text.") if unchecked else "")
         + (say(f"{alone} 份没有上年记录可对照。", f" {alone} without a record of last year.") if alone else "")
         + (
             ""

@@ -83,7 +83,8 @@ def command(  # noqa: PLR0913  (one parameter an option)
         )
     for name, parts in counter.unread:
         click.echo(f"{name}  {unread_in(parts, terminal_language())}", err=True)
-    click.echo(say(f"已导出 {counter.count} 份报告：{target}", f"{counter.count} reports exported: {target}"))
+    written = counter.count - (counter.without_text if kind in PER_TEXT else 0)
+    click.echo(say(f"已导出 {written} 份报告：{target}", f"{written} reports exported: {target}"))
 
 
 def _not_the_run_itself(target: Path, records: Path | None) -> None:

@@ -78,6 +78,8 @@ def command(  # noqa: PLR0913  (one parameter an option)
     check_host(host, token)
     url = _store_of(folder, db)
     file = sqlite_file(url)
+    if folder is None and file is not None and not file.is_file():
+        raise ConfigError(say(f"没有数据库 {file}；请检查路径。", f"There is no database {file}; check the path."))
     saves = file is None or is_writable(file)
     engine = open_store(url) if saves else open_copy(url)
     try:

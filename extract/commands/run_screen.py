@@ -133,6 +133,16 @@ def _notices(
         yield say(f"内容完全相同：{names}", f"The same content: {names}"), "yellow"
     if (hint := _of_other_kinds(rows, domain)) is not None:
         yield hint, "yellow"
+    if torn := ended.about.get("torn_lines"):
+        numbers = listed(str(number) for number in torn[:MOST_NAMED])
+        yield (
+            say(
+                f"{RECORDS_FILE} 原第 {numbers} 行不是完整的 JSON（或经手工改坏），已弃用；其中本次输入的报告已重新读取。",
+                f"{RECORDS_FILE}: what were lines {numbers} was no whole JSON (edited by hand?) and is gone; those of its "
+                "reports that are among the inputs were read again.",
+            ),
+            "yellow",
+        )
     if strangers := ended.about.get("not_reports"):
         yield _not_reports(strangers), "yellow"
     if parts := ended.about.get("unread"):

@@ -189,6 +189,7 @@ class Session:
             "versions": _versions(identity.version),
             "configuration": identity.key(""),
             "options": options.shown(),
+            "torn_lines": list(self.folder.torn),
             "same_content": [[first, *others] for first, others in tally.twins.items()],
             "inputs": self._known | _inputs(self._order.inputs, self._files),
             "parts": self.compendia.parts,
@@ -244,7 +245,8 @@ def _unread(lines: Iterable[str]) -> Iterator[dict[str, object]]:
 def _earlier(folder: Path) -> dict[str, Any]:
     """What an earlier run into this folder wrote about itself; nothing where there was none."""
     try:
-        about: dict[str, Any] = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
+        about = json.loads((folder / RUN_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return about
+    known = about if isinstance(about, dict) else {}
+    return {key: value for key, value in known.items() if isinstance(value, dict)}

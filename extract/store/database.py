@@ -36,6 +36,13 @@ def open_store(url: str) -> Engine:
         engine = _engine(url)
         _migrate(engine)
     except (ImportError, NoSuchModuleError) as error:
+        if not url.startswith("postgresql"):
+            raise StoreError(
+                say(
+                    f"不支持数据库 {shown(url)}；可用 SQLite（sqlite:///文件）与 PostgreSQL（postgresql+psycopg://…）。",
+                    f"The database {shown(url)} is not supported; use SQLite (sqlite:///file) or PostgreSQL (postgresql+psycopg://…).",
+                )
+            ) from error
         raise StoreError(
             say(
                 f"打不开数据库 {shown(url)}：缺少驱动，请 pip install 'gouji[postgres]'。",

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from extract.errors import ConfigError, StoreError
 from extract.language import say, system_words
-from extract.store.lines import Appender, Place, keep, repair, scan, write_whole
+from extract.store.lines import Appender, Place, Torn, keep, repair, scan, write_whole
 from extract.store.lock import Lock
 from extract.store.records import RECORDS_FILE
 
@@ -71,12 +71,14 @@ class RunFolder:
     """An open run folder; leave it with ``close``.
 
     ``current`` maps each document whose record is up to date to the hash of the file that it was read from.
-    Records of documents that are not read again stay.
+    Records of documents that are not read again stay. ``torn`` are the numbers of the lines that were no JSON, as an
+    editor may leave them: they go, and their documents are read again.
     """
 
     def __init__(self, home: Path, *, lock: Lock, is_current: IsCurrent) -> None:
         self.home = home
         self.current: dict[str, str] = {}
+        self.torn: tuple[int, ...] = ()
         self._lock = lock
         self._records, self._failed = home / RECORDS_FILE, home / FAILURES_FILE
         self._places: dict[str, Place] = {}
@@ -181,6 +183,9 @@ class RunFolder:
 
     def _learn(self, is_current: IsCurrent) -> None:
         for place, value in scan(self._records):
+            if isinstance(value, Torn):
+                self.torn += (value.number,)
+                continue
             if not isinstance(value, dict) or not isinstance(value.get("document"), str):
                 raise _foreign(self._records)
             document, source, run = value["document"], value.get("source") or {}, value.get("run") or {}
@@ -192,6 +197,8 @@ class RunFolder:
     def _earlier_failures(self) -> Iterator[Failure]:
         names = {field.name for field in fields(Failure)}
         for _, value in scan(self._failed):
+            if isinstance(value, Torn):
+                continue
             if not isinstance(value, dict) or not names.issuperset(value):
                 raise _foreign(self._failed)
             if value["document"] not in self._places:

@@ -65,19 +65,25 @@ def _is_json(raw: bytes) -> bool:
     return True
 
 
+class Torn(NamedTuple):
+    """What stands in the place of a value that is no JSON: the number of its line."""
+
+    number: int
+
+
 def scan(path: Path) -> Iterator[tuple[Place, Any]]:
-    """Yield every line's place and value; lines that are no JSON are passed over."""
+    """Yield every line's place and value; ``Torn`` for one that is no JSON."""
     if not path.is_file():
         return
     offset = 0
     with path.open("rb") as file:
-        for raw in file:
+        for number, raw in enumerate(file, start=1):
             place = Place(offset, len(raw))
             offset += len(raw)
             try:
                 value = json.loads(raw)
             except ValueError:
-                continue
+                value = Torn(number)
             yield place, value
 
 

@@ -170,6 +170,12 @@ class Log:
             for row in connection.execute(query):
                 yield _decision(row)
 
+    def latest(self, reviewer: str) -> str:
+        """Return the latest time of a person's events on any track, empty where there is none."""
+        query = select(func.max(DECISIONS.c.time)).where(DECISIONS.c.reviewer == reviewer)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() or ""
+
     def efforts(self) -> tuple[Effort, ...]:
         """Return what each person did on each track."""
         query = (

@@ -122,8 +122,9 @@ def _record(line: str, path: Path, number: int) -> Record:
         at, (zh, en) = ".".join(str(part) for part in first["loc"]), refusal(first)
         raise ConfigError(
             say(
-                f"{path} 第 {number} 行不是有效记录：{f'{at} ' if at else ''}{zh}。",
-                f"{path} line {number} is no valid record: {f'{at}: ' if at else ''}{en}.",
+                f"{path} 第 {number} 行不是有效记录：{f'{at} ' if at else ''}{zh}；请改正或删去这一行，再运行 gouji run 可重新读取。",
+                f"{path} line {number} is no valid record: {f'{at}: ' if at else ''}{en}; mend or remove it, "
+                "`gouji run` reads the report again.",
             )
         ) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +24,19 @@ SQLITE_WORDS = {
 """What SQLite refuses for, by the beginning of the name of its error; its own words serve for the rest."""
 
 
+SERVER_WORDS = (
+    (
+        re.compile("Connection refused"),
+        Text("连接被拒绝，那里没有服务在等候", "connection refused, nobody listens there"),
+    ),
+    (re.compile("authentication failed|no password supplied"), Text("用户名或口令不对", "user or password is wrong")),
+    (re.compile("resolve host|translate host name"), Text("找不到这个主机名", "no such host")),
+    (re.compile('database "[^"]*" does not exist'), Text("服务器上没有这个数据库", "the server has no such database")),
+    (re.compile("timeout expired|timed out"), Text("连接超时", "the connection timed out")),
+)
+"""What a server refuses for, by words of its message."""
+
+
 def why(error: Exception) -> str:
     """Return in one line why a database refused."""
     if isinstance(error, OSError):
@@ -30,11 +44,14 @@ def why(error: Exception) -> str:
     cause = getattr(error, "orig", None) or error
     name = str(getattr(cause, "sqlite_errorname", ""))
     words = next((words for begin, words in SQLITE_WORDS.items() if name.startswith(begin)), None)
+    words = words or next((words for sign, words in SERVER_WORDS if sign.search(str(cause))), None)
     return say(*words) if words else (str(cause).strip().splitlines() or [type(cause).__name__])[0]
 
 
 def shown(url: str) -> str:
     """Return a database's URL without its password."""
+    if "://" not in url:
+        return url
     try:
         return make_url(url).render_as_string(hide_password=True)
     except ArgumentError:

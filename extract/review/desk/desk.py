@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from pydantic import ValidationError
@@ -27,6 +27,9 @@ KEPT = 64
 TRIES = 20
 """How often a decision is put after what others wrote meanwhile, before the page is told."""
 
+
+MOMENT = timedelta(microseconds=1)
+"""By which times of the log differ at least."""
 
 HARMLESS = frozenset({Action.COMMENT, Action.ADD})
 """Actions that take nothing from anybody, whatever happened meanwhile."""
@@ -142,7 +145,7 @@ class Desk:
             state = self.state(document, track=track)
             fresh = _unwritten(state, proposals)
             _refuse_clash(state, fresh, by)
-            events, new = self._advance(state, fresh, by.reviewer)
+            events, new = self._advance(state, fresh, by.reviewer, since=self.log.latest(by.reviewer))
             try:
                 self.log.append_all(events, after=state.revision, track=track)
             except RevisionTakenError:
@@ -184,10 +187,13 @@ class Desk:
         step = self.decide(event.document, [proposal], by=By(reviewer, after, track=track))
         return replace(step, target=event.target)
 
-    def _advance(self, state: State, proposals: Sequence[Proposal], reviewer: str) -> tuple[list[Decision], State]:
+    def _advance(
+        self, state: State, proposals: Sequence[Proposal], reviewer: str, *, since: str = ""
+    ) -> tuple[list[Decision], State]:
+        """Return the events that proposals make, none before ``since``: undo walks back by time, clocks may go back."""
         events: list[Decision] = []
         for group in _groups(proposals):
-            person = Person(reviewer, self._now())
+            person = Person(reviewer, max(self._now(), _after(since)))
             made = [event_of(state, one, person, revision=state.revision + n) for n, one in enumerate(group, start=1)]
             try:
                 new = build(state.ground, (*state.log, *made), share=self.share, known=state)
@@ -227,6 +233,11 @@ class Desk:
         self._states.move_to_end(key)
         while len(self._states) > KEPT:
             self._states.popitem(last=False)
+
+
+def _after(time: str) -> datetime:
+    """Return the first moment after a time of the log."""
+    return datetime.fromisoformat(time) + MOMENT if time else datetime.min.replace(tzinfo=UTC)
 
 
 def _groups(proposals: Sequence[Proposal]) -> Iterator[list[Proposal]]:
