@@ -24,7 +24,7 @@ SHARED_TOPICS = (
         "绩效管理",
         "绩效目标、指标、自评、绩效管理人员与制度",
         "performance targets, indicators, self-evaluation, its staff and rules",
-        words("自评 指标体系 指标设置 指标值 评价指标 评价结果 结果应用 佐证"),
+        words("自评 目标值 指标体系 指标设置 指标值 评价指标 评价结果 结果应用 佐证"),
         decisive=words("绩效 预算绩效 绩效预算"),
         faint=words("指标 评价 定性 定量 量化"),
     ),

@@ -134,7 +134,9 @@ def _conjoined(part: str) -> Iterator[tuple[str, int]]:
     """Split at 和/与/及 where what stands before is itself a unit's name (``法规与监督科`` stays whole)."""
     at = 0
     for match in _AND.finditer(part):
-        if match.start() > at and _NAME.fullmatch(part[at : match.start()]):
+        if match.start() == at:
+            at = match.end()
+        elif _NAME.fullmatch(part[at : match.start()]):
             yield part[at : match.start()], at
             at = match.end()
     if at < len(part):
