@@ -62,7 +62,7 @@ async def opened_tools(
                 board = await stack.enter_async_context(opened_board(plan, rows, limits))
                 tools = replace(model_tools(plan, board), load=partial(beside, stop=PARSER.close))
                 if count >= FROM:
-                    open_there, helpers = partial(model_tools, keyless(plan)), helpers_for(plan.options.concurrency)
+                    open_there, helpers = partial(model_tools, plan.without_key()), helpers_for(plan.options.concurrency)
                     elsewhere = await stack.enter_async_context(helped(open_there, board, helpers=helpers))
                     tools = replace(tools, elsewhere=elsewhere)
                 yield tools
@@ -94,11 +94,6 @@ def model_tools(plan: Plan, caller: Caller) -> Tools:
     reader = reader_of(plan.options, caller, offline=rules_reader())
     verifier = verifier_of(reader) if plan.options.verify else None
     return replace(_tools(plan, reader, rival=rules_reader()), verifier=verifier)
-
-
-def keyless(plan: Plan) -> Plan:
-    """Return the plan without the key, which those who make no calls do not need."""
-    return replace(plan, options=plan.options.model_copy(update={"api_key": None}))
 
 
 @asynccontextmanager

@@ -88,6 +88,14 @@ def ray_module() -> Any:  # noqa: ANN401  (imported lazily)
 
 
 def _connect(ray: Any) -> None:  # noqa: ANN401  (imported lazily)
+    if os.environ.get("RAY_ADDRESS", "").startswith("ray://"):
+        raise ConfigError(
+            say(
+                "RAY_ADDRESS 不能是 ray:// 地址；请在集群的一个节点上运行 gouji（ray start --address=… --num-cpus=0）。",
+                "RAY_ADDRESS may not be a ray:// address; run gouji on a node of the cluster "
+                "(ray start --address=… --num-cpus=0).",
+            )
+        )
     told = {} if os.environ.get("RAY_ADDRESS") else {"address": "local", "include_dashboard": False}
     try:
         ray.init(log_to_driver=False, logging_level="ERROR", **told)
