@@ -30,8 +30,13 @@ _STRUCTURE = r"小组|工作组|专班|支部|镇街|乡镇|镇|街道|街|乡|�
 _METHODICAL = re.compile(rf"(?:大|项|类|种)?(?:[\u4e00-\u9fff]{{0,10}}?)(?:{_METHOD})")
 _STRUCTURAL = re.compile(rf"(?:[\u4e00-\u9fff]{{0,4}}?)(?:{_STRUCTURE})")
 _ACTED = re.compile(
-    r"(?:督导|检查|查处|处罚|约谈|整治|取缔|关停|开通|抽测|监测|巡诊|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
+    r"(?:督导|检查|走访|覆盖|涉及|惠及|深入|建成|新建|改造|新增|完成|督查|调研|建设|创建|打造|命名|培育|指导|服务|支持|帮扶|评选|验收|撤并|成立|巡察|巡查|抽查|抽检|评估|考核)[^，。；]{0,18}$"
 )
+_DEALT_WITH = re.compile(
+    r"(?:检查|查处|处罚|约谈|整治|取缔|关停|开通|抽查|抽测|走访|服务|培训|监测|巡诊)[^，。；、]{0,14}(?:机构|单位)$"
+)
+"""Before a count of bodies that the work was done to, and that are none of the department's own."""
+
 _ACTED_ON = re.compile(
     r"[\u4e00-\u9fff]{2,8}?(?:改造|修缮|整治提升|综合整治)(?=[，。；])|[^，。；]{0,10}(?:开展|进行|实施)[^，。；]{0,12}(?:检查|督导|调研|督查|审计|评价|抽查|巡察|帮扶|培训|排查|整治)"
 )
@@ -255,7 +260,7 @@ def _is_structure(figure: Figure, before: str, behind: str) -> bool:
     if (
         _STOCK.search(before)
         or _INDICATORS.search(before)
-        or (figure.quantity.unit in {"个", "家"} and _SET_UP.search(before) and not _ACTED.search(before))
+        or (figure.quantity.unit in {"个", "家"} and _SET_UP.search(before) and not _DEALT_WITH.search(before))
     ):
         return True
     if _SCHEDULE.search(before) and not _COUNT_NOUN.search(before):

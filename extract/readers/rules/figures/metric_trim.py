@@ -40,6 +40,9 @@ _EVENT = re.compile(
 )
 """Heads of which the examples say the kind; without them a name would be too wide."""
 
+_GENERIC = ("业务", "事项", "案件", "工单", "手续", "证件", "申请", "项目", "服务")
+"""Nouns that name nothing without the verb before them."""
+
 _ENOUGH = 2
 """Characters of a head that says little without its examples."""
 
@@ -56,7 +59,7 @@ def trimmed(said: str, *, rated: bool) -> str:
     if rated:
         return name
     if not _KEPT_VERBS.match(name):
-        name = _cut(_LIGHT, _cut(_RESULTS, name))
+        name = _cut(_LIGHT, _cut(_RESULTS, name), keep=_GENERIC)
     name = _INNER.sub("", without_period(_cut(_CONNECTIVES, name)))
     if REGION.fullmatch(name):
         return ""
@@ -88,9 +91,11 @@ def _opening_verb(listed: str) -> str:
     return found.group() if found else ""
 
 
-def _cut(pattern: re.Pattern[str], name: str) -> str:
+def _cut(pattern: re.Pattern[str], name: str, keep: tuple[str, ...] = ()) -> str:
+    """Return the name without what the pattern opens it with, unless nothing or one of ``keep`` would be left."""
     found = pattern.match(name)
-    return name[found.end() :] if found and found.end() < len(name) else name
+    rest = name[found.end() :] if found else name
+    return name if not rest or rest in keep else rest
 
 
 def trend_name(clause: str) -> str:
