@@ -144,5 +144,32 @@ def test_undo_takes_back_the_last_decision_though_the_clock_went_back(tmp_path: 
     assert undone == [PROJECT, BASIC, TOTAL]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status", "said"),
+    [
+        (("run", "in", "--out", ""), 2, "名称是空的；当前文件夹写作 ."),
+        (("run", "", "--out", "o"), 1, "gouji: 找不到空的路径；请检查路径。"),
+        (
+            ("batch", "import", "requests.jsonl", "answers.jsonl", "--out", "o"),
+            1,
+            "requests.jsonl 第 11 行不是 gouji batch",
+        ),
+        (("run", "in", "--reader", "replay", "--answers", "torn.jsonl", "--out", "o"), 1, "（不是完整的 JSON）"),
+    ],
+)
+def test_what_is_empty_or_torn_on_the_way_in_is_told(
+    home: Path, arguments: tuple[str, ...], status: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And nothing is written where nobody asked for it."""
+    gouji(capsys, "batch", "export", "in", "--out", "requests.jsonl")
+    with (home / "requests.jsonl").open("a", encoding="utf-8") as requests:
+        requests.write("{torn\n")
+    (home / "answers.jsonl").write_text('{"custom_id": "x", "content": "{}"}\n', encoding="utf-8")
+    (home / "torn.jsonl").write_text("{torn\n", encoding="utf-8")
+    screen = gouji(capsys, *arguments)
+    assert (screen.status, said in screen.err, "Traceback" in screen.err) == (status, True, False)
+    assert not (home / "records.jsonl").exists()
+
+
 def _id(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012}"

@@ -213,8 +213,17 @@ def _request_files(requests: Path) -> list[Path]:
 
 
 def _bodies(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    with path.open(encoding="utf-8") as lines:
-        for text in lines:
-            if text.strip():
-                data = json.loads(text)
-                yield data["custom_id"], data["body"]
+    for number, text in enumerate(path.read_bytes().splitlines(), start=1):
+        if not text.strip():
+            continue
+        try:
+            data = json.loads(text)
+            name, body = data["custom_id"], data["body"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise ConfigError(
+                say(
+                    f"请求文件 {path} 第 {number} 行不是 gouji batch export 写下的请求；请重新导出。",
+                    f"{path} line {number} is no request that `gouji batch export` wrote; export again.",
+                )
+            ) from error
+        yield name, body

@@ -20,6 +20,7 @@ from extract.commands.progress import watching
 from extract.commands.run_options import Grouped, settings
 from extract.commands.run_screen import MOST_ROWS, reader_line, summary
 from extract.commands.session import INTERRUPTED, Ended, Order, Session
+from extract.commands.writing import NamedFolder
 from extract.domains.registry import domain_named
 from extract.language import say
 from extract.model.record import Record
@@ -36,7 +37,7 @@ from extract.steps.overview import Overview, overview
     ),
 )
 @click.argument("inputs", nargs=-1, required=True)
-@click.option("--out", required=True, type=click.Path(path_type=Path), help=say("输出文件夹", "run folder"))
+@click.option("--out", required=True, type=NamedFolder(), help=say("输出文件夹", "run folder"))
 @click.option(
     "--fresh",
     is_flag=True,

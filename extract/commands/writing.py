@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import click
+
 from extract.errors import ConfigError
 from extract.language import say, system_words
+
+
+class NamedFolder(click.Path):
+    """A folder to write into; an empty name, as an unset variable of a shell leaves it, would be the current folder."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Return the path of a name that is not empty."""
+        if not os.fspath(value):
+            self.fail(say("名称是空的；当前文件夹写作 .", "it is empty; the current folder is ."), param, ctx)
+        return Path(value)
 
 
 @contextmanager

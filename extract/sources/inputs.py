@@ -227,7 +227,13 @@ def _not_there(argument: str) -> ConfigError:
     try:
         os.lstat(argument)
     except FileNotFoundError:
-        return ConfigError(say(f"找不到 {argument}；请检查路径。", f"There is no {argument}; please check the path."))
+        named = argument or say("空的路径", "empty path")
+        return ConfigError(
+            say(
+                f"找不到{named if named != argument else f' {named}'}；请检查路径。",
+                f"There is no {named}; please check the path.",
+            )
+        )
     except OSError as error:
         why = system_words(error)
         return ConfigError(say(f"{shown(argument)} 无法读取：{why}。", f"{shown(argument)} cannot be read: {why}."))

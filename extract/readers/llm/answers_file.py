@@ -60,7 +60,7 @@ def _line(line: str, path: Path, number: int) -> dict[str, Any]:
     try:
         data = json.loads(line, strict=False)
     except json.JSONDecodeError as error:
-        raise _bad(path, number, f"{error}") from error
+        raise _bad(path, number, say("不是完整的 JSON", "no whole JSON")) from error
     if not isinstance(data, dict) or not isinstance(data.get("custom_id"), str):
         raise _bad(path, number, "custom_id")
     return data
