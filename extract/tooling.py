@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator
-from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, ExitStack, asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.domains.registry import domain_named
 from extract.engines.document import Tools, beside
-from extract.engines.helpers import FROM, helped, helpers_for
+from extract.engines.helpers import FROM, Helpers, helped, helpers_for
 from extract.engines.processes import get_ready
 from extract.plans import Plan, answers_of, weights_of
 from extract.ports import Reader, Verifier
@@ -62,9 +62,7 @@ async def opened_tools(
                 board = await stack.enter_async_context(opened_board(plan, rows, limits))
                 tools = replace(model_tools(plan, board), load=partial(beside, stop=PARSER.close))
                 if count >= FROM:
-                    open_there, helpers = partial(model_tools, plan.without_key()), helpers_for(plan.options.concurrency)
-                    elsewhere = await stack.enter_async_context(helped(open_there, board, helpers=helpers))
-                    tools = replace(tools, elsewhere=elsewhere)
+                    tools = replace(tools, elsewhere=await stack.enter_async_context(helpers_of(plan, board)))
                 yield tools
 
 
@@ -85,6 +83,11 @@ def replay_reader(options: RunOptions) -> Reader:
     from extract.readers.replay import replay_of  # noqa: PLC0415  (the same)
 
     return replay_of(answers_of(options), load_tasks(options.tasks))
+
+
+def helpers_of(plan: Plan, caller: Caller) -> AbstractAsyncContextManager[Helpers]:
+    """Hold the helper processes of a plan, whose calls ``caller`` makes; they are not given its key."""
+    return helped(partial(model_tools, plan.without_key()), caller, helpers=helpers_for(plan.options.concurrency))
 
 
 def model_tools(plan: Plan, caller: Caller) -> Tools:
