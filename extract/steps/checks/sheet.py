@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.model.text import Span
@@ -11,6 +12,7 @@ from extract.steps.checks.case import Case
 from extract.steps.checks.entries import Entry, read_entries
 from extract.steps.checks.figures import Figure, read_figures
 from extract.steps.checks.flow import Flow, read_flow, sentences_of
+from extract.steps.tables.read import Tables, tables_of
 
 FORM_LINE = 120
 """The longest line that may be part of a form; longer ones are prose."""
@@ -18,7 +20,7 @@ FORM_LINE = 120
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A case with its running text, its figures and entries in order, and the breakdowns that the text announces."""
+    """A case with its running text, its figures and entries in order, the breakdowns that the text announces, its tables."""
 
     case: Case
     flow: Flow
@@ -26,6 +28,7 @@ class Sheet:
     figures: tuple[Figure, ...]
     entries: tuple[Entry, ...]
     breakdowns: tuple[Breakdown, ...]
+    tables: Tables
 
     @property
     def text(self) -> str:
@@ -59,6 +62,11 @@ class Sheet:
         until = bisect_left(self.figures, place, key=lambda figure: figure.start)
         return self.figures[max(0, until - most) : until]
 
+    def items_at(self, spans: Iterable[Span]) -> tuple[str | None, ...]:
+        """Return the ids of the record's figures of money that stand at these places, in order."""
+        held = {tuple(money.span): money.id for money in self.case.record.finance if money.span}
+        return tuple(held.get(tuple(span)) for span in spans)
+
     def _from(self, sentence: int) -> int:
         return bisect_left(self.figures, sentence, key=lambda figure: figure.sentence)
 
@@ -68,4 +76,12 @@ def read_sheet(case: Case) -> Sheet:
     flow = read_flow(case.reading)
     figures = read_figures(flow, case.record)
     entries = read_entries(figures)
-    return Sheet(case, flow, tuple(sentences_of(flow.text)), figures, entries, find_breakdowns(flow, entries))
+    return Sheet(
+        case,
+        flow,
+        tuple(sentences_of(flow.text)),
+        figures,
+        entries,
+        find_breakdowns(flow, entries),
+        tables_of(case.reading),
+    )

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from extract.model.text import Cell, Reading, Span, Unit, UnitRole
 from extract.steps.fold import clean
-from extract.steps.layout.paragraphs import plain
+from extract.steps.layout.paragraphs import plain, trimmed
 from extract.steps.tables.cell import TableCell
 from extract.steps.tables.header_words import FIGURE, MEASURE, NAMES_YEAR, caption_unit, money_unit
 
@@ -46,12 +46,8 @@ class Entry:
     row: int
     column: int
     text: str
+    span: Span
     cell: TableCell
-
-    @property
-    def span(self) -> Span:
-        """Where its words stand in the source."""
-        return self.unit.core
 
     @property
     def value(self) -> Decimal | None:
@@ -110,6 +106,7 @@ def tables_of(reading: Reading) -> Tables:
 @dataclass(frozen=True, slots=True)
 class _Placed:
     unit: Unit
+    span: Span
     text: str
     row: int
     column: int
@@ -132,13 +129,15 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
             continue
         at = bisect_right(starts, unit.core.start) - 1
         if at >= 0 and cells[at].end > unit.core.start:
-            yield _Placed(unit, plain(reading.text, *unit.core), cells[at].row, cells[at].column, cells[at])
+            yield _Placed(unit, unit.core, plain(reading.text, *unit.core), cells[at].row, cells[at].column, cells[at])
         elif not cells:
             place = _in_text(reading.text, begin, unit.core.start)
             pieces = [piece for piece in _BARS.split(reading.text[unit.start : unit.end]) if _SAYS.search(piece)]
             if place is not None and len(pieces) <= 1:
-                said = clean(_BARS.split(reading.text[slice(*unit.core)])[0]).strip(_MARKS)
-                yield _Placed(unit, said, unit.paragraph * _PARAGRAPH + place[0], place[1], None)
+                first = _BARS.search(reading.text, *unit.core)
+                span = trimmed(reading.text, unit.core.start, first.start() if first else unit.core.end) or unit.core
+                said = clean(reading.text[slice(*span)]).strip(_MARKS)
+                yield _Placed(unit, span, said, unit.paragraph * _PARAGRAPH + place[0], place[1], None)
 
 
 def _in_text(text: str, start: int, at: int) -> tuple[int, int] | None:
@@ -214,6 +213,7 @@ def _entry(one: _Placed, row: Sequence[_Placed], heads: dict[int, str], caption:
         one.row,
         one.column,
         one.text,
+        one.span,
         TableCell(
             row=name.text if name else reaching,
             column=_column(one, heads),
