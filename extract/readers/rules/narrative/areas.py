@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.narrative.blocks import Block, tree
+from extract.readers.rules.narrative.problem_tables import in_problem_table
 
 if TYPE_CHECKING:
     from extract.model.text import Reading, Unit
@@ -32,10 +33,11 @@ def subject(reading: Reading, unit: Unit) -> SectionKind:
 
 
 def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
-    """Yield each unbroken stretch of a section about one of the kinds as a tree; footnotes and what stands aside are left out."""
+    """Yield each unbroken stretch of a section about one of the kinds as a tree; footnotes and what stands aside are left out, as are tables of problems."""
     run: list[Unit] = []
     noted = False
     about: dict[int, bool] = {}
+    tabled = in_problem_table(reading)
     for unit in reading.units:
         noted = unit.role is not UnitRole.HEADING and (noted or _opens_note(unit))
         if reading.sections[unit.section].kind is SectionKind.COVER:
@@ -43,6 +45,8 @@ def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
         if unit.section not in about:
             about[unit.section] = subject(reading, unit) in wanted
         fits = about[unit.section] and not noted
+        if fits and unit.number in tabled:
+            continue
         if run and not (fits and _lies_in(reading, unit, run[0].section)):
             yield tree(reading, run)
             run = []

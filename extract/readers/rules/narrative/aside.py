@@ -39,8 +39,8 @@ def asides(reading: Reading) -> tuple[int, ...]:
 
 
 def _may_stand_aside(unit: Unit) -> bool:
-    """Ask the cheap question first: such lines do not end like sentences, but for a letter's last."""
-    return unit.text[-1:] not in _ENDS or unit.text.startswith(_LAST_WORDS)
+    """Ask the cheap questions first: no cell under a header; such lines do not end like sentences, but for a letter's last."""
+    return not unit.headers and (unit.text[-1:] not in _ENDS or unit.text.startswith(_LAST_WORDS))
 
 
 def _stands_aside(reading: Reading, at: int) -> bool:

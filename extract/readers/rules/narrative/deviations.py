@@ -11,6 +11,7 @@ from extract.model.text import SectionKind, UnitRole
 from extract.readers.rules.narrative.areas import subject
 from extract.readers.rules.narrative.pointing import said, stretch
 from extract.readers.rules.narrative.points import Point, Said, passage, says_nothing
+from extract.readers.rules.narrative.problem_tables import in_problem_table
 from extract.readers.rules.narrative.sentences import is_step, promises, states_problem
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ _TOLD = (SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.RECTIFICATI
 
 def deviations(reading: Reading) -> Iterator[tuple[Point, Point | None, str]]:
     """Yield for each row that tells of a deviation the problem, the remedy beside it, and the indicator's name."""
-    cells = (unit for unit in reading.units if unit.role is UnitRole.CELL and _tells(unit))
+    tabled = in_problem_table(reading)
+    cells = (one for one in reading.units if one.role is UnitRole.CELL and _tells(one) and one.number not in tabled)
     for _, row in groupby(cells, key=lambda unit: unit.paragraph):
         units = [unit for unit in row if len(said(reading, unit)) >= _SHORTEST and subject(reading, unit) not in _TOLD]
         yield from _row(reading, [unit for unit in units if not says_nothing(said(reading, unit))])

@@ -14,11 +14,14 @@ from extract.readers.rules.narrative.causes import cause_in, is_only_cause, open
 from extract.readers.rules.narrative.deviations import deviations
 from extract.readers.rules.narrative.links import Side
 from extract.readers.rules.narrative.pointing import said, stretch, whole
-from extract.readers.rules.narrative.points import Point, Said, Turn, is_wrapper, points
+from extract.readers.rules.narrative.points import Point, Said, Turn, is_wrapper, passage, points, says_nothing
+from extract.readers.rules.narrative.problem_tables import problem_rows
 from extract.readers.rules.narrative.sentences import promises, states_problem
 from extract.readers.rules.narrative.topics import topic_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from extract.domains.pack import Domain
     from extract.model.text import Reading, Unit
     from extract.readers.rules.narrative.blocks import Block
@@ -65,7 +68,7 @@ class _Told:
 def read_problems(reading: Reading, domain: Domain) -> Found:
     """Return the problems in order, what is said of each, and the remedies among them."""
     told = [one for area in areas(reading, SectionKind.PROBLEMS) for one in _listed(reading, domain, area)]
-    told += _in_tables(reading, domain)
+    told += [*_in_tables(reading, domain), *_in_rows(reading, domain)]
     problems: list[ProblemAnswer] = []
     sides: list[Side] = []
     remedies: list[Remedy] = []
@@ -94,6 +97,24 @@ def _in_tables(reading: Reading, domain: Domain) -> Iterator[_Told]:
         answer = _answer(reading, domain, stated, indicator, unmet=True)
         side = Side(stated.statement.text, stated.text, answer.topic)
         yield _Told(stated.statement.units[0].number, answer, side, (remedy,) if remedy else ())
+
+
+def _in_rows(reading: Reading, domain: Domain) -> Iterator[_Told]:
+    """Yield what a table of problems tells row by row; the remedy in its row answers the problem."""
+    for row in problem_rows(reading):
+        problem, remedy = (_in_cell(reading, units) for units in (row.stated, row.remedies))
+        if problem is None:
+            continue
+        answer = _answer(reading, domain, problem)
+        if row.causes and answer.cause is None and not says_nothing(said(reading, row.causes[0])):
+            answer = answer.model_copy(update={"cause": whole(row.causes[0])})
+        side = Side(problem.statement.text, problem.text, answer.topic)
+        yield _Told(row.stated[0].number, answer, side, (remedy,) if remedy else ())
+
+
+def _in_cell(reading: Reading, units: Sequence[Unit]) -> Point | None:
+    passages = [passage(reading, unit) for unit in units if not says_nothing(said(reading, unit))]
+    return Point(passages[0], tuple(passages[1:])) if passages else None
 
 
 def _with_causes(reading: Reading, area: Block, told: list[_Told]) -> list[_Told]:
