@@ -122,7 +122,10 @@ class TestCommand:
     def test_a_line_that_is_no_record_is_named(self, capsys: pytest.CaptureFixture[str]) -> None:
         """File, line and field."""
         Path("records.jsonl").write_text('{"document": "a", "profile": {}, "goals": 3}\n', encoding="utf-8")
-        assert "records.jsonl 第 1 行不是有效记录：goals 须为列表。" in gouji(capsys, "show", "records.jsonl").err
+        assert (
+            "records.jsonl 第 1 行不是有效记录：goals 须为列表；请改正或删去这一行"
+            in gouji(capsys, "show", "records.jsonl").err
+        )
 
     @pytest.fixture(autouse=True)
     def _here(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

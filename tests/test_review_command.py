@@ -138,7 +138,9 @@ def test_a_team_reviews_in_postgresql(folder: Path, postgres: str) -> None:
 
 def test_an_empty_store_is_refused(tmp_path: Path) -> None:
     """A review needs records."""
-    done = gouji(tmp_path, "review", "--db", f"sqlite:///{tmp_path / 'empty.db'}", "--no-browser")
+    url = f"sqlite:///{tmp_path / 'empty.db'}"
+    open_store(url).dispose()
+    done = gouji(tmp_path, "review", "--db", url, "--no-browser")
     assert done.returncode == 1
     assert "DIR" in done.stderr
 
