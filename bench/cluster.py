@@ -2,8 +2,9 @@
 
     python bench/cluster.py [--documents 1000] [--permits 2000]
 
-Both engines have two workers; ``gouji`` is started as a user starts it. Two sizes, so that what a run costs at all and
-what a document costs stand apart. Needs ``gouji[ray]``. Writes ``bench/results/cluster.json``.
+Both engines have two workers; ``gouji`` is started as a user starts it, by turns, and the better of two times counts, since
+other work on the machine only ever adds. Two sizes, so that what a run costs at all and what a document costs stand apart.
+Needs ``gouji[ray]``. Writes ``bench/results/cluster.json``.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from extract.engines.ray.limits import REQUESTS, Holder, SharedCalls
 from extract.readers.llm.usage import Budget
 
 RESULTS = Path(__file__).parent / "results" / "cluster.json"
+ENGINES, TURNS = ("local", "ray"), 2
 WIDTH, CALL = 64, 0.1
 """Calls at once, and seconds that each takes, where permits are counted."""
 
@@ -37,7 +39,11 @@ def main() -> None:
     given = parser.parse_args()
     sizes = (given.documents // 5, given.documents)
     with tempfile.TemporaryDirectory() as home:
-        seconds = {engine: [run(Path(home), engine, size) for size in sizes] for engine in ("local", "ray")}
+        turns = [
+            {(engine, size): run(Path(home, str(turn)), engine, size) for size in sizes for engine in ENGINES}
+            for turn in range(TURNS)
+        ]
+    seconds = {engine: [min(turn[engine, size] for turn in turns) for size in sizes] for engine in ENGINES}
     found = {
         "documents": sizes,
         "seconds": seconds,
