@@ -25,7 +25,8 @@ MERGED = ("^", "<")
 
 def table_cases(*, merged: bool) -> list[Case]:
     """The cases; those with merged cells only where they can be shown."""
-    return [case for case in cases("tables") if merged or "(cells)" not in case.title]
+    written = [*cases("tables"), *cases("tables_more")]
+    return [case for case in written if merged or "(cells)" not in case.title]
 
 
 def as_text(written: str) -> Reading:

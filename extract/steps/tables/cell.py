@@ -15,6 +15,7 @@ from extract.steps.tables.header_words import (
     EXECUTED,
     FORMULA,
     GENERIC,
+    NAMES_YEAR,
     OPENING,
     OTHER_YEAR,
     RATE,
@@ -58,7 +59,7 @@ class TableCell:
         A column that only says a stage (``决算数``) adds nothing to the name that a row has of its own, nor does a row
         that only says one to the name of its column.
         """
-        row, column = _bare(self.row), _bare(self.column)
+        row, column = _name(self.row), _bare(self.column)
         if len(row) > 1 and VALUES.fullmatch(column) and not GENERIC.fullmatch(row):
             return row
         if self.staged_row:
@@ -103,7 +104,7 @@ class TableCell:
     @property
     def named(self) -> str:
         """The row's name without the unit that it states."""
-        return _bare(re.sub(r"[（(][^（）()]{1,6}[）)]$", "", self.row) if counted_unit(self.row) else self.row)
+        return _name(re.sub(r"[（(][^（）()]{1,6}[）)]$", "", self.row) if counted_unit(self.row) else self.row)
 
     @property
     def rate(self) -> bool:
@@ -145,7 +146,8 @@ class TableCell:
     @property
     def reached(self) -> bool:
         """Whether the column holds what was reached, as against what was planned."""
-        return REACHED.search(self.column) is not None and not self.target and not self.change
+        told = REACHED.search(self.column) or NAMES_YEAR.fullmatch(self.column)
+        return told is not None and not self.target and not self.change
 
     def year(self, own: int | None) -> int | None:
         """Return the fiscal year that column or row names, counted from the report's ``own``; None where neither does."""
@@ -162,6 +164,12 @@ class TableCell:
 
 def _opened(words: str) -> str:
     return OPENING.sub("", words.strip(_DASHES))
+
+
+def _name(words: str) -> str:
+    """Return the name of a row; a year in it is a part of the name unless the row says nothing else."""
+    opened = without_units(_opened(words))
+    return _bare(words) if ROW_OF_YEAR.fullmatch(opened) else opened
 
 
 def _bare(words: str) -> str:

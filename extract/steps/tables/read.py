@@ -30,6 +30,9 @@ _ABOVE, _BELOW = 3, 2
 _LONGEST = 40
 """Characters of a line above a table that is its title."""
 
+_LONGEST_MEASURE = 8
+"""Characters of a unit that things are counted in (``微克/立方米``)."""
+
 _BARS = re.compile(r"[|｜\t]")
 _SAYS = re.compile(r"\w")
 _PARAGRAPH = 1000
@@ -130,7 +133,7 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
         at = bisect_right(starts, unit.core.start) - 1
         if at >= 0 and cells[at].end > unit.core.start:
             yield _Placed(unit, unit.core, plain(reading.text, *unit.core), cells[at].row, cells[at].column, cells[at])
-        elif not cells:
+        else:
             place = _in_text(reading.text, begin, unit.core.start)
             pieces = [piece for piece in _BARS.split(reading.text[unit.start : unit.end]) if _SAYS.search(piece)]
             if place is not None and len(pieces) <= 1:
@@ -207,7 +210,7 @@ def _entry(one: _Placed, row: Sequence[_Placed], heads: dict[int, str], caption:
     name = named[-1] if named else None
     reaching = "".join((one.source.row_header or "").split()) if one.source else ""
     header = _column(name, heads) if name else ""
-    measures = (other.text for other in row if _MEASURE.search(_column(other, heads)) and MEASURE.fullmatch(other.text))
+    measures = (other.text for other in row if _MEASURE.search(_column(other, heads)) and _is_measure(other.text))
     return Entry(
         one.unit,
         one.row,
@@ -223,6 +226,12 @@ def _entry(one: _Placed, row: Sequence[_Placed], heads: dict[int, str], caption:
             caption=caption,
         ),
     )
+
+
+def _is_measure(words: str) -> bool:
+    """Whether a cell under ``计量单位`` holds a unit of things counted, be it in the list of such units or not."""
+    listed = MEASURE.fullmatch(words) is not None
+    return listed or (len(words) <= _LONGEST_MEASURE and words[:1].isalpha() and money_unit(words) is None)
 
 
 def _caption(reading: Reading, rows: Sequence[Sequence[_Placed]]) -> tuple[str, str | None]:

@@ -212,7 +212,7 @@ def _change(scene: Scene, figure: Figure) -> ChangeAnswer | None:
         direction=direction,
         amount=None if flat or not amount else amount.text,
         rate=None if flat or not rate else rate.text,
-        base=base[0].text if base else None,
+        base=base[0].text if base and not flat else None,
     )
 
 

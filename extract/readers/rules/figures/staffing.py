@@ -57,6 +57,8 @@ _COLUMN = re.compile(
 )
 """Headers of columns that count the staff."""
 
+_TOTAL = re.compile(r"合计|总计|小计")
+
 _BARE = re.compile(r"(?:实有|实际|在职|在编|在岗|现有)+(?:人员|人数)?")
 _HOME = (SectionKind.STAFFING, SectionKind.ORGANISATION, SectionKind.OVERVIEW, SectionKind.FUNCTIONS, SectionKind.COVER)
 _AWAY = (SectionKind.WORK, SectionKind.EFFECT, SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS)
@@ -116,7 +118,10 @@ def _in_table(scene: Scene, figure: Figure) -> str:
     cell = cell_of(scene.sheet, scene.tables, figure)
     if cell is None or cell.scored or cell.rate or cell.change or cell.target or cell.stated:
         return ""
-    return cell.label if _COLUMN.match(cell.staged) and (cell.total or _PART.search(cell.row)) else ""
+    for told, part in ((cell.staged, cell.row), (cell.row, cell.staged)):
+        if _COLUMN.fullmatch(told) and (_TOTAL.fullmatch(part) or _PART.search(part)):
+            return part + told
+    return ""
 
 
 def head_count(scene: Scene, figure: Figure) -> tuple[int, int, str] | None:
