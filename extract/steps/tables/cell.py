@@ -81,9 +81,14 @@ class TableCell:
     @property
     def unit(self) -> str | None:
         """The unit of money of a bare number, None where it is no money: a rate, a count, a score, or no unit is stated."""
-        if self.rate or self.counted or self.counts or self.scored:
+        if self.plain:
             return None
         return money_unit(self.column) or money_unit(self.row) or self.money
+
+    @property
+    def plain(self) -> bool:
+        """Whether the number is no money whatever its table counts in: a rate, a count, a score."""
+        return self.rate or self.scored or self.counts or self.counted is not None
 
     @property
     def stated(self) -> bool:

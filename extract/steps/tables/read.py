@@ -96,12 +96,18 @@ class Tables:
 
 
 def tables_of(reading: Reading) -> Tables:
-    """Find the tables of a reading, with bars or tabs in text or as the source knew them."""
-    units = list(_placed(reading))
+    """Find the tables of a reading, with bars or tabs in text or as the source knew them.
+
+    A table that states no unit of money has that of the one before it where it goes on with its columns, or where the
+    report knows but one.
+    """
+    several = len({unit for one in reading.units if (unit := caption_unit(one.text))}) > 1
     found: list[Table] = []
     money: str | None = None
-    for group in _parted(units):
-        table, money = _table(reading, group, before=money)
+    for group in _parted(list(_placed(reading))):
+        rows = [list(row) for _, row in groupby(group, key=lambda one: one.row)]
+        goes_on = bool(found) and [one.text for one in rows[0]] == [one.text for one in found[-1].rows[0]]
+        table, money = _table(reading, rows, before=money if goes_on or not several else None)
         found.append(table)
     return Tables(tuple(found))
 
@@ -164,7 +170,9 @@ def _parted(units: Sequence[_Placed]) -> Iterator[list[_Placed]]:
     for one in units:
         last = group[-1] if group else None
         apart = last is not None and (
-            one.unit.number - last.unit.number > 1 or (one.row, one.column) < (last.row, last.column)
+            one.unit.number - last.unit.number > 1
+            or (one.row, one.column) < (last.row, last.column)
+            or (one.source is None) is not (last.source is None)
         )
         if apart:
             yield group
@@ -174,8 +182,8 @@ def _parted(units: Sequence[_Placed]) -> Iterator[list[_Placed]]:
         yield group
 
 
-def _table(reading: Reading, cells: list[_Placed], *, before: str | None) -> tuple[Table, str | None]:
-    rows = [list(row) for _, row in groupby(cells, key=lambda one: one.row)]
+def _table(reading: Reading, rows: list[list[_Placed]], *, before: str | None) -> tuple[Table, str | None]:
+    """Read a table and the unit of money that holds for it: its own, else that of the table ``before``."""
     caption, own = _caption(reading, rows)
     inner = next((unit for row in rows[:2] for one in row if (unit := caption_unit(one.text))), None)
     money = inner or own or _below(reading, rows[-1][-1].unit)

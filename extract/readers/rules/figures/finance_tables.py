@@ -44,7 +44,7 @@ def table_answer(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer
     if figure.rate or (figure.bare and cell.rate):
         return _ratio(scene, figure, cell)
     unit = None if figure.money else _unit(scene, figure, cell)
-    if figure.bare and (figure.quantity.unit or unit is None or cell.planned or not _names_money(scene, figure, cell)):
+    if figure.bare and (figure.quantity.unit or cell.planned or not _names_money(scene, figure, cell, unit)):
         return None
     item = _item(scene, figure, cell)
     if figure.money and not (names_money(cell.label) or cell.staged_row):
@@ -103,11 +103,16 @@ def _is_money(entry: Entry) -> bool:
     return entry.value is not None and entry.cell.unit is not None and _says_money(entry.cell)
 
 
-def _names_money(scene: Scene, figure: Figure, cell: TableCell) -> bool:
-    """Whether a bare number is money; in a line without cells of its own the words beside it must say so."""
-    staged = cell.unit is not None and stage_of(cell.column) is not None
-    strict = staged or names_money(cell.row) or names_money(cell.staged)
-    return strict or (scene.table(figure) is not None and _says_money(cell))
+def _names_money(scene: Scene, figure: Figure, cell: TableCell, unit: str | None) -> bool:
+    """Whether a bare number is money; in a line without cells of its own the words beside it must say so.
+
+    Without a unit it is where its row names an item of the budget and its column a stage; the unit stays open then.
+    """
+    table, staged = scene.table(figure) is not None, stage_of(cell.column) is not None
+    if unit is None:
+        return table and staged and amount_item(cell.row) is not None and not cell.plain
+    strict = (cell.unit is not None and staged) or names_money(cell.row) or names_money(cell.staged)
+    return strict or (table and _says_money(cell))
 
 
 def _says_money(cell: TableCell) -> bool:
