@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
 from extract.model.text import Document, Line, RawDocument
 from extract.steps.layout.line_breaks import RULES, Break
 from extract.steps.layout.lines import Block, blocks, indent, is_double_spaced, page_furniture, physical_lines, width
+from extract.steps.layout.written_cells import written_cells
 
 _KEPT = 300
 
@@ -19,11 +20,14 @@ def normalise(raw: RawDocument) -> Document:
 
     The text itself is never changed: all offsets index ``raw.text``. A line is joined where a printed line
     or a page ended inside a sentence; paragraph ends, headings, list items, table rows and labelled fields
-    stay apart. A page number within a sentence is joined with it. ``normalise(normalise(raw).raw)`` gives
+    stay apart. A page number within a sentence is joined with it. Where the source knew no cells, those of tables
+    written one cell a line are found, and stay apart too. ``normalise(normalise(raw).raw)`` gives
     the same document.
     """
     lines = physical_lines(raw.text)
     furniture = page_furniture(raw, lines)
+    if not raw.cells:
+        raw = replace(raw, cells=written_cells(raw.text, lines, furniture))
     joined = _joined(raw, lines, furniture)
     return Document(raw, tuple(Line(line.start, line.end, index in joined) for index, line in enumerate(lines)))
 

@@ -93,8 +93,11 @@ def heading_lines(document: Document) -> list[Heading]:
     line = _Line(text, Span(0, 0), None, None, _is_form(text, spans), None, SectionKind.OTHER, None)
     found: list[Heading] = []
     contents = _contents(text, spans)
+    cells, headers = {one.start for one in document.raw.cells}, {one.column_header for one in document.raw.cells}
     for before, span, after in neighbours:
         if contents.start <= span.start < contents.end or _ENTRY.search(plain(text, *span)):
+            continue
+        if span.start in cells and not is_row(text, span) and not _speaks(plain(text, *span), headers):
             continue
         line = replace(line, span=span, before=before, after=after)
         heading = next((each for finder in FINDERS if (each := finder(line))), None)
@@ -102,6 +105,11 @@ def heading_lines(document: Document) -> list[Heading]:
             found.append(heading)
             line = _aware(line, heading)
     return found
+
+
+def _speaks(words: str, headers: set[str | None]) -> bool:
+    """Whether a cell in a line of its own heads text (``存在问题``), and no column."""
+    return words not in headers and kind_of(words) in _SPEAKING_LABELS
 
 
 def _contents(text: str, spans: list[Span]) -> Span:

@@ -29,6 +29,7 @@ from extract.readers.rules.figures.finance_words import (
 from extract.readers.rules.figures.forms import form_unit
 from extract.readers.rules.figures.phrases import Phrase
 from extract.readers.rules.figures.scene import Scene, ordered, year_of
+from extract.readers.rules.figures.tables import instructs
 
 _WHOLES = (FinanceItem.TOTAL_EXPENDITURE, FinanceItem.TOTAL_REVENUE)
 """What a share is of where the text does not say."""
@@ -65,6 +66,8 @@ def finance_of(scene: Scene) -> dict[int, FinanceAnswer]:
 def _answer(scene: Scene, figure: Figure, read: list[Meaning]) -> FinanceAnswer | None:
     """Read one figure; an amount is remembered in ``read`` for those behind it."""
     if not (figure.money or figure.rate or figure.bare) or is_limit(scene.sheet, figure):
+        return None
+    if instructs(scene.sheet, scene.tables, figure):
         return None
     cell = scene.cell(figure)
     if cell:

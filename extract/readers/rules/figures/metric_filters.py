@@ -11,7 +11,7 @@ from extract.readers.rules.figures.finance_limits import PLANNED
 from extract.readers.rules.figures.metric_reach import reached_name
 from extract.readers.rules.figures.scene import Scene
 from extract.readers.rules.figures.staffing import head_count
-from extract.readers.rules.figures.tables import cell_of, planned
+from extract.readers.rules.figures.tables import cell_of, excuses, instructs, planned
 
 COUNTED = (Dimension.COUNT, Dimension.PERCENT, Dimension.AREA, Dimension.LENGTH, Dimension.MASS, Dimension.VOLUME)
 """What a metric may measure; time, scores, money and ratios are none."""
@@ -122,7 +122,7 @@ def is_metric(scene: Scene, figure: Figure) -> bool:
     """Whether a figure reports a result of the work; its own comparison, money and staffing are set aside elsewhere."""
     if not _measured(scene, figure) or figure.index in scene.compared.spent or not in_place(scene, figure.start):
         return False
-    if planned(scene.sheet, scene.tables, figure):
+    if any(of_no_result(scene.sheet, scene.tables, figure) for of_no_result in (planned, instructs, excuses)):
         return False
     text = scene.sheet.text
     before, behind = text[max(figure.floor, figure.start - 30) : figure.start], text[figure.end : figure.end + 28]

@@ -111,7 +111,7 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> 
         or cell.year(scene.year) not in {None, scene.year}
         or rates_its_plan(scene.sheet, scene.tables, figure)
         or _MONEY_RATE.search(cell.row)
-        or not (cell.reached or (figure.rate and not cell.column))
+        or not (cell.reached or ((figure.rate or (figure.bare and cell.counted)) and not cell.column))
     ):
         return None
     rate = figure.rate or (figure.bare and cell.counted == "%")

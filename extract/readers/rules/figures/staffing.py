@@ -124,13 +124,27 @@ def _in_table(scene: Scene, figure: Figure) -> str:
     return ""
 
 
+def _in_pair(scene: Scene, figure: Figure) -> tuple[int, int, str] | None:
+    """Return label and number of a head count of a form, the label in a cell of its own (``编制人数`` / ``52``)."""
+    cell = cell_of(scene.sheet, scene.tables, figure)
+    number = scene.sheet.unit_at(figure.start).number
+    if cell is None or cell.column or not cell.row or number == 1:
+        return None
+    start, end = scene.sheet.unit_bounds(scene.sheet.starts[number - 2])
+    found = _WORDS.search(scene.sheet.text[start:end])
+    if found is None or not _counts_staff(found, bare=True):
+        return None
+    return start + found.start(), figure.end, found.group()
+
+
 def head_count(scene: Scene, figure: Figure) -> tuple[int, int, str] | None:
     """Return start and end of a head count's label and number together and the label's words, None if it is none."""
-    words = _in_table(scene, figure) if figure.quantity.unit in UNITS else ""
-    if words:
-        return figure.start, figure.end, words
-    if figure.quantity.unit not in UNITS or not _at_home(scene, figure):
+    if figure.quantity.unit not in UNITS:
         return None
+    words = _in_table(scene, figure)
+    celled = (figure.start, figure.end, words) if words else _in_pair(scene, figure)
+    if celled or not _at_home(scene, figure):
+        return celled
     phrase = phrase_before(scene.sheet, figure)
     found = _HIRED.search(phrase.text) or _WORDS.search(phrase.text)
     if _TAKEN_ON.search(phrase.text) and not (found and found.re is _HIRED):

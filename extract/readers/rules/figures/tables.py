@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.sheet import Sheet
 from extract.steps.tables.cell import TableCell
 from extract.steps.tables.read import Tables
+
+_GIVES_POINTS = re.compile(r"(?:评分|评价|计分|打分|扣分|考核|评定)(?:标准|细则|办法|依据|要点|说明|方法)")
+_WHY = re.compile(r"(?:偏差|偏离|未完成|扣分|差异).*(?:原因|分析|说明)")
 
 _FILLER = "≥≤＞＜><=约：（） \t|"
 _BEHIND = "以上下|—－-/／（） \t"
@@ -21,6 +26,18 @@ def cell_of(sheet: Sheet, tables: Tables, figure: Figure) -> TableCell | None:
         return None
     cell = found[1].cell
     return cell if cell.row or cell.column else None
+
+
+def instructs(sheet: Sheet, tables: Tables, figure: Figure) -> bool:
+    """Whether the figure stands in a column that says how points are given."""
+    found = tables.at(sheet.unit_at(figure.start))
+    return found is not None and _GIVES_POINTS.search(found[1].cell.column) is not None
+
+
+def excuses(sheet: Sheet, tables: Tables, figure: Figure) -> bool:
+    """Whether the figure stands in a column that says why a target was missed."""
+    found = tables.at(sheet.unit_at(figure.start))
+    return found is not None and _WHY.search(found[1].cell.column) is not None
 
 
 def planned(sheet: Sheet, tables: Tables, figure: Figure) -> bool:

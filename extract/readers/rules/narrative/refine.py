@@ -33,6 +33,9 @@ _SPACED = re.compile(r"\d{1,2}[ \u3000]+([\u4e00-\u9fff、（）]{2,20})")
 _SPACED_KINDS = frozenset(
     {SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS, SectionKind.GOALS, SectionKind.RECTIFICATION}
 )
+_HAVE_ITEMS = frozenset({SectionKind.WORK, SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS})
+"""Kinds whose items have headlines of their own."""
+
 _COLUMNS = 2
 _LONGEST_HEADING = 26
 
@@ -56,7 +59,7 @@ class _Held:
 
     ``prose`` counts the paragraphs since the last label, ``goes_on`` says whether the next one is prose too,
     ``turned`` whether a sentence has led from the problems to what will be done about them,
-    ``again`` whether numbers have begun anew since.
+    ``again`` whether numbers have begun anew since, ``section`` the one in which the label stands.
     """
 
     kind: SectionKind | None = None
@@ -68,6 +71,7 @@ class _Held:
     turned: bool = False
     again: bool = False
     end: int = 0
+    section: int = -1
 
     def put(self, kinds: list[SectionKind], *, table: bool) -> None:
         """A line of labels begins something new."""
@@ -122,6 +126,8 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
         held.again = held.again or (held.turned and _is_first(reading, units[0]))
         if held.again and SectionKind.PROBLEMS in reading.kinds(units[0]) and units[0].enumerator:
             yield from (_Placed(_as_item(unit), SectionKind.IMPROVEMENTS) for unit in units)
+        elif held.kind in _HAVE_ITEMS and _is_below(reading, units[0], held.section):
+            yield from (_Placed(unit, held.kind, opens=unit is units[0], heads=unit is units[0]) for unit in units)
         elif units[0].role is UnitRole.HEADING:
             held = _Held()
             yield from (_Placed(unit, None) for unit in units)
@@ -136,6 +142,13 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
         else:
             yield from _text(reading, units, held)
         held.end = units[-1].end
+
+
+def _is_below(reading: Reading, unit: Unit, section: int) -> bool:
+    """Whether a unit is the heading of a numbered item in a label's cell: it stands in a section below the label's, of no kind of its own."""
+    own = reading.sections[unit.section]
+    numbered = unit.role is UnitRole.HEADING and unit.enumerator is not None
+    return numbered and own.parent == section and own.kind is SectionKind.OTHER
 
 
 def _is_first(reading: Reading, unit: Unit) -> bool:
@@ -178,7 +191,7 @@ def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | No
 
 def _label(units: tuple[Unit, ...], labels: tuple[str, ...], held: _Held) -> Iterator[_Placed]:
     """A line of labels: one names what follows it, two name columns, more head a table of tasks."""
-    held.prose = 0
+    held.prose, held.section = 0, units[0].section
     kinds = [kind for kind in map(_kind, labels) if kind]
     kind: SectionKind | None = SectionKind.OTHER
     if len(labels) >= _COLUMNS and kinds:
