@@ -27,9 +27,9 @@ CALLS_A_DOCUMENT = 5
 
 def bodies(folder: Path) -> list[dict[str, Any]]:
     """Return the bodies that gouji sends for the reports of a folder, document by document."""
-    from extract.readers.llm.request import Shown, batch_body, make_ask  # noqa: PLC0415  (imports are not measured)
-    from extract.readers.llm.tasks import TASKS  # noqa: PLC0415
-    from extract.readers.llm.templates import Prompts  # noqa: PLC0415
+    from extract.readers.llm.asks.request import Shown, batch_body, make_ask  # noqa: PLC0415  (imports are not measured)
+    from extract.readers.llm.asks.tasks import TASKS  # noqa: PLC0415
+    from extract.readers.llm.asks.templates import Prompts  # noqa: PLC0415
     from extract.steps.prompt import whole  # noqa: PLC0415
 
     prompts = Prompts(PETITION)

@@ -23,7 +23,7 @@ from copies import write_copies
 
 from extract.engines.ray.cluster import beside, joined
 from extract.engines.ray.limits import REQUESTS, Holder, SharedCalls
-from extract.readers.llm.usage import Budget
+from extract.readers.llm.calls.usage import Budget
 
 RESULTS = Path(__file__).parent / "results" / "cluster.json"
 ENGINES, TURNS = ("local", "ray"), 2

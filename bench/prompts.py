@@ -31,9 +31,9 @@ from provider.answering import answer  # noqa: E402
 from extract.domains.petition import PETITION  # noqa: E402
 from extract.model.text import RawDocument, Reading  # noqa: E402
 from extract.pipeline import prepare  # noqa: E402
-from extract.readers.llm.request import Shown, batch_body, make_ask  # noqa: E402
-from extract.readers.llm.tasks import TASKS  # noqa: E402
-from extract.readers.llm.templates import Prompts  # noqa: E402
+from extract.readers.llm.asks.request import Shown, batch_body, make_ask  # noqa: E402
+from extract.readers.llm.asks.tasks import TASKS  # noqa: E402
+from extract.readers.llm.asks.templates import Prompts  # noqa: E402
 from extract.steps.prompt import whole  # noqa: E402
 
 RESULTS = HOME / "bench" / "results" / "prompts.json"

@@ -13,16 +13,16 @@ from extract.domains.petition import PETITION
 from extract.model.text import RawDocument, Reading
 from extract.pipeline import prepare
 from extract.ports import Reader
-from extract.readers.llm.cache import MemoryCache, Reply
-from extract.readers.llm.exchange import Exchange
-from extract.readers.llm.ladder import Ladder
-from extract.readers.llm.limits import Limiter
+from extract.readers.llm.asks.tasks import TASKS
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.calls.cache import MemoryCache, Reply
+from extract.readers.llm.calls.exchange import Exchange
+from extract.readers.llm.calls.ladder import Ladder
+from extract.readers.llm.calls.limits import Limiter
+from extract.readers.llm.calls.retry import Policy
+from extract.readers.llm.calls.usage import Budget
+from extract.readers.llm.calls.wire import Wire
 from extract.readers.llm.reader import Manner, ModelReader
-from extract.readers.llm.retry import Policy
-from extract.readers.llm.tasks import TASKS
-from extract.readers.llm.templates import Prompts
-from extract.readers.llm.usage import Budget
-from extract.readers.llm.wire import Wire
 from extract.settings import Price
 
 SMALL = """2023年度临江县水利局部门整体支出绩效自评报告

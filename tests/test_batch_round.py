@@ -18,9 +18,9 @@ from provider.app import spoiled
 
 from extract.cli import cli
 from extract.model.answer import Answer, Evidence, FinanceAnswer
-from extract.readers.llm.answers_file import newest
-from extract.readers.llm.batch import Key, parse_key, split_lines
-from extract.readers.llm.translate import translate
+from extract.readers.llm.answers.answers_file import newest
+from extract.readers.llm.answers.translate import translate
+from extract.readers.llm.batch.lines import Key, parse_key, split_lines
 
 Spoil = Callable[[str, str], str]
 

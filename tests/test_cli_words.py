@@ -9,7 +9,7 @@ import pytest
 from terminal import gouji
 
 from extract.language import unreadable_words
-from extract.readers.llm.probe import _not_listed
+from extract.readers.llm.calls.probe import _not_listed
 
 
 @pytest.fixture(autouse=True)

@@ -14,15 +14,15 @@ from llm_fakes import prompts, small, wire
 from extract.domains.general import GENERAL
 from extract.domains.pack import Domain
 from extract.domains.petition import PETITION
-from extract.readers.llm.cache import Reply, StoreCache, Stored, key_of_call
-from extract.readers.llm.faults import faults
-from extract.readers.llm.lenient import mended, read_leniently, read_strictly, tidy
-from extract.readers.llm.merge import merge
-from extract.readers.llm.parse import json_object
-from extract.readers.llm.reask import complaints, reask_message
-from extract.readers.llm.request import Shown, canonical, make_ask
-from extract.readers.llm.tasks import TASKS, FinanceTask, MetricsTask, ProblemsTask, Task
-from extract.readers.llm.wire import Call
+from extract.readers.llm.answers.faults import faults
+from extract.readers.llm.answers.lenient import mended, read_leniently, read_strictly, tidy
+from extract.readers.llm.answers.merge import merge
+from extract.readers.llm.answers.parse import json_object
+from extract.readers.llm.answers.reask import complaints, reask_message
+from extract.readers.llm.asks.request import Shown, canonical, make_ask
+from extract.readers.llm.asks.tasks import TASKS, FinanceTask, MetricsTask, ProblemsTask, Task
+from extract.readers.llm.calls.cache import Reply, StoreCache, Stored, key_of_call
+from extract.readers.llm.calls.wire import Call
 from extract.steps.answer_schema import answer_schema, inlined
 from extract.steps.assemble.report import assemble
 from extract.steps.prompt import Window, whole

@@ -19,13 +19,13 @@ from provider.server import serving
 from pydantic import SecretStr
 
 from extract.domains.petition import PETITION
-from extract.readers.llm.client import Client, Endpoint
+from extract.readers.llm.asks.request import Shown, make_ask
+from extract.readers.llm.asks.tasks import TASKS, Task
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.calls.client import Client, Endpoint
+from extract.readers.llm.calls.ladder import RUNGS, Ladder, Rung
+from extract.readers.llm.calls.usage import Meter
 from extract.readers.llm.converse import Part, Topic, converse
-from extract.readers.llm.ladder import RUNGS, Ladder, Rung
-from extract.readers.llm.request import Shown, make_ask
-from extract.readers.llm.tasks import TASKS, Task
-from extract.readers.llm.templates import Prompts
-from extract.readers.llm.usage import Meter
 from extract.steps.prompt import whole
 
 PORT = 8399

@@ -19,8 +19,8 @@ from pydantic import SecretStr
 
 from extract.cli import cli
 from extract.errors import ConfigError
+from extract.readers.llm.asks.tasks import TASKS, load_tasks, task_named
 from extract.readers.llm.opened import endpoint_of, opened_reader
-from extract.readers.llm.tasks import TASKS, load_tasks, task_named
 from extract.settings import RunOptions
 
 KEY = "sk-very-secret-key-0123456789"
@@ -83,8 +83,8 @@ def test_prompts_list_names_version_and_hash_of_each_task() -> None:
 
 
 def test_tasks_of_a_user_s_module_are_loaded_and_a_wrong_place_is_told() -> None:
-    assert load_tasks("extract.readers.llm.tasks:TASKS") is TASKS
-    for place in ("no.such.module:TASKS", "extract.readers.llm.tasks:NOTHING", "extract.readers.llm.tasks:Task"):
+    assert load_tasks("extract.readers.llm.asks.tasks:TASKS") is TASKS
+    for place in ("no.such.module:TASKS", "extract.readers.llm.asks.tasks:NOTHING", "extract.readers.llm.asks.tasks:Task"):
         with pytest.raises(ConfigError):
             load_tasks(place)
     with pytest.raises(ConfigError, match="profile"):

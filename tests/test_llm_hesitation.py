@@ -28,13 +28,13 @@ from extract.model.answer import (
 )
 from extract.model.record import Record
 from extract.model.report import BudgetStage, Direction, FinanceItem, ReportType
-from extract.readers.llm.cache import Reply, StoreCache, Stored
-from extract.readers.llm.client import reply_of
-from extract.readers.llm.hesitation import LEAST, value_logprobs, with_hesitations
+from extract.readers.llm.answers.hesitation import LEAST, value_logprobs, with_hesitations
+from extract.readers.llm.answers.merge import merge
+from extract.readers.llm.answers.translate import translate
+from extract.readers.llm.asks.tasks import TASKS, task_named
+from extract.readers.llm.calls.cache import Reply, StoreCache, Stored
+from extract.readers.llm.calls.client import reply_of
 from extract.readers.llm.linking import LinkAnswer, LinksTask, linked
-from extract.readers.llm.merge import merge
-from extract.readers.llm.tasks import TASKS, task_named
-from extract.readers.llm.translate import translate
 from extract.steps.assemble.report import assemble
 from extract.steps.confidence import assess
 from extract.steps.privacy.redact import Restoration

@@ -24,13 +24,13 @@ from extract.domains.petition import PETITION
 from extract.engines.helpers import FROM as HELPED
 from extract.errors import ReaderError
 from extract.model.answer import Answered
-from extract.readers.llm.cache import MemoryCache, Reply
-from extract.readers.llm.client import Client, Endpoint
-from extract.readers.llm.ladder import RUNGS, Ladder, Rung
-from extract.readers.llm.tasks import TASKS
-from extract.readers.llm.trouble import CallError, Kind
-from extract.readers.llm.usage import counts_of
-from extract.readers.llm.wire import Wire
+from extract.readers.llm.asks.tasks import TASKS
+from extract.readers.llm.calls.cache import MemoryCache, Reply
+from extract.readers.llm.calls.client import Client, Endpoint
+from extract.readers.llm.calls.ladder import RUNGS, Ladder, Rung
+from extract.readers.llm.calls.trouble import CallError, Kind
+from extract.readers.llm.calls.usage import counts_of
+from extract.readers.llm.calls.wire import Wire
 
 TORN = '"revised_budget"'
 """What the model hesitates over: the stage of the first figure, 1200万元."""

@@ -9,11 +9,11 @@ import pytest
 from llm_fakes import PRICE
 
 from extract.errors import BudgetSpentError
-from extract.readers.llm.ladder import RUNGS, Ladder, Rung, wire_body, written
-from extract.readers.llm.limits import Limiter, duration
-from extract.readers.llm.retry import Policy, retrying
-from extract.readers.llm.trouble import CallError, Kind
-from extract.readers.llm.usage import Budget, Meter, cost_of, counts_of
+from extract.readers.llm.calls.ladder import RUNGS, Ladder, Rung, wire_body, written
+from extract.readers.llm.calls.limits import Limiter, duration
+from extract.readers.llm.calls.retry import Policy, retrying
+from extract.readers.llm.calls.trouble import CallError, Kind
+from extract.readers.llm.calls.usage import Budget, Meter, cost_of, counts_of
 
 QUICK = Policy(attempts=4, deadline=5.0, base=0.001, cap=0.002)
 
@@ -222,7 +222,7 @@ def test_an_answer_is_read_from_a_tool_call_or_from_text() -> None:
 
 
 def test_each_rung_asks_in_its_own_way() -> None:
-    from extract.readers.llm.probe import PROBE  # noqa: PLC0415  (only here)
+    from extract.readers.llm.calls.probe import PROBE  # noqa: PLC0415  (only here)
 
     assert wire_body("probe", PROBE.schema, Rung.JSON_SCHEMA)["response_format"]["json_schema"]["strict"] is True
     assert wire_body("probe", PROBE.schema, Rung.TOOLS)["tool_choice"]["function"]["name"] == "probe_answer"

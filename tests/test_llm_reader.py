@@ -22,12 +22,12 @@ from extract.domains.petition import PETITION
 from extract.errors import BudgetSpentError, ConfigError, ReaderError
 from extract.model.answer import Answered
 from extract.pipeline import extract_document
-from extract.readers.llm.client import Client, Endpoint
-from extract.readers.llm.ladder import Ladder, Rung
-from extract.readers.llm.retry import Policy
-from extract.readers.llm.usage import Budget
+from extract.readers.llm.calls.client import Client, Endpoint
+from extract.readers.llm.calls.ladder import Ladder, Rung
+from extract.readers.llm.calls.retry import Policy
+from extract.readers.llm.calls.usage import Budget
+from extract.readers.llm.calls.wire import Wire
 from extract.readers.llm.verify import Verifier
-from extract.readers.llm.wire import Wire
 from extract.readers.rules.reader import RulesReader, read_report
 from extract.steps.confidence import UNCALIBRATED
 

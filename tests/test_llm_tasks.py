@@ -14,8 +14,8 @@ from provider.server import serving
 from extract.cli import cli
 from extract.errors import ConfigError
 from extract.model.answer import AnswerModel
-from extract.readers.llm import tasks as tasks_module
-from extract.readers.llm.tasks import Task, load_tasks
+from extract.readers.llm.asks import tasks as tasks_module
+from extract.readers.llm.asks.tasks import Task, load_tasks
 
 EXAMPLE = Path(__file__).parents[1] / "docs" / "examples" / "project_report"
 REPORT = """2023年度老旧小区改造项目支出绩效自评报告
@@ -58,10 +58,10 @@ def test_a_task_with_a_list_that_records_do_not_have_is_refused(monkeypatch: pyt
 
     monkeypatch.setattr(tasks_module, "ODD", (Task("odd", "odd.v1.jinja", Odd, ("indicators",)),), raising=False)
     with pytest.raises(ConfigError, match="indicators"):
-        load_tasks("extract.readers.llm.tasks:ODD")
+        load_tasks("extract.readers.llm.asks.tasks:ODD")
 
 
 def test_two_tasks_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tasks_module, "TWICE", (tasks_module.TASKS[0], tasks_module.TASKS[0]), raising=False)
     with pytest.raises(ConfigError, match="重名"):
-        load_tasks("extract.readers.llm.tasks:TWICE")
+        load_tasks("extract.readers.llm.asks.tasks:TWICE")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.readers.llm.trouble import Kind, from_status, scrub, waiting_time
+from extract.readers.llm.calls.trouble import Kind, from_status, scrub, waiting_time
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,11 @@ from llm_fakes import SMALL, small
 
 from extract.model.answer import Answer, Evidence, FinanceAnswer, ImprovementAnswer, ProblemAnswer, ProfileAnswer
 from extract.model.text import Reading
+from extract.readers.llm.answers.merge import merge
+from extract.readers.llm.answers.restrict import restrict
+from extract.readers.llm.asks.tasks import TASKS, FinanceTask, ProblemsTask, ProfileTask
+from extract.readers.llm.asks.windows import cut, halves, tokens_of
 from extract.readers.llm.linking import LinkAnswer, LinksTask, linked
-from extract.readers.llm.merge import merge
-from extract.readers.llm.restrict import restrict
-from extract.readers.llm.tasks import TASKS, FinanceTask, ProblemsTask, ProfileTask
-from extract.readers.llm.windows import cut, halves, tokens_of
 from extract.steps.prompt import Window, show_units, whole
 
 LONG = SMALL * 3

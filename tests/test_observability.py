@@ -23,8 +23,8 @@ from pydantic import SecretStr
 
 from extract.cli import cli
 from extract.domains.petition import PETITION
-from extract.readers.llm.client import Client, Endpoint
-from extract.readers.llm.trace import Quiet, Sent, traces_of
+from extract.readers.llm.calls.client import Client, Endpoint
+from extract.readers.llm.calls.trace import Quiet, Sent, traces_of
 
 
 async def spans_of(plan: Plan) -> tuple[Any, ...]:

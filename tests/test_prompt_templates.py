@@ -13,11 +13,11 @@ from llm_fakes import GOLD, small
 from extract.domains.general import GENERAL
 from extract.domains.pack import Domain
 from extract.domains.petition import PETITION
-from extract.readers.llm.faults import faults
-from extract.readers.llm.lenient import read_strictly
-from extract.readers.llm.request import Shown, make_ask
-from extract.readers.llm.tasks import TASKS, Task
-from extract.readers.llm.templates import Prompts
+from extract.readers.llm.answers.faults import faults
+from extract.readers.llm.answers.lenient import read_strictly
+from extract.readers.llm.asks.request import Shown, make_ask
+from extract.readers.llm.asks.tasks import TASKS, Task
+from extract.readers.llm.asks.templates import Prompts
 from extract.steps.prompt import whole
 
 EXAMPLE = re.compile(r"【示例.】[^\n]*\n(?P<shown>.*?)\n输出：\n(?P<answer>\{.*\})")

@@ -15,7 +15,7 @@ from extract.engines.ray import limits
 from extract.engines.ray.ledger import Ledger
 from extract.engines.ray.limits import LOST, Holder, SharedBudget, SharedCalls
 from extract.errors import BudgetSpentError
-from extract.readers.llm.usage import Budget
+from extract.readers.llm.calls.usage import Budget
 
 
 class Handle:

@@ -13,9 +13,9 @@ from extract.domains.petition import PETITION
 from extract.model.answer import Answer, Evidence
 from extract.model.text import RawDocument
 from extract.pipeline import prepare
-from extract.readers.llm.request import Shown, make_ask
-from extract.readers.llm.tasks import TASKS
-from extract.readers.llm.templates import Prompts
+from extract.readers.llm.asks.request import Shown, make_ask
+from extract.readers.llm.asks.tasks import TASKS
+from extract.readers.llm.asks.templates import Prompts
 from extract.steps.privacy.redact import find_personal, redact
 from extract.steps.prompt import whole
 

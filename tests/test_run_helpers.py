@@ -18,13 +18,13 @@ from extract.engines.document import Tools, read_document
 from extract.engines.helpers import Helpers, helped
 from extract.engines.outcome import Done, Event
 from extract.errors import BudgetSpentError
-from extract.readers.llm.cache import Reply
-from extract.readers.llm.exchange import Exchange
+from extract.readers.llm.asks.tasks import TASKS
+from extract.readers.llm.calls.cache import Reply
+from extract.readers.llm.calls.exchange import Exchange
+from extract.readers.llm.calls.trouble import CallError, Kind
+from extract.readers.llm.calls.usage import Budget
+from extract.readers.llm.calls.wire import Caller, Wire
 from extract.readers.llm.reader import Manner, ModelReader
-from extract.readers.llm.tasks import TASKS
-from extract.readers.llm.trouble import CallError, Kind
-from extract.readers.llm.usage import Budget
-from extract.readers.llm.wire import Caller, Wire
 from extract.readers.rules.reader import RulesReader
 from extract.store.folder import Failure
 

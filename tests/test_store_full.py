@@ -18,7 +18,7 @@ import pytest
 from sqlalchemy import event
 
 from extract.errors import StoreError
-from extract.readers.llm.cache import Reply, StoreCache, Stored
+from extract.readers.llm.calls.cache import Reply, StoreCache, Stored
 from extract.store.answers import StoredAnswers
 from extract.store.database import open_store
 from extract.store.folder import RunFolder, open_folder

@@ -16,8 +16,8 @@ from review_fakes import TEXT, Office, report
 from extract.cli import cli
 from extract.language import Language
 from extract.model.record import Record, Run
-from extract.readers.llm.batch import parse_key
-from extract.readers.llm.tasks import TASKS
+from extract.readers.llm.asks.tasks import TASKS
+from extract.readers.llm.batch.lines import parse_key
 from extract.review.desk.queue import Filters, Queues
 from extract.steps.overview import overview
 from extract.steps.unread import LISTS_OF, unread, unread_in

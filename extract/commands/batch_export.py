@@ -14,12 +14,12 @@ from extract.errors import ConfigError, SourceError
 from extract.language import say, system_words
 from extract.model.text import RawDocument
 from extract.pipeline import prepare
-from extract.readers.llm.batch import key_of, request_line, split_lines
-from extract.readers.llm.manifest import manifest_line, manifest_path
-from extract.readers.llm.request import Shown, make_ask
-from extract.readers.llm.tasks import Task, load_tasks
-from extract.readers.llm.templates import Prompts
-from extract.readers.llm.windows import cut
+from extract.readers.llm.asks.request import Shown, make_ask
+from extract.readers.llm.asks.tasks import Task, load_tasks
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.asks.windows import cut
+from extract.readers.llm.batch.lines import key_of, request_line, split_lines
+from extract.readers.llm.batch.manifest import manifest_line, manifest_path
 from extract.settings import RunOptions
 from extract.steps.privacy.redact import Redaction, redact
 

@@ -18,22 +18,22 @@ from extract.language import say
 from extract.model.record import SCHEMA_VERSION, Record
 from extract.model.text import Reading
 from extract.pipeline import extract_document, prepare
-from extract.plans import weights_of
-from extract.readers.llm.answers_file import Written, newest
-from extract.readers.llm.batch import Key, line, parse_key, request_line
+from extract.readers.llm.answers.answers_file import Written, newest
+from extract.readers.llm.answers.reask import complaints, reask_message
+from extract.readers.llm.asks.request import Shown
+from extract.readers.llm.asks.tasks import Task, load_tasks
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.batch.lines import Key, line, parse_key, request_line
+from extract.readers.llm.batch.manifest import Entry, manifest_path, read_manifest, text_hash
 from extract.readers.llm.linking import LINKS, link_ask
-from extract.readers.llm.manifest import Entry, manifest_path, read_manifest, text_hash
-from extract.readers.llm.reask import complaints, reask_message
-from extract.readers.llm.request import Shown
-from extract.readers.llm.tasks import Task, load_tasks
-from extract.readers.llm.templates import Prompts
 from extract.readers.replay import Given, ReplayReader, index_answers
 from extract.settings import RunOptions
 from extract.steps.privacy.redact import Redaction
 from extract.steps.prompt import Window
 from extract.store.folder import TEXTS, Failure, RunFolder, open_folder
 from extract.store.records import dump_record
-from extract.tooling import rules_reader
+from extract.wiring.plan import weights_of
+from extract.wiring.tools import rules_reader
 
 REASK_FILE = "reask.jsonl"
 SHOWN = 3

@@ -12,9 +12,9 @@ import click
 
 from extract.errors import ConfigError
 from extract.language import Text, say
-from extract.readers.llm.client import DEFAULT_URL, Client
+from extract.readers.llm.calls.client import DEFAULT_URL, Client
+from extract.readers.llm.calls.probe import Check, best_rung, probe
 from extract.readers.llm.opened import endpoint_of
-from extract.readers.llm.probe import Check, best_rung, probe
 from extract.settings import RunOptions, bare_url, data_home, load_options
 from extract.sources.doc import find_program
 

@@ -15,10 +15,10 @@ from extract.commands.documents import load_document
 from extract.domains.registry import domain_named
 from extract.language import Text, say
 from extract.pipeline import prepare
-from extract.readers.llm.request import Body, Shown, batch_body, make_ask
-from extract.readers.llm.tasks import load_tasks, task_named
-from extract.readers.llm.templates import Prompts
-from extract.readers.llm.windows import cut
+from extract.readers.llm.asks.request import Body, Shown, batch_body, make_ask
+from extract.readers.llm.asks.tasks import load_tasks, task_named
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.asks.windows import cut
 from extract.settings import RunOptions, load_options
 from extract.steps.privacy.redact import redact
 

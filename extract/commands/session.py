@@ -21,7 +21,6 @@ from extract.engines.drive import Tally, Watch, drive
 from extract.engines.outcome import Job, Split
 from extract.errors import BudgetSpentError, GoujiError, StoreError
 from extract.model.record import SCHEMA_VERSION, Record
-from extract.plans import Plan, make_plan
 from extract.settings import RunOptions
 from extract.sources.addresses import content, only_here
 from extract.sources.inputs import STDIN, Input
@@ -29,7 +28,8 @@ from extract.sources.names import name_documents, whereabouts
 from extract.steps.overview import NOT_A_REPORT
 from extract.steps.unread import unread
 from extract.store.folder import RUN_FILE, RunFolder, open_folder
-from extract.wiring import AFTER_RUN, opened_engine
+from extract.wiring.plan import Plan, make_plan
+from extract.wiring.run import AFTER_RUN, opened_engine
 
 COMPLETE, STOPPED, FAILED, BUDGET, INTERRUPTED = 0, 1, 3, 5, 130
 """Exit statuses of a run that started (see docs/running.md)."""

@@ -18,8 +18,8 @@ from extract.language import say
 from extract.model.text import RawDocument
 
 if TYPE_CHECKING:
-    from extract.readers.llm.request import Request
-    from extract.readers.llm.wire import Caller, Told
+    from extract.readers.llm.asks.request import Request
+    from extract.readers.llm.calls.wire import Caller, Told
 
 OpenTools = Callable[["Caller"], Tools]
 """Makes the tools of a helper, given who makes its calls; it must be picklable."""

@@ -13,17 +13,17 @@ from extract.language import say
 from extract.model.answer import Answer, Answered, AnswerModel, Refusal
 from extract.model.record import Usage
 from extract.model.text import Reading
-from extract.readers.llm.answers_file import Written, newest
-from extract.readers.llm.batch import Key, parse_key
-from extract.readers.llm.hesitation import with_hesitations
-from extract.readers.llm.lenient import mended, read_leniently
+from extract.readers.llm.answers.answers_file import Written, newest
+from extract.readers.llm.answers.hesitation import with_hesitations
+from extract.readers.llm.answers.lenient import mended, read_leniently
+from extract.readers.llm.answers.merge import merge
+from extract.readers.llm.answers.translate import translate
+from extract.readers.llm.asks.request import Shown
+from extract.readers.llm.asks.tasks import TASKS, Task
+from extract.readers.llm.batch.lines import Key, parse_key
+from extract.readers.llm.batch.manifest import REQUESTS, SUFFIX, Entry, read_manifest, text_hash
+from extract.readers.llm.calls.usage import counts_of
 from extract.readers.llm.linking import LINKS, LinksTask, linked
-from extract.readers.llm.manifest import REQUESTS, SUFFIX, Entry, read_manifest, text_hash
-from extract.readers.llm.merge import merge
-from extract.readers.llm.request import Shown
-from extract.readers.llm.tasks import TASKS, Task
-from extract.readers.llm.translate import translate
-from extract.readers.llm.usage import counts_of
 
 
 @dataclass(frozen=True, slots=True)

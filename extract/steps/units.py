@@ -13,7 +13,7 @@ from extract.steps.layout.enumerators import Enumerator, enumerator_at
 from extract.steps.layout.headings import is_report_title
 from extract.steps.layout.paragraphs import after_marks, paragraphs, plain, trimmed, without_closing
 from extract.steps.layout.sentences import sentences
-from extract.steps.layout.tables import HeaderRow, cell_core, is_row, rows_of
+from extract.steps.layout.tables import HeaderRow, cell_core, is_row, is_ruled, rows_of
 
 _LABEL = r"[^\s：:，。；]{2,15}[：:]"
 _FIELD = re.compile(_LABEL)
@@ -108,8 +108,9 @@ class _Cutter:
 
     def row(self, span: Span, table: HeaderRow, paragraph: int) -> Iterator[_Piece]:
         """Cut a row in text form into its cells, and cells of running text into sentences."""
+        table.after(self.text[self.text.rfind("|", 0, span.start) + 1 : span.start])
         for row in rows_of(self.text, span):
-            for cell, headers in table.names(row):
+            for cell, headers in table.names(row, ruled=is_ruled(self.text, span)):
                 for piece in self.sentences(*cell, paragraph):
                     yield _Piece(piece.span, paragraph, UnitRole.CELL, headers)
 

@@ -20,7 +20,7 @@ LISTS_OF = {
     "measures": ("goals", "measures"),
     "problems": ("problems", "improvements", "rectification"),
 }
-"""The lists that each question fills (``extract.readers.llm.tasks.TASKS``); one of another's is named as it is."""
+"""The lists that each question fills (``extract.readers.llm.asks.tasks.TASKS``); one of another's is named as it is."""
 
 REASONS = {
     "missing_answer": Text("没有这一问的回答", "this question has no answer"),

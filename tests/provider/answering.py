@@ -11,9 +11,9 @@ from typing import Any
 from extract.domains.registry import domain_named
 from extract.model.text import RawDocument, Reading
 from extract.pipeline import prepare
-from extract.readers.llm.answers_file import newest
-from extract.readers.llm.restrict import restrict
-from extract.readers.llm.tasks import TASKS, Task
+from extract.readers.llm.answers.answers_file import newest
+from extract.readers.llm.answers.restrict import restrict
+from extract.readers.llm.asks.tasks import TASKS, Task
 from extract.readers.rules.reader import read_report
 from extract.steps.prompt import whole
 

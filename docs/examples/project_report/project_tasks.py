@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from extract.model.answer import AnswerModel, MetricAnswer
-from extract.readers.llm.tasks import TASKS as SHIPPED
-from extract.readers.llm.tasks import Task, task_named
+from extract.readers.llm.asks.tasks import TASKS as SHIPPED
+from extract.readers.llm.asks.tasks import Task, task_named
 
 
 class OutputsAnswer(AnswerModel):

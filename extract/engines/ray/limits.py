@@ -14,9 +14,9 @@ from typing import Any, TypeVar
 from extract.engines.ray.cluster import speak
 from extract.errors import BudgetSpentError, GoujiError
 from extract.language import say
-from extract.readers.llm.limits import Limiter
+from extract.readers.llm.calls.limits import Limiter
+from extract.readers.llm.calls.usage import Budget, Reservation
 from extract.readers.llm.opened import Limits
-from extract.readers.llm.usage import Budget, Reservation
 from extract.settings import Price
 
 Result = TypeVar("Result")

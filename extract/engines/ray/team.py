@@ -16,7 +16,7 @@ from extract.engines.ray.rows import Keeper, OpenRows
 from extract.engines.ray.travel import OpenTools, Orders, Reading, Shared
 from extract.errors import ConfigError
 from extract.language import say
-from extract.readers.llm.usage import Budget
+from extract.readers.llm.calls.usage import Budget
 from extract.store.folder import Failure
 
 FRUITLESS = 3

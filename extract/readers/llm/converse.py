@@ -15,15 +15,15 @@ from pydantic import ValidationError, create_model, model_validator
 from extract.domains.pack import Domain
 from extract.errors import BudgetSpentError
 from extract.model.answer import AnswerModel
-from extract.readers.llm.cache import Reply
-from extract.readers.llm.faults import Fault, faults
-from extract.readers.llm.hesitation import with_hesitations
-from extract.readers.llm.lenient import mended, read_leniently, tidy
-from extract.readers.llm.reask import complaints, reask_message
-from extract.readers.llm.request import Ask, Shown
-from extract.readers.llm.trouble import CallError, Kind
-from extract.readers.llm.usage import Meter
-from extract.readers.llm.wire import Call, Wire
+from extract.readers.llm.answers.faults import Fault, faults
+from extract.readers.llm.answers.hesitation import with_hesitations
+from extract.readers.llm.answers.lenient import mended, read_leniently, tidy
+from extract.readers.llm.answers.reask import complaints, reask_message
+from extract.readers.llm.asks.request import Ask, Shown
+from extract.readers.llm.calls.cache import Reply
+from extract.readers.llm.calls.trouble import CallError, Kind
+from extract.readers.llm.calls.usage import Meter
+from extract.readers.llm.calls.wire import Call, Wire
 from extract.steps.prompt import Message
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
+from extract.readers.llm.asks.request import Ask
+from extract.readers.llm.asks.tasks import Task
+from extract.readers.llm.asks.templates import Prompts
 from extract.readers.llm.converse import Part
-from extract.readers.llm.request import Ask
-from extract.readers.llm.tasks import Task
-from extract.readers.llm.templates import Prompts
 
 TEMPLATE = "coverage.v1.jinja"
 

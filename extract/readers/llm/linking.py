@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import Literal
 
 from extract.model.answer import Answer, AnswerModel, Evidence, ImprovementAnswer, Statement
+from extract.readers.llm.asks.request import Ask, Shown
+from extract.readers.llm.asks.tasks import Task
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.calls.wire import Wire
 from extract.readers.llm.converse import Part, Topic, converse
-from extract.readers.llm.request import Ask, Shown
-from extract.readers.llm.tasks import Task
-from extract.readers.llm.templates import Prompts
-from extract.readers.llm.wire import Wire
 from extract.steps.answer_schema import answer_schema
 from extract.steps.prompt import fenced, messages, whole
 

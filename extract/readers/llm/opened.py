@@ -13,18 +13,18 @@ from extract.domains.registry import domain_named
 from extract.errors import ConfigError
 from extract.language import say
 from extract.ports import Reader
-from extract.readers.llm.cache import AnswerCache, MemoryCache, Sharing
-from extract.readers.llm.client import DEFAULT_URL, Client, Endpoint
-from extract.readers.llm.exchange import Exchange, Switchboard
-from extract.readers.llm.ladder import Ladder
-from extract.readers.llm.limits import Admits, Limiter
+from extract.readers.llm.asks.tasks import load_tasks
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.calls.cache import AnswerCache, MemoryCache, Sharing
+from extract.readers.llm.calls.client import DEFAULT_URL, Client, Endpoint
+from extract.readers.llm.calls.exchange import Exchange, Switchboard
+from extract.readers.llm.calls.ladder import Ladder
+from extract.readers.llm.calls.limits import Admits, Limiter
+from extract.readers.llm.calls.retry import Policy
+from extract.readers.llm.calls.trace import traces_of
+from extract.readers.llm.calls.usage import Budget, Spends
+from extract.readers.llm.calls.wire import Caller, Wire
 from extract.readers.llm.reader import Manner, ModelReader
-from extract.readers.llm.retry import Policy
-from extract.readers.llm.tasks import load_tasks
-from extract.readers.llm.templates import Prompts
-from extract.readers.llm.trace import traces_of
-from extract.readers.llm.usage import Budget, Spends
-from extract.readers.llm.wire import Caller, Wire
 from extract.settings import RunOptions, bare_url
 
 FINISHING = 15.0

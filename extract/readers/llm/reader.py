@@ -11,19 +11,19 @@ from extract.domains.pack import Domain
 from extract.model.answer import Answer, Answered, Refusal
 from extract.model.text import Reading
 from extract.ports import Reader
+from extract.readers.llm.answers.merge import merge
+from extract.readers.llm.answers.restrict import restrict
+from extract.readers.llm.asks.request import Ask, Shown, make_ask
+from extract.readers.llm.asks.tasks import Task
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.asks.windows import MAX_TOKENS, cut, halves
+from extract.readers.llm.calls.failure import failure
+from extract.readers.llm.calls.trouble import CallError
+from extract.readers.llm.calls.usage import Meter
+from extract.readers.llm.calls.wire import Wire
 from extract.readers.llm.converse import UNREADABLE, Declined, Outcome, Part, TooMuch, Topic, converse
 from extract.readers.llm.coverage import coverage_ask
-from extract.readers.llm.failure import failure
 from extract.readers.llm.linking import link
-from extract.readers.llm.merge import merge
-from extract.readers.llm.request import Ask, Shown, make_ask
-from extract.readers.llm.restrict import restrict
-from extract.readers.llm.tasks import Task
-from extract.readers.llm.templates import Prompts
-from extract.readers.llm.trouble import CallError
-from extract.readers.llm.usage import Meter
-from extract.readers.llm.windows import MAX_TOKENS, cut, halves
-from extract.readers.llm.wire import Wire
 from extract.steps.privacy.redact import Redaction, redact
 from extract.steps.prompt import Window
 

@@ -10,14 +10,14 @@ from extract.domains.pack import Domain
 from extract.model.answer import AnswerModel, Verdict, Verified
 from extract.model.record import Record, Usage
 from extract.model.text import Reading
+from extract.readers.llm.asks.request import Ask, Shown
+from extract.readers.llm.asks.tasks import Task
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.calls.failure import failure
+from extract.readers.llm.calls.trouble import CallError
+from extract.readers.llm.calls.usage import Meter
+from extract.readers.llm.calls.wire import Wire
 from extract.readers.llm.converse import Part, Topic, converse
-from extract.readers.llm.failure import failure
-from extract.readers.llm.request import Ask, Shown
-from extract.readers.llm.tasks import Task
-from extract.readers.llm.templates import Prompts
-from extract.readers.llm.trouble import CallError
-from extract.readers.llm.usage import Meter
-from extract.readers.llm.wire import Wire
 from extract.steps.answer_schema import answer_schema
 from extract.steps.privacy.redact import redact
 from extract.steps.prompt import Window, document_block, messages

@@ -17,6 +17,10 @@ _HTML_ROW = re.compile(r"<tr\b", re.IGNORECASE)
 _HTML_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _LABEL = re.compile(r"(?:(?:19|20)\d\d年)?[^，。；！？\d]{1,16}|(?:19|20)\d\d年?")
 _EDGES = "| \t:-"
+_RULE = re.compile(r"\n\s*\|?\s*:?-{2,}:?\s*\|")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""Behind a label an amount."""
+
 _PAIR = 2
 
 
@@ -39,6 +43,16 @@ def is_row(text: str, span: Span) -> bool:
     """Whether tabs, pipes or HTML cut this paragraph into cells."""
     start, end = span
     return text.find("\t", start, end) >= 0 or text[start] == "|" or text.startswith("<t", start)
+
+
+def is_ruled(text: str, span: Span) -> bool:
+    """Whether a line of dashes stands below the row, as Markdown parts headers from what they head."""
+    return _RULE.search(text, *span) is not None
+
+
+def parts_tables(gap: str) -> bool:
+    """Whether a blank line lies between two rows."""
+    return re.search(r"\n[ \t\r]*\n", gap) is not None
 
 
 def rows_of(text: str, span: Span) -> list[list[TableCell]]:
@@ -102,15 +116,21 @@ class HeaderRow:
     def __init__(self) -> None:
         self._labels: dict[int, str] = {}
         self._first = True
+        self._ruled = False
 
     def leave(self) -> None:
         """End the table."""
-        self._labels, self._first = {}, True
+        self._labels, self._first, self._ruled = {}, True, False
 
-    def names(self, row: list[TableCell]) -> Iterator[NamedCell]:
-        """Name the cells of the next row; a row of labels names the columns of those that follow."""
-        if self._is_header(row):
-            self._labels, self._first = {cell.column: cell.words for cell in row}, False
+    def after(self, gap: str) -> None:
+        """Take what stands between two rows: a blank line ends a table whose header is ruled off, as in Markdown."""
+        if self._ruled and parts_tables(gap):
+            self.leave()
+
+    def names(self, row: list[TableCell], *, ruled: bool = False) -> Iterator[NamedCell]:
+        """Name the cells of the next row; a row of labels, or one that is ``ruled`` off, names the columns below it."""
+        if (ruled and len(row) >= _PAIR) or self._is_header(row):
+            self._labels, self._first, self._ruled = {cell.column: cell.words for cell in row}, False, ruled
             yield from (NamedCell(cell.span, ()) for cell in row)
             return
         self._first = False
@@ -120,13 +140,17 @@ class HeaderRow:
         for cell in row:
             column = columns.get(cell.column, "")
             yield NamedCell(cell.span, tuple(name for name in (label, column) if name))
-            values = values or _LABEL.fullmatch(cell.words) is None
-            label = label if values else cell.words
+            named = _LABEL.fullmatch(cell.words) is not None and not (label and _YEAR.fullmatch(cell.words))
+            values = values or not named
+            label = cell.words if named and (not values or not columns) else label
 
     def _is_header(self, row: list[TableCell]) -> bool:
         """Whether a row names columns: labels throughout, and more than one label with its value."""
         words = [cell.words for cell in row]
         if len(words) < _PAIR or not all(_LABEL.fullmatch(each) for each in words) or not bare_years(words):
             return False
-        named = sum(bool(HEADING.search(each) or NAMES_YEAR.fullmatch(each)) for each in words)
+        heading = [HEADING.search(each) is not None for each in words]
+        if all(heading[::2]) and not any(heading[1::2]) and len(words) % 2 == 0:
+            return False
+        named = sum(heading) + sum(NAMES_YEAR.fullmatch(each) is not None for each in words)
         return named * 2 >= len(words) if len(words) > _PAIR else self._first and named == _PAIR

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from extract.readers.llm.request import Body, answer_name, as_json, response_format
+from extract.readers.llm.asks.request import Body, answer_name, as_json, response_format
 
 
 class Rung(StrEnum):

@@ -10,7 +10,7 @@ from typing import Any
 
 from extract.errors import ConfigError
 from extract.language import say, unreadable_words
-from extract.readers.llm.hesitation import value_logprobs
+from extract.readers.llm.answers.hesitation import value_logprobs
 
 
 @dataclass(frozen=True, slots=True)

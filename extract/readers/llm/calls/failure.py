@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extract.errors import BudgetSpentError, ConfigError, ReaderError
 from extract.language import say
-from extract.readers.llm.trouble import CallError, Kind
+from extract.readers.llm.calls.trouble import CallError, Kind
 
 
 def failure(error: CallError, name: str) -> ReaderError | BudgetSpentError | ConfigError:

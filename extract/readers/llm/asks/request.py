@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from extract.model.text import Reading
-from extract.readers.llm.tasks import Task
-from extract.readers.llm.templates import Prompts
+from extract.readers.llm.asks.tasks import Task
+from extract.readers.llm.asks.templates import Prompts
 from extract.steps.answer_schema import answer_schema
 from extract.steps.prompt import Hide, Message, Window, as_it_is, document_block, messages
 

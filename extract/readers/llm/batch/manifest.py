@@ -12,9 +12,9 @@ from typing import Any
 from extract.errors import ConfigError
 from extract.language import say
 from extract.model.text import Cell, Page, RawDocument, Reading
-from extract.readers.llm.batch import Key, parse_key
-from extract.readers.llm.request import Ask
-from extract.readers.llm.templates import Prompts
+from extract.readers.llm.asks.request import Ask
+from extract.readers.llm.asks.templates import Prompts
+from extract.readers.llm.batch.lines import Key, parse_key
 from extract.steps.privacy.redact import Restoration
 
 SUFFIX = ".manifest.jsonl"

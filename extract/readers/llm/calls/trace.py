@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
-from extract.readers.llm.cache import Reply
-from extract.readers.llm.trouble import CallError
+from extract.readers.llm.calls.cache import Reply
+from extract.readers.llm.calls.trouble import CallError
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-from extract.readers.llm.parse import json_object
+from extract.readers.llm.answers.parse import json_object
 
 EVEN = math.log(0.5)
 """Below this a value was less likely than all others together."""

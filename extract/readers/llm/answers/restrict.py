@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from extract.model.answer import Answer, AnswerModel, Evidence, ImprovementAnswer, ProfileAnswer
 from extract.model.report import Profile
-from extract.readers.llm.merge import head_of
-from extract.readers.llm.tasks import Task
+from extract.readers.llm.answers.merge import head_of
+from extract.readers.llm.asks.tasks import Task
 from extract.steps.prompt import Window
 
 

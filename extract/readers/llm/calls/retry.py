@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from extract.readers.llm.trouble import CallError, Kind
+from extract.readers.llm.calls.trouble import CallError, Kind
 
 if TYPE_CHECKING:
     from tenacity import RetryCallState

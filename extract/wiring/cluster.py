@@ -18,9 +18,9 @@ from extract.engines.ray.rows import Rows
 from extract.engines.ray.sharding import write_shards
 from extract.engines.ray.team import Team, Work
 from extract.engines.ray.travel import Shared
-from extract.plans import Plan
 from extract.readers.llm.opened import budget_of
-from extract.tooling import kept_answers, opened_tools
+from extract.wiring.plan import Plan
+from extract.wiring.tools import kept_answers, opened_tools
 
 PAGE = 8
 """Documents of a page where reading is computing: a page costs Ray milliseconds, a document 30 and more."""

@@ -12,21 +12,21 @@ from extract.domains.registry import domain_named
 from extract.engines.document import Tools, beside
 from extract.engines.helpers import FROM, Helpers, helped, helpers_for
 from extract.engines.processes import get_ready
-from extract.plans import Plan, answers_of, weights_of
 from extract.ports import Reader, Verifier
 from extract.settings import RunOptions
 from extract.sources.isolated import PARSER, safe_source_for
 from extract.sources.limits import limits_of
 from extract.store.place import sqlite_url
+from extract.wiring.plan import Plan, answers_of, weights_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from extract.readers.llm.cache import AnswerRows
-    from extract.readers.llm.exchange import Switchboard
+    from extract.readers.llm.calls.cache import AnswerRows
+    from extract.readers.llm.calls.exchange import Switchboard
+    from extract.readers.llm.calls.wire import Caller
     from extract.readers.llm.opened import Limits
     from extract.readers.llm.reader import ModelReader
-    from extract.readers.llm.wire import Caller
     from extract.store.answers import StoredAnswers
 
 
@@ -79,7 +79,7 @@ def replay_reader(options: RunOptions) -> Reader:
     Raises:
         ConfigError: no answers are named, or they cannot be read.
     """
-    from extract.readers.llm.tasks import load_tasks  # noqa: PLC0415  (loaded where it is used)
+    from extract.readers.llm.asks.tasks import load_tasks  # noqa: PLC0415  (loaded where it is used)
     from extract.readers.replay import replay_of  # noqa: PLC0415  (the same)
 
     return replay_of(answers_of(options), load_tasks(options.tasks))
@@ -108,7 +108,7 @@ async def opened_board(
     Raises:
         ConfigError: no model is configured.
     """
-    from extract.readers.llm.cache import StoreCache  # noqa: PLC0415  (loaded where it is used)
+    from extract.readers.llm.calls.cache import StoreCache  # noqa: PLC0415  (loaded where it is used)
     from extract.readers.llm.opened import opened_calls  # noqa: PLC0415  (the same)
     from extract.store.answers import StoredAnswers  # noqa: PLC0415  (the same)
     from extract.store.database import open_store  # noqa: PLC0415  (the same)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from extract.readers.llm.request import Ask, Body, batch_body
+from extract.readers.llm.asks.request import Ask, Body, batch_body
 
 URL = "/v1/chat/completions"
 MAX_LINES = 50_000

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from extract.readers.llm.cache import AnswerCache, Reply, Sharing, Stored
-from extract.readers.llm.ladder import Ladder, Rung, wire_parts
-from extract.readers.llm.limits import Admits
-from extract.readers.llm.request import Request, as_json, joined
-from extract.readers.llm.retry import Policy, retrying
-from extract.readers.llm.trace import About, Quiet, Traces
-from extract.readers.llm.trouble import CallError, Kind
-from extract.readers.llm.usage import Spends, cost_of
-from extract.readers.llm.wire import Told
+from extract.readers.llm.asks.request import Request, as_json, joined
+from extract.readers.llm.calls.cache import AnswerCache, Reply, Sharing, Stored
+from extract.readers.llm.calls.ladder import Ladder, Rung, wire_parts
+from extract.readers.llm.calls.limits import Admits
+from extract.readers.llm.calls.retry import Policy, retrying
+from extract.readers.llm.calls.trace import About, Quiet, Traces
+from extract.readers.llm.calls.trouble import CallError, Kind
+from extract.readers.llm.calls.usage import Spends, cost_of
+from extract.readers.llm.calls.wire import Told
 from extract.settings import Price
 
 NEXT_RUNG = frozenset({Kind.INCOMPATIBLE, Kind.BAD_REQUEST})

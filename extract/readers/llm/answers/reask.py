@@ -8,9 +8,9 @@ from pydantic import ValidationError
 
 from extract.domains.pack import Domain
 from extract.model.answer import AnswerModel
-from extract.readers.llm.faults import faults
-from extract.readers.llm.lenient import read_strictly
-from extract.readers.llm.request import Shown
+from extract.readers.llm.answers.faults import faults
+from extract.readers.llm.answers.lenient import read_strictly
+from extract.readers.llm.asks.request import Shown
 from extract.steps.prompt import Window
 
 MOST = 30

@@ -13,10 +13,10 @@ from extract.engines.document import Tools
 from extract.engines.local import POOL_FROM, run_here, run_in_processes
 from extract.engines.outcome import Event, Job
 from extract.engines.processes import cores
-from extract.plans import Plan
 from extract.store.place import sqlite_url
 from extract.store.shards import drop_stale
-from extract.tooling import opened_tools, rules_tools
+from extract.wiring.plan import Plan
+from extract.wiring.tools import opened_tools, rules_tools
 
 
 def make_store(folder: Path) -> None:
@@ -58,7 +58,7 @@ def opened_engine(plan: Plan) -> Iterator[Engine]:
     if plan.options.engine == "local":
         yield OnThisMachine(plan)
         return
-    from extract.on_cluster import opened_cluster  # noqa: PLC0415  (loaded where it is used)
+    from extract.wiring.cluster import opened_cluster  # noqa: PLC0415  (loaded where it is used)
 
     with opened_cluster(plan) as cluster:
         yield cluster

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from extract.domains.pack import Domain
 from extract.model.answer import AnswerModel
-from extract.readers.llm.parse import json_object
+from extract.readers.llm.answers.parse import json_object
 
 ROUNDS = 50
 """How often items are taken out before an answer is given up."""

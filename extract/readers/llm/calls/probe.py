@@ -9,13 +9,13 @@ from typing import Any
 
 from extract.language import Text, listed, say
 from extract.model.answer import AnswerModel
-from extract.readers.llm.cache import Reply
-from extract.readers.llm.client import Client
-from extract.readers.llm.ladder import RUNGS, Rung, wire_body
-from extract.readers.llm.lenient import read_strictly
-from extract.readers.llm.request import Ask, as_json
-from extract.readers.llm.tasks import Task
-from extract.readers.llm.trouble import CallError, Kind
+from extract.readers.llm.answers.lenient import read_strictly
+from extract.readers.llm.asks.request import Ask, as_json
+from extract.readers.llm.asks.tasks import Task
+from extract.readers.llm.calls.cache import Reply
+from extract.readers.llm.calls.client import Client
+from extract.readers.llm.calls.ladder import RUNGS, Rung, wire_body
+from extract.readers.llm.calls.trouble import CallError, Kind
 from extract.steps.prompt import Window
 
 CONTEXT_KEYS = ("max_model_len", "context_length", "context_window", "max_context_length", "max_input_tokens")

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from extract.domains.pack import Domain, Term
 from extract.model.answer import Evidence
-from extract.readers.llm.request import Shown
+from extract.readers.llm.asks.request import Shown
 from extract.steps.assemble.evidence import occurrences
 from extract.steps.prompt import Window
 

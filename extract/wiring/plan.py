@@ -72,8 +72,8 @@ def _check_endpoint(options: RunOptions) -> None:
 
 
 def _prompts(options: RunOptions) -> tuple[tuple[str, str], ...]:
-    from extract.readers.llm.tasks import load_tasks  # noqa: PLC0415  (loaded where it is used)
-    from extract.readers.llm.templates import Prompts  # noqa: PLC0415  (the same)
+    from extract.readers.llm.asks.tasks import load_tasks  # noqa: PLC0415  (loaded where it is used)
+    from extract.readers.llm.asks.templates import Prompts  # noqa: PLC0415  (the same)
 
     prompts = Prompts(domain_named(options.domain), options.prompts)
     return tuple((task.name, prompts.label(task)) for task in load_tasks(options.tasks))

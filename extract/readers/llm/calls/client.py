@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from extract.language import SYSTEM_WORDS, say
-from extract.readers.llm.cache import Reply
-from extract.readers.llm.hesitation import value_logprobs
-from extract.readers.llm.ladder import written
-from extract.readers.llm.trouble import CallError, Kind, from_status, scrub
-from extract.readers.llm.usage import counts_of
+from extract.readers.llm.answers.hesitation import value_logprobs
+from extract.readers.llm.calls.cache import Reply
+from extract.readers.llm.calls.ladder import written
+from extract.readers.llm.calls.trouble import CallError, Kind, from_status, scrub
+from extract.readers.llm.calls.usage import counts_of
 from extract.settings import bare_url
 
 if TYPE_CHECKING:

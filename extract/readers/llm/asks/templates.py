@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from extract.domains.pack import Domain, Term
 from extract.errors import ConfigError
 from extract.language import say
-from extract.readers.llm.tasks import Task
+from extract.readers.llm.asks.tasks import Task
 from extract.settings import data_home
 
 SYSTEM = "system.v1.jinja"

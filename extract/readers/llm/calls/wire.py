@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, Protocol
 
-from extract.readers.llm.cache import Reply, key_of_call
-from extract.readers.llm.request import Ask, Request, as_json, canonical
-from extract.readers.llm.trouble import CallError
-from extract.readers.llm.usage import Meter, cost_of
+from extract.readers.llm.asks.request import Ask, Request, as_json, canonical
+from extract.readers.llm.calls.cache import Reply, key_of_call
+from extract.readers.llm.calls.trouble import CallError
+from extract.readers.llm.calls.usage import Meter, cost_of
 from extract.settings import Price
 from extract.steps.prompt import Message
 

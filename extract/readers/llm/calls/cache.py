@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from extract.readers.llm.request import canonical, joined
+from extract.readers.llm.asks.request import canonical, joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Requests as files for batch endpoints and air-gapped networks."""
