@@ -13,6 +13,7 @@ from itertools import groupby
 from extract.model.text import Cell, Reading, Span, Unit, UnitRole
 from extract.steps.fold import clean
 from extract.steps.layout.paragraphs import plain, trimmed
+from extract.steps.layout.tables import is_ruled, parts_tables
 from extract.steps.tables.cell import TableCell
 from extract.steps.tables.header_words import FIGURE, MEASURE, NAMES_YEAR, caption_unit, money_unit
 
@@ -104,7 +105,7 @@ def tables_of(reading: Reading) -> Tables:
     several = len({unit for one in reading.units if (unit := caption_unit(one.text))}) > 1
     found: list[Table] = []
     money: str | None = None
-    for group in _parted(list(_placed(reading))):
+    for group in _parted(reading.text, list(_placed(reading))):
         rows = [list(row) for _, row in groupby(group, key=lambda one: one.row)]
         goes_on = bool(found) and [one.text for one in rows[0]] == [one.text for one in found[-1].rows[0]]
         table, money = _table(reading, rows, before=money if goes_on or not several else None)
@@ -164,19 +165,25 @@ def _in_text(text: str, start: int, at: int) -> tuple[int, int] | None:
     return 0, sum(line.count(mark) for mark in bars if not (opened and mark == "\t")) - opened
 
 
-def _parted(units: Sequence[_Placed]) -> Iterator[list[_Placed]]:
-    """Part cells into tables: a unit between them, or a row that counts from 0 again, begins another."""
+def _parted(text: str, units: Sequence[_Placed]) -> Iterator[list[_Placed]]:
+    """Part cells into tables: a unit between them, or a row that counts from 0 again, begins another.
+
+    So does a blank line behind a table whose header is ruled off (Markdown).
+    """
     group: list[_Placed] = []
+    ruled = False
     for one in units:
         last = group[-1] if group else None
         apart = last is not None and (
             one.unit.number - last.unit.number > 1
             or (one.row, one.column) < (last.row, last.column)
             or (one.source is None) is not (last.source is None)
+            or (ruled and one.row > last.row and parts_tables(text[last.span.end : one.span.start]))
         )
         if apart:
             yield group
-            group = []
+            group, ruled = [], False
+        ruled = ruled or (one.source is None and is_ruled(text, Span(one.unit.start, one.unit.end)))
         group.append(one)
     if group:
         yield group
