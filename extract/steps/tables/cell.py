@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
 from extract.steps.tables.header_words import (
     CHANGE,
@@ -43,6 +44,7 @@ class TableCell:
 
     ``money`` is the unit of money that holds for the whole table or line, ``measure`` what the row's column of units
     (``计量单位``) says, ``name_header`` the header over the names of the rows, ``caption`` the lines above the table.
+    ``counts_money`` says that the table itself, and not one before it, states its unit of money.
     """
 
     row: str
@@ -51,6 +53,7 @@ class TableCell:
     measure: str | None = None
     name_header: str = ""
     caption: str = ""
+    counts_money: bool = False
 
     @property
     def label(self) -> str:
@@ -122,6 +125,15 @@ class TableCell:
     def column_rate(self) -> bool:
         """Whether the column itself says that it holds rates."""
         return RATE.search(FORMULA.sub("", self.column)) is not None
+
+    def fraction(self, value: Decimal) -> bool:
+        """Whether a number without a sign in a column of rates may as well be a share of one (``0.95``) as one of 100."""
+        return self.rate and abs(value) <= 1 and not re.search("[%％]", self.column + self.row)
+
+    @property
+    def staged_column(self) -> bool:
+        """Whether the column says no more than a year or a stage, so that the row alone names the number."""
+        return not self.plain and VALUES.fullmatch(_bare(self.column)) is not None
 
     @property
     def change(self) -> bool:

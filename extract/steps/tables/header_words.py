@@ -19,7 +19,7 @@ HEADING = re.compile(
 NAMES_YEAR = re.compile(r"(?:19|20)\d\d\s*(?:年\D*)?")
 """A header that is a year, or begins with one."""
 
-SCORE = re.compile(r"分值|权重|得分|扣分|评分|序号|备注|排名|占比分|行次|编号|编码|代码")
+SCORE = re.compile(r"分值|权重|得分|总分|扣分|评分|序号|备注|排名|占比分|行次|编号|编码|代码")
 TARGET = re.compile(r"指标值|目标值|年度目标|年初设定|计划|预期|标准值|目标(?!完成)")
 SET = re.compile(r"(?:指标|目标)值$")
 REACHED = re.compile(r"实际|完成|执行|达成|本年|决算")

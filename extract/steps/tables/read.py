@@ -24,6 +24,7 @@ _NAMES = re.compile(r"名称|项目|科目|类别|分类|指标|内容|来源|�
 _ASIDE = re.compile(
     r"计量|^单位$|单位$(?<!预算单位)|性质|部门|责任|级别|备注|说明|依据|方式|负责|主管|原因|措施|编码|代码"
 )
+_PERIOD = re.compile(r"(?:\d{1,2}-)?\d{1,2}月(?:份|底|末)?")
 _MEASURE = re.compile(r"计量单位|^单位$|度量单位")
 _ABOVE, _BELOW = 3, 2
 """Units above and below a table in which its unit of money is looked for."""
@@ -64,7 +65,7 @@ class Entry:
     @property
     def percent(self) -> bool:
         """Whether it states a number of per cent, by its sign or by its header."""
-        return self.text.endswith(("%", "％")) or self.cell.rate
+        return self.text.endswith(("%", "％")) or (self.cell.rate and not self.cell.fraction(self.value or Decimal(0)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +126,18 @@ class _Placed:
     @property
     def is_name(self) -> bool:
         """Whether the cell may name its row: words, and no figure."""
-        figure = FIGURE.fullmatch(self.text) is not None and NAMES_YEAR.fullmatch(self.text) is None
+        period = NAMES_YEAR.fullmatch(self.text) or _PERIOD.fullmatch(self.text)
+        figure = FIGURE.fullmatch(self.text) is not None and period is None
         return not figure and (_WORDS.search(self.text) is not None or self.column == 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What holds for all cells of a table: the lines above it, its own unit of money, that of the table before."""
+
+    caption: str
+    own: str | None
+    before: str | None
 
 
 def _placed(reading: Reading) -> Iterator[_Placed]:
@@ -194,11 +205,12 @@ def _table(reading: Reading, rows: list[list[_Placed]], *, before: str | None) -
     caption, own = _caption(reading, rows)
     inner = next((unit for row in rows[:2] for one in row if (unit := caption_unit(one.text))), None)
     money = inner or own or _below(reading, rows[-1][-1].unit)
+    frame = _Frame(caption, money, before)
     heads: dict[int, str] = {}
     read: list[tuple[Entry, ...]] = []
     for row in rows:
         header = _is_header(row)
-        read.append(tuple(_entry(one, row, heads, caption, money or before) for one in row))
+        read.append(tuple(_entry(one, row, heads, frame) for one in row))
         if header:
             heads = {one.column: one.text for one in row}
     return Table(tuple(read), caption), money or before
@@ -218,7 +230,7 @@ def _column(one: _Placed, heads: dict[int, str]) -> str:
     return header if header and header == shown else ""
 
 
-def _entry(one: _Placed, row: Sequence[_Placed], heads: dict[int, str], caption: str, money: str | None) -> Entry:
+def _entry(one: _Placed, row: Sequence[_Placed], heads: dict[int, str], frame: _Frame) -> Entry:
     before = [other for other in row if other.column < one.column and other.is_name]
     titled = [other for other in before if not _ASIDE.search(_column(other, heads))] or before
     named = [other for other in titled if _NAMES.search(_column(other, heads))] or titled
@@ -235,10 +247,11 @@ def _entry(one: _Placed, row: Sequence[_Placed], heads: dict[int, str], caption:
         TableCell(
             row=name.text if name else reaching,
             column=_column(one, heads),
-            money=money_unit(reaching) or money_unit(header) or money,
+            money=money_unit(reaching) or money_unit(header) or frame.own or frame.before,
             measure=next(measures, None),
             name_header=header,
-            caption=caption,
+            caption=frame.caption,
+            counts_money=frame.own is not None,
         ),
     )
 

@@ -24,12 +24,21 @@ from extract.steps.tables.cell import TableCell
 from extract.steps.tables.read import Entry, Table
 
 _THREE_PUBLIC = frozenset({FinanceItem.OFFICIAL_RECEPTION, FinanceItem.OFFICIAL_VEHICLE, FinanceItem.OVERSEAS_TRAVEL})
+_WHOLES = frozenset({FinanceItem.TOTAL_EXPENDITURE, FinanceItem.TOTAL_REVENUE})
+"""What a column such as ``本年支出`` holds of the row that names it, and not of the department."""
+
 _RECEIVED = frozenset({FinanceItem.FUND_SOURCE, FinanceItem.TOTAL_REVENUE})
 _STAFF_AND_OFFICE = frozenset({FinanceItem.PERSONNEL_EXPENDITURE, FinanceItem.OPERATING_EXPENDITURE})
 _PROJECTS = re.compile(
     r"(?:项目|专项|工程|事项)(?:支出)?(?:名称|内容)|(?:重点|主要|专项|实施的?)项目|项目支出明细|专项(?:资金|经费)"
 )
 _MONEY = re.compile(r"预算|决算|金额|资金|经费|收入|支出|余额|[原净]值|执行数|到位|拨付|安排|^[^率]*费$")
+_OUTLAY = re.compile(r"(?:费|经费|支出)$")
+_ECONOMIC = re.compile(
+    r"(?:会议|培训|差旅|办公|印刷|邮电|水|电|物业管理|劳务|维修护?|租赁|咨询|委托业务|手续|取暖|福利|其他交通)费用?"
+)
+"""Economic classes of outlay for goods and services (政府收支分类科目, 支出经济分类): parts of no project."""
+
 _INDICATOR = re.compile(r"指标")
 _EXECUTED = re.compile(r"(?:执行|完成|支出|支付)(?:率|进度|比)")
 _SHARE = re.compile(r"占比|占.*(?:比重|比例|比率|[%％])|比重|构成")
@@ -70,7 +79,7 @@ def _unit(scene: Scene, figure: Figure, cell: TableCell) -> str | None:
 
 def _ratio(scene: Scene, figure: Figure, cell: TableCell) -> FinanceAnswer | None:
     item = _table_rate(scene, figure, cell)
-    if item is None or cell.planned:
+    if item is None or cell.planned or (figure.bare and cell.fraction(figure.quantity.value)):
         return None
     return FinanceAnswer(
         evidence=scene.sheet.evidence(figure.start, figure.end),
@@ -119,16 +128,21 @@ def _says_money(cell: TableCell) -> bool:
     """Whether the row or the column of a bare number is one of money; an indicator with a number beside it is none."""
     if cell.stated or names_money(cell.row) or names_money(cell.staged):
         return True
-    counted = _INDICATOR.search(cell.name_header + cell.column) is not None
-    return not counted and (_MONEY.search(cell.staged) is not None or stage_of(cell.column) is not None)
+    if _INDICATOR.search(cell.name_header + cell.column):
+        return False
+    staged = stage_of(cell.column) or (cell.staged_row and stage_of(cell.row))
+    named = cell.staged_column and (cell.counts_money or _OUTLAY.search(cell.named))
+    return bool(staged or named) or _MONEY.search(cell.staged) is not None
 
 
 def _item(scene: Scene, figure: Figure, cell: TableCell) -> FinanceItem:
     found = scene.table(figure)
     if cell.total:
         return (_totalled(found[0], cell) if found else None) or amount_item(cell.column) or _whole(cell)
-    own = (amount_item(cell.column), amount_item(cell.row))
-    item = (own[0] or own[1]) if cell.staged_row else (own[1] or own[0])
+    row, column = amount_item(cell.row), amount_item(cell.column)
+    if column in _WHOLES and cell.named and not cell.staged_row and not STAGE_ONLY.match(cell.named):
+        column = None
+    item = (column or row) if cell.staged_row else (row or column)
     projects = _PROJECTS.search(cell.name_header + cell.caption) or tables_projects(scene, figure)
     if item in (None, FinanceItem.TOTAL_EXPENDITURE, *_STAFF_AND_OFFICE) and projects and not cell.staged_row:
         return FinanceItem.PROJECT_EXPENDITURE
@@ -159,7 +173,7 @@ def _whole(cell: TableCell) -> FinanceItem:
 def _unnamed(cell: TableCell) -> FinanceItem:
     """Return the item of a row that names none: of a stage alone the whole, of a purpose a project, else ``other``."""
     name = cell.named
-    if name.startswith("其他"):
+    if name.startswith("其他") or _ECONOMIC.fullmatch(name):
         return FinanceItem.OTHER
     if cell.staged_row or not name or STAGE_ONLY.match(name) or re.search(r"支出|收入|预算|决算", name):
         return FinanceItem.PROJECT_EXPENDITURE if _is_purpose(name) else FinanceItem.TOTAL_EXPENDITURE

@@ -108,6 +108,7 @@ def _in_table(scene: Scene, figure: Figure, cell: TableCell, domain: Domain) -> 
     if (
         cell.scored
         or not cell.row
+        or (figure.bare and cell.fraction(figure.quantity.value))
         or cell.year(scene.year) not in {None, scene.year}
         or rates_its_plan(scene.sheet, scene.tables, figure)
         or _MONEY_RATE.search(cell.row)
