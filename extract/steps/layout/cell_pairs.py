@@ -31,7 +31,8 @@ def pairs_from(lines: Sequence[CellLine], at: int, row: int) -> tuple[list[Cell]
     found: list[Cell] = []
     pairs, project, start = 0, None, at
     above = lines[at - 1].words if at else ""
-    caption = above if _CAPTION.search(above) and lines[at - 1].sort is Sort.WORDS else None
+    said = _CAPTION.search(above) if at and lines[at - 1].sort is Sort.WORDS else None
+    caption = said.group() if said else None
     while at + 1 < len(lines) and is_pair(lines, at):
         label, value = lines[at], lines[at + 1]
         name = label.words.removeprefix("其中：").removeprefix("其中:")

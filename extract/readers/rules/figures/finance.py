@@ -104,7 +104,7 @@ def _amount(
     said = event_label(scene, label, figure) + _of_whole(earlier, said)
     project = of_project(scene, label)
     if project:
-        item, said = FinanceItem.PROJECT_EXPENDITURE, project + said
+        item, said = FinanceItem.PROJECT_EXPENDITURE, project + said.removeprefix(project)
     read.append(Meaning(figure, item, stage, said, year, part))
     return FinanceAnswer(
         evidence=scene.sheet.evidence(figure.start, figure.end),

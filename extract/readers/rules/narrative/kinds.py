@@ -44,7 +44,9 @@ BETTER: tuple[tuple[SectionKind | None, re.Pattern[str], SectionKind], ...] = (
     # a heading that promises to do something about a weakness names no section of problems
     (
         SectionKind.PROBLEMS,
-        re.compile(r"^(?:补齐|补足|补强|补上|破解|化解|解决|攻克|克服|消除|纾解|直面|正视|针对)"),
+        re.compile(
+            r"[补强]短板|强弱项|[破解]难题|^(?:补齐|补足|补强|补上|破解|化解|解决|攻克|克服|消除|纾解|直面|正视|针对)"
+        ),
         SectionKind.OTHER,
     ),
     # a project's goals are not the department's; goals that were met are an account of the work, unmet ones problems
