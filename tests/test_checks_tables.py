@@ -76,3 +76,15 @@ def test_tables_that_fit_are_left_alone(case: Written) -> None:
 @pytest.mark.parametrize("case", table_cases(merged=False), ids=lambda case: case.title)
 def test_tables_that_fit_are_left_alone_in_text_too(case: Written) -> None:
     assert found(as_text(case.text)) == "nothing"
+
+
+def test_numbers_in_two_columns_of_a_row_are_no_series() -> None:
+    sides = """单位：万元
+
+| 收入项目 | 决算数 | 支出项目 | 决算数 |
+|---|---|---|---|
+| 一、财政拨款收入 | 300.00 | 一、基本支出 | 200.00 |
+| 二、其他收入 | 10.00 | 二、项目支出 | 110.00 |
+"""
+    case = Case(empty_record(year=2023), as_text(sides), GENERAL)
+    assert "duplicate_numbering" not in {one.rule for one in check(case)}

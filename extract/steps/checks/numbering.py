@@ -92,12 +92,22 @@ def _steps(sheet: Sheet) -> Iterator[Step]:
 def _items(sheet: Sheet) -> Iterator[Item]:
     text = sheet.case.text
     for unit in sheet.case.reading.units:
-        if unit.enumerator is None:
+        if unit.enumerator is None or _beside_another(sheet, unit):
             continue
         start = text.find(unit.enumerator[0], unit.start, unit.end)
         mark = enumerator_at(text, start, unit.end) if start >= 0 else None
         if mark and mark.kind not in _UNNUMBERED and mark.number:
             yield Item(mark, unit)
+
+
+def _beside_another(sheet: Sheet, unit: Unit) -> bool:
+    """Whether a numbered cell stands in the row of one: the columns of a table count each for itself."""
+    found = sheet.tables.at(unit)
+    if found is None:
+        return False
+    table, own = found
+    row = (one for row in table.rows for one in row if one.row == own.row and one.column < own.column)
+    return any(one.unit.enumerator for one in row)
 
 
 def _occurs(sheet: Sheet, step: Step, number: int) -> bool:

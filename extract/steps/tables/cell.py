@@ -131,6 +131,11 @@ class TableCell:
         return self.rate and abs(value) <= 1 and not re.search("[%％]", self.column + self.row)
 
     @property
+    def column_name(self) -> str:
+        """The header of the column without its unit and year."""
+        return _bare(self.column)
+
+    @property
     def staged_column(self) -> bool:
         """Whether the column says no more than a year or a stage, so that the row alone names the number."""
         return not self.plain and VALUES.fullmatch(_bare(self.column)) is not None

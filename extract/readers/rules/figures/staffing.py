@@ -53,7 +53,7 @@ CATEGORIES = tuple(
 _PART = re.compile(r"工作人员|行政|事业|工勤|公务员|参公|后勤|编外|聘用|编制人员")
 _SUBJECT = re.compile(r"雇员|辅警|合同制|劳务|购买服务|编制|实有|在职|在编|在岗|离休|退休|现有|编外|聘用|临聘|派遣")
 _COLUMN = re.compile(
-    r"(?:核定|人员|年末|实际|现有)*(?:编制|实有|在职|在编|在岗|离休|退休|离退休)(?:人?员?数|人员|数|情况|总数)?$"
+    r"(?:核定|人员|年?末|实际|现有)*(?:编制|实有|在职|在编|在岗|离休|退休|离退休)(?:人?员?数|人员|数|情况|总数)?$"
 )
 """Headers of columns that count the staff."""
 
@@ -118,7 +118,9 @@ def _in_table(scene: Scene, figure: Figure) -> str:
     cell = cell_of(scene.sheet, scene.tables, figure)
     if cell is None or cell.scored or cell.rate or cell.change or cell.target or cell.stated:
         return ""
-    for told, part in ((cell.staged, cell.row), (cell.row, cell.staged)):
+    if cell.year(scene.year) not in {None, scene.year}:
+        return ""
+    for told, part in ((cell.column_name, cell.named), (cell.named, cell.column_name)):
         if _COLUMN.fullmatch(told) and (_TOTAL.fullmatch(part) or _PART.search(part)):
             return part + told
     return ""
