@@ -25,7 +25,7 @@ _NOTE = re.compile(
 )
 _NOTE_ALONE = re.compile(r"[*\s【\[]*附\s*[件表录]\s*[\d一二三四五六七八九十]{0,2}[*\s】\]]*")
 _NO_HEADLINE = re.compile(r"以下|如下|下列|下述|^(?:附?[表图]|专栏)\s?\d|^（.*）$")
-_GLUE = re.compile(r"[：:]|[ \u3000]+")
+_GLUE = re.compile(r"[：:]|[ \u3000]+|(?<=[\u4e00-\u9fff])[.．]")
 _SPACED_OUT = re.compile(r"[^\W\d_](?:[ \u3000]{1,4}[^\W\d_]){3,}")
 _PROSE_WIDTH = 15.0
 _HEADLINE_WIDTH = (5.0, 30.0)
@@ -254,7 +254,8 @@ def _headline(line: _Line) -> Heading | None:
         return None
     if line.after is None or not _ENDED.search(plain(line.text, *line.after)) or not _finished(line):
         return None
-    if enumerator_at(line.text, after_marks(line.text, *line.after), line.after.end):
+    following = enumerator_at(line.text, after_marks(line.text, *line.after), line.after.end)
+    if following and following.kind is not EnumeratorKind.SPOKEN:
         return None
     return Heading(line.span, words, Unnumbered.HEADLINE)
 

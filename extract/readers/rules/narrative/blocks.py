@@ -81,12 +81,14 @@ class _Open:
 def tree(reading: Reading, units: Sequence[Unit]) -> Block:
     """Return the units as one block without a head, whose parts are the topmost heads among them."""
     stack = [_Open(None, level=-1)]
+    continued = _continued(reading, units)
     for before, unit in zip([None, *units], units, strict=False):
         _leave_inline(stack, before, unit)
         if unit.role is UnitRole.HEADING:
             _open_heading(stack, reading, unit)
         elif unit.role is not UnitRole.CELL and number_of(reading, unit) is not None:
-            _open_item(stack, reading, unit, inline=before is not None and before.paragraph == unit.paragraph)
+            inline = before is not None and before.paragraph == unit.paragraph
+            _open_item(stack, reading, unit, inline=inline, goes_on=unit.number in continued)
         else:
             _add_sentence(stack, reading, unit)
     _close_to(stack, 1)
@@ -117,13 +119,29 @@ def _ends_before(open_: _Open, level: int, mark: Enumerator | None) -> bool:
     return mark is None or open_.mark is None or open_.mark.kind >= mark.kind
 
 
-def _open_item(stack: list[_Open], reading: Reading, unit: Unit, *, inline: bool) -> None:
+def _continued(reading: Reading, units: Sequence[Unit]) -> frozenset[int]:
+    """Return the numbers of the spoken items that another item of their paragraph follows (``二是`` before ``三是``)."""
+    found: set[int] = set()
+    following: tuple[int, int] | None = None
+    for unit in reversed(units):
+        mark = number_of(reading, unit) if unit.enumerator and unit.role is not UnitRole.HEADING else None
+        if mark is None or mark.kind is not EnumeratorKind.SPOKEN:
+            continue
+        if following == (unit.paragraph, mark.number + 1):
+            found.add(unit.number)
+        following = (unit.paragraph, mark.number)
+    return frozenset(found)
+
+
+def _open_item(stack: list[_Open], reading: Reading, unit: Unit, *, inline: bool, goes_on: bool) -> None:
     mark = number_of(reading, unit)
     at = _sibling(stack, mark)
     if at is not None:
         _close_to(stack, at)
     inline = inline or (mark is not None and mark.kind is EnumeratorKind.SPOKEN)
-    stack.append(_Open(unit, mark=mark, inline=inline, closed=_ends_joined_list(reading, stack[-1], unit)))
+    stack.append(
+        _Open(unit, mark=mark, inline=inline, closed=not goes_on and _ends_joined_list(reading, stack[-1], unit))
+    )
 
 
 def _sibling(stack: list[_Open], mark: Enumerator | None) -> int | None:

@@ -45,6 +45,10 @@ _INDICATORS = re.compile(r"指标|预算|决算|政府采购|固定资产|资金
 _FORM_LABEL = re.compile(r"^(?:目标|任务)(?:[一二三四五六七八九十]+|\d+)?的?(?:实际)?(?:完成|实现)(?:情况)?[：:]")
 _NO_WORK = re.compile(r"^未(?:完成|实现|达)|原因分析|^(?:预算|资金|总体|支出)*(?:执行|支付|完成)率")
 _STATISTICS = re.compile(r"情况$|统计|数据$|总量")
+_CLAUSES = re.compile("[，。；]")
+_ROW = 3
+"""Pieces that blanks part in a row of a flattened table."""
+
 _HEADLINE = 60
 _SHORTEST_CLAIM = 6
 _SEVERAL = 2
@@ -224,6 +228,12 @@ def _is_statistics(reading: Reading, block: Block) -> bool:
 def _is_action(reading: Reading, unit: Unit, *, firm: bool) -> bool:
     """Whether a sentence states work; ``firm`` where its block plainly is an account, so that bare figures tell deeds."""
     text = said(reading, unit)
-    if is_lead_in(text, closes_with(reading, unit)) or concludes(text):
+    if is_lead_in(text, closes_with(reading, unit)) or concludes(text) or _is_furniture(reading, unit):
         return False
     return states_work(text) or (firm and tells_deed(text))
+
+
+def _is_furniture(reading: Reading, unit: Unit) -> bool:
+    """Whether a cell is a whole row of names and figures side by side, which tells nothing."""
+    row = reading.text[unit.start : unit.end]
+    return unit.role is UnitRole.CELL and not _CLAUSES.search(row) and len(row.split()) >= _ROW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -41,6 +41,11 @@ _BESIDE = re.compile(r"(?:此外|另外|除此之外|除上述问题外)[，,]")
 _INTRODUCED = re.compile(
     r"^[^：。]*(?:存在|表现|如下|以下|不足|问题|方面|措施|工作|体现)[^：。，]{0,12}[：:](?=[^：:]{6,}$)"
 )
+
+
+_HEADLINE = 20
+_LIST = 3
+"""Characters of a headline at most; paragraphs without numbers that make a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,18 +180,31 @@ def _label(current: list[Said]) -> str:
 
 
 def _running(reading: Reading, units: tuple[Unit, ...], opens: Callable[[Turn], bool]) -> Iterator[Point]:
-    """Points of text without numbers, paragraph by paragraph."""
+    """Points of text without numbers, paragraph by paragraph; where headlines open the paragraphs, each is one point."""
     spoken = [unit for unit in units if unit.role is not UnitRole.HEADING]
-    for _, paragraph in groupby(spoken, key=lambda unit: unit.paragraph):
+    paragraphs = [tuple(group) for _, group in groupby(spoken, key=lambda unit: unit.paragraph)]
+    listed = _are_headed(reading, paragraphs)
+    for paragraph in paragraphs:
         current: list[Said] = []
         for unit in paragraph:
             one = passage(reading, unit)
             if not _says_something(reading, one) or _GENERAL.search(one.text):
                 continue
             joined = bool(current) and closes_with(reading, current[-1].units[-1]) == "；"
-            if current and opens(Turn(one.text, current[0].text, joined, _label(current))):
+            if current and not listed and opens(Turn(one.text, current[0].text, joined, _label(current))):
                 yield Point(current[0], tuple(current[1:]))
                 current = []
             current.append(one)
         if current:
             yield Point(current[0], tuple(current[1:]))
+
+
+def _are_headed(reading: Reading, paragraphs: Sequence[Sequence[Unit]]) -> bool:
+    """Whether most paragraphs of several sentences open with a headline (``指标不够细。……``): then none holds two points."""
+    several = [paragraph for paragraph in paragraphs if len(paragraph) > 1]
+    headed = [one for one in several if closes_with(reading, one[0]) == "。" and _is_short(said(reading, one[0]))]
+    return len(paragraphs) >= _LIST and len(headed) > 1 and len(headed) * 2 > len(several)
+
+
+def _is_short(text: str) -> bool:
+    return "，" not in text and len(text) <= _HEADLINE
