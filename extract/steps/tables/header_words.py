@@ -66,9 +66,10 @@ ROW_OF_YEAR = re.compile(
 _MONEY = r"亿元|万元|千元|百元|元"
 _MONEY_IN = re.compile(rf"(?<![\d/／])[（(](?:金额)?(?:单位[:：]?)?(?:人民币)?(?P<unit>{_MONEY})[）)]")
 _MONEY_AT_END = re.compile(rf"(?<![\d/／])(?P<unit>{_MONEY})$")
-_CAPTION = re.compile(
-    rf"单\s*位\s*[:：]\s*(?:人民币)?[（(]?(?P<money>{_MONEY})|[（(](?:人民币)?(?P<bracket>{_MONEY})[）)]\s*[:：]?$"
-)
+UNIT_LINE = re.compile(rf"单\s*位\s*[:：]\s*(?:人民币)?[（(]?(?P<unit>{_MONEY})")
+"""How a line states the unit of money of what follows (``金额单位：万元``)."""
+
+_TITLE_UNIT = re.compile(rf"[（(](?:人民币)?(?P<unit>{_MONEY})[）)]\s*[:：]?$")
 _COUNT = (
     r"[百千]?[万亿]?(?:[%％]|平方公里|平方千米|平方米|立方米|公里|千米|米|亩|公顷|吨|公斤|千克|人次|人|户次|户|家次|家|批次|批|件次|件|起|场次|场|次|期|份"
     r"|条|处|座|个|台[/／]套|台套|台|套|辆次|辆|只|头|羽|株|册|项|篇|所|名|栋|宗|例|种|盏|张|块|部|艘)"
@@ -99,8 +100,8 @@ def counted_unit(header: str) -> str | None:
 
 def caption_unit(line: str) -> str | None:
     """Return the unit of money that a line states for a table (``金额单位：人民币万元``, ``支出表（万元）``), None if none."""
-    found = _CAPTION.search(line)
-    return (found["money"] or found["bracket"]) if found else None
+    found = UNIT_LINE.search(line) or _TITLE_UNIT.search(line)
+    return found["unit"] if found else None
 
 
 def without_units(header: str) -> str:

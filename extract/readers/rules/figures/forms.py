@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.finance_words import STAGE_ONLY, amount_item
 from extract.readers.rules.figures.sheet import Sheet
+from extract.steps.tables.header_words import UNIT_LINE
 
-_UNIT = re.compile(r"(?:金额|计量|货币|计价)?单位：\s*(?:人民币)?[（]?(?P<it>亿元|万元|千元|元)")
 _INLINE = re.compile(r"（(?P<it>亿元|万元|千元|元)）：?$")
 _COLUMN = re.compile(r"(?:^|\n)[^\n。]{0,40}?(?P<it>(?:任务)?(?:涉及|所需|安排|使用|投入)(?:资金|金额|经费))(?=\n|$)")
 _DECIMAL = re.compile(r"-?\d[\d,]*\.\d{1,6}")
@@ -46,7 +46,7 @@ class FormHeads:
 
 def heads_of(sheet: Sheet) -> FormHeads:
     """Find all lines that head bare numbers with a unit of money."""
-    units = tuple((found.start(), found.group("it")) for found in _UNIT.finditer(sheet.text))
+    units = tuple((found.start(), found["unit"]) for found in UNIT_LINE.finditer(sheet.text))
     columns = tuple(found.span("it") for found in _COLUMN.finditer(sheet.text)) if units else ()
     return FormHeads(units, columns)
 

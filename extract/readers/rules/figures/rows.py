@@ -11,6 +11,7 @@ from extract.readers.rules.figures.figures import Figure
 from extract.readers.rules.figures.finance_words import spans_name
 from extract.readers.rules.figures.sheet import Sheet
 from extract.steps.tables.cell import TableCell
+from extract.steps.tables.header_words import money_unit
 
 _MEASURE = r"[万亿]?(?:元|件|次|批次|人次|人|户|户次|家|家次|台|台件|台套|场|场次|份|条|起|个|项|处|公里|亩|名|期|篇|套|辆|座|所|天|个工作日)"
 _TOKEN = re.compile(rf"[≥≤＞＜><=约]*\d[\d,.]*[ \n]{{0,2}}[万亿]?\s?{_MEASURE}(?=\s|$)|\S+")
@@ -18,7 +19,6 @@ _TOKEN = re.compile(rf"[≥≤＞＜><=约]*\d[\d,.]*[ \n]{{0,2}}[万亿]?\s?{_M
 _CELL = re.compile(r"[≥≤＞＜><=约]*[-－—/]|[≥≤＞＜><=约]*-?\d[\d,.]*\s*[^\d，。；：、]{0,5}")
 """A cell of a row: a number with its unit, or the dash of an empty one."""
 
-_MONEY = re.compile(r"[（(](?:单位[：:])?(?P<it>亿元|万元|千元|元)[）)]")
 _MARKS = "≥≤＞＜><=约：:"
 _HEADED = re.compile(r"预算|决算|执行|完成|实际|指标值|目标值|金额|得分|分值")
 _ENOUGH = 2
@@ -59,8 +59,8 @@ def row_cell(sheet: Sheet, figures: Sequence[Figure], figure: Figure) -> TableCe
     headed = _headers(sheet, row)
     if headed and (not row.remarked or _REMARKS.search("".join(headed[0]))):
         line, columns = headed
-        unit = _MONEY.search("".join(line))
-        return TableCell(_joined(sheet, row), columns[place], unit.group("it") if unit else None)
+        unit = next((unit for word in line if (unit := money_unit(word))), None)
+        return TableCell(_joined(sheet, row), columns[place], unit)
     if row.remarked or not row.name or not _rivals(figures, figure, place):
         return None
     return TableCell(row.name, ("指标值", "实际完成值", *("得分" for _ in row.cells))[place])
