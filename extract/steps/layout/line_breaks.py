@@ -212,7 +212,8 @@ def _running_text_goes_on(found: Break) -> bool | None:
 def _is_running_text(logical: str) -> bool:
     if _ENDED.search(logical):
         return True
-    numbered = enumerator_at(logical.lstrip("#* "), 0) is not None
+    mark = enumerator_at(logical.lstrip("#* "), 0)
+    numbered = mark is not None and mark.kind is not EnumeratorKind.SPOKEN
     clauses = "，" in logical or logical.count("、") > 1
     return clauses and (not numbered or width(logical) > MAX_HEADING_WIDTH)
 

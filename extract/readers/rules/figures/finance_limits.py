@@ -19,6 +19,11 @@ PLANNED = re.compile(
 _OF_OTHERS = re.compile(r"的(?:项目|单位|部门|科室|资金|企业|地区|乡镇)")
 """Behind a rate that picks out those which fall short of it (``支付率低于50%的项目``)."""
 
+_OF_THINGS = re.compile(
+    r"^（?含?(?:本数)?）?(?:及|或)?(?:以上|以下|以内)的?(?:项目|企业|单位|合同|采购|支出|工程|资金|资产|设备|部门|薄弱|村)"
+)
+"""Behind an amount that picks out things by their size (``500万元以上项目``)."""
+
 _BEYOND = re.compile(r"(?:超过|突破|高于|低于)(?:了)?$")
 
 
@@ -33,7 +38,7 @@ def is_limit(sheet: Sheet, figure: Figure) -> bool:
     text = sheet.text
     before = text[max(figure.floor, figure.start - 28) : figure.start]
     behind = text[figure.end : figure.end + 8]
-    if _OF_OTHERS.match(behind) and _BEYOND.search(before):
+    if _OF_THINGS.match(behind) or (_OF_OTHERS.match(behind) and _BEYOND.search(before)):
         return True
     if figure.money and KEPT_TO.search(before):
         return False

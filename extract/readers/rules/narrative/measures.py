@@ -44,7 +44,7 @@ _SLOGAN = re.compile(r"[，,]|^(?:切实|着力|持续|不断|全面|深入|积�
 _INDICATORS = re.compile(r"指标|预算|决算|政府采购|固定资产|资金(?:使用|管理|支付|执行|安排|到位)")
 _FORM_LABEL = re.compile(r"^(?:目标|任务)(?:[一二三四五六七八九十]+|\d+)?的?(?:实际)?(?:完成|实现)(?:情况)?[：:]")
 _NO_WORK = re.compile(r"^未(?:完成|实现|达)|原因分析|^(?:预算|资金|总体|支出)*(?:执行|支付|完成)率")
-_STATISTICS = re.compile(r"情况$|统计|数据$|总量")
+_STATISTICS = re.compile(r"情况$|[态形]势$|统计|数据$|总量")
 _CLAUSES = re.compile("[，。；]")
 _ROW = 3
 """Pieces that blanks part in a row of a flattened table."""

@@ -34,6 +34,7 @@ _PREFIXED = re.compile(
 _NOTHING = re.compile(
     r"(?:目前)?(?:暂?无|没有|不存在|不涉及|未发现)(?:[^，。]{0,10}(?:问题|情况|事项|措施|建议))?|/|—+|-+"
 )
+_SCORED = re.compile(r"自评[^，。]{0,8}(?:总分|得分|评分)[^，。]{0,3}\d|自评(?:等[级次]|结论)")
 _GENERAL = re.compile(
     r"存在(?:着|有)?(?:的)?(?:一些|一定|以下|部分|不少|诸多|如下|较多|几个|少许)?(?:的)?(?:问题|不足|差距|薄弱环节|困难)(?:和(?:问题|不足|困难|差距))?$"
 )
@@ -166,7 +167,7 @@ def says_nothing(text: str) -> bool:
 
 
 def _says_something(reading: Reading, one: Said) -> bool:
-    if is_template(one.text):
+    if is_template(one.text) or (_SCORED.search(one.text) and not one.units[0].enumerator):
         return False
     if opens_reasons(one.text) is not None and one.units[0].role is not UnitRole.HEADING:
         return True

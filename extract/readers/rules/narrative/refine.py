@@ -36,6 +36,7 @@ _SPACED_KINDS = frozenset(
 _HAVE_ITEMS = frozenset({SectionKind.WORK, SectionKind.PROBLEMS, SectionKind.IMPROVEMENTS})
 """Kinds whose items have headlines of their own."""
 
+_FIGURE = re.compile(r"[\s|]*[\d.,%]+[\s|]*")
 _COLUMNS = 2
 _LONGEST_HEADING = 26
 
@@ -246,7 +247,7 @@ def _cells(reading: Reading, units: tuple[Unit, ...]) -> Iterator[_Placed]:
     for unit in units:
         named = _kind(said(reading, unit))
         row = named or row
-        kind = SectionKind.OTHER if named else row or _headed(unit)
+        kind = SectionKind.OTHER if named or _FIGURE.fullmatch(unit.text) else row or _headed(unit)
         yield _Placed(unit, kind, opens=kind is not None and kind is not before)
         before = kind
 
