@@ -30,6 +30,8 @@ _MIXED: Final = (("收入", "支出"), ("基本支出", "人员"), ("基本支�
 """Names of rows that do not lie beside each other: both in one table make no sum."""
 
 _LEAST: Final = 2
+_MOST: Final = 20
+"""Rows behind one that it may sum up."""
 
 Row = tuple[Entry, ...]
 
@@ -150,7 +152,8 @@ def _top(parts: tuple[Entry, ...]) -> tuple[Entry, ...]:
     at = 0
     while at < len(parts):
         found.append(parts[at])
-        ends = (end for end in range(len(parts), at + _LEAST, -1) if _fits(parts[at], parts[at + 1 : end]))
+        last = min(len(parts), at + 1 + _MOST)
+        ends = (end for end in range(last, at + _LEAST, -1) if _fits(parts[at], parts[at + 1 : end]))
         at = next(ends, at + 1)
     return tuple(found)
 

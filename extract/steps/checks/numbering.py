@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Final
 
 from extract.language import Text
@@ -102,12 +103,8 @@ def _items(sheet: Sheet) -> Iterator[Item]:
 
 def _beside_another(sheet: Sheet, unit: Unit) -> bool:
     """Whether a numbered cell stands in the row of one: the columns of a table count each for itself."""
-    found = sheet.tables.at(unit)
-    if found is None:
-        return False
-    table, own = found
-    row = (one for row in table.rows for one in row if one.row == own.row and one.column < own.column)
-    return any(one.unit.enumerator for one in row)
+    before = takewhile(lambda one: one.unit is not unit, sheet.tables.row(unit))
+    return any(one.unit.enumerator for one in before)
 
 
 def _occurs(sheet: Sheet, step: Step, number: int) -> bool:

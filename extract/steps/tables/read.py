@@ -89,12 +89,18 @@ class Tables:
     tables: tuple[Table, ...]
 
     @cached_property
-    def _places(self) -> dict[int, tuple[Table, Entry]]:
-        return {entry.unit.number: (table, entry) for table in self.tables for row in table.rows for entry in row}
+    def _places(self) -> dict[int, tuple[Table, tuple[Entry, ...], Entry]]:
+        return {one.unit.number: (table, row, one) for table in self.tables for row in table.rows for one in row}
 
     def at(self, unit: Unit) -> tuple[Table, Entry] | None:
         """Return the table and the cell that a unit is (or is a part of), None where it is in none."""
-        return self._places.get(unit.number)
+        found = self._places.get(unit.number)
+        return (found[0], found[2]) if found else None
+
+    def row(self, unit: Unit) -> tuple[Entry, ...]:
+        """Return the cells of the row that a unit stands in, none where it is in no table."""
+        found = self._places.get(unit.number)
+        return found[1] if found else ()
 
 
 def tables_of(reading: Reading) -> Tables:

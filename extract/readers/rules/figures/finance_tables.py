@@ -201,10 +201,7 @@ def _is_adjusted(row: Sequence[Entry], value: Decimal) -> bool:
 
 
 def _row(scene: Scene, figure: Figure) -> tuple[Entry, ...]:
-    found = scene.table(figure)
-    if found is None:
-        return ()
-    return next(row for row in found[0].rows if row and row[0].row == found[1].row)
+    return scene.tables.row(scene.sheet.unit_at(figure.start))
 
 
 def _change(scene: Scene, figure: Figure) -> ChangeAnswer | None:

@@ -48,8 +48,7 @@ def planned(sheet: Sheet, tables: Tables, figure: Figure) -> bool:
 
 def rates_its_plan(sheet: Sheet, tables: Tables, figure: Figure) -> bool:
     """Whether the figure is the rate at which its row reached what another column planned (``完成率`` 108.33%)."""
-    found = tables.at(sheet.unit_at(figure.start))
-    if found is None or not found[1].cell.rate or not found[1].cell.column_rate:
-        return False
-    table, entry = found
-    return any(other.cell.target for row in table.rows for other in row if other.row == entry.row)
+    unit = sheet.unit_at(figure.start)
+    found = tables.at(unit)
+    rates = found is not None and found[1].cell.rate and found[1].cell.column_rate
+    return rates and any(other.cell.target for other in tables.row(unit))
