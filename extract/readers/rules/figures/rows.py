@@ -28,6 +28,10 @@ _BACK = 40
 """Units above a row in which its headers are looked for."""
 
 _NAMES_ROWS = re.compile(r"(?:科目|项目|名称|类别|内容|序号|情况|申请)(?:（[^）]*）)?$")
+_NAMES = re.compile(r"(?:指标|项目|名称|科目|类别|内容|序号|来源)(?:（[^）]*）)?$")
+_COLUMN = re.compile(
+    r"预算|决算|执行|完成|实际|指标值|目标|金额|得分|分值|权重|评分|备注|说明|原因|措施|单位|比例|占比|[数率额值](?:（[^）]*）)?$"
+)
 _REMARKS = re.compile(r"偏差|原因|备注|说明|措施|改进")
 _LONGEST_HALF = 16
 """Characters of a line that may be the first half of a row's name."""
@@ -35,12 +39,17 @@ _LONGEST_HALF = 16
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A row: the name before its cells, the cells' places in the source, whether words follow them."""
+    """A row: the name before its cells, the cells' places in the source, whether words follow them.
+
+    ``first`` is the place of the first cell among the row's words, ``words`` how many there are.
+    """
 
     unit: Unit
     name: str
     cells: tuple[tuple[int, int], ...]
     remarked: bool
+    first: int = 0
+    words: int = 0
 
 
 def row_cell(sheet: Sheet, figures: Sequence[Figure], figure: Figure) -> TableCell | None:
@@ -57,7 +66,8 @@ def row_cell(sheet: Sheet, figures: Sequence[Figure], figure: Figure) -> TableCe
     if place is None:
         return None
     headed = _headers(sheet, row)
-    if headed and (not row.remarked or _REMARKS.search("".join(headed[0]))):
+    fits = headed and (len(headed[0]) == row.words or not row.remarked or _REMARKS.search("".join(headed[0])))
+    if headed and fits:
         line, columns = headed
         unit = next((unit for word in line if (unit := money_unit(word))), None)
         return TableCell(_joined(sheet, row), columns[place], unit)
@@ -76,7 +86,7 @@ def _row(sheet: Sheet, figure: Figure) -> _Row | None:
     if last - first < _ENOUGH or (not remarked and text[unit.start : unit.end].rstrip()[-1:] in "。；，："):
         return None
     name = text[slice(*tokens[first - 1])].strip(_MARKS) if first else ""
-    return _Row(unit, name, tuple(tokens[first:last]), remarked)
+    return _Row(unit, name, tuple(tokens[first:last]), remarked, first, len(tokens))
 
 
 def _run(cells: Sequence[bool]) -> tuple[int, int]:
@@ -104,11 +114,19 @@ def _headers(sheet: Sheet, row: _Row) -> tuple[list[str], list[str]] | None:
     """Return the line of headers above the row and one header a cell, from the first of a figure on; None where none fits."""
     for unit in reversed(sheet.reading.units[max(0, row.unit.number - 1 - _BACK) : row.unit.number - 1]):
         tokens = sheet.reading.text[unit.start : unit.end].split()
+        if len(tokens) == row.words and _heads_columns(tokens, row.first):
+            return tokens, tokens[row.first : row.first + len(row.cells)]
         headed = [at for at, token in enumerate(tokens) if _HEADED.search(token) and not _NAMES_ROWS.search(token)]
         if len(headed) >= _ENOUGH and len(tokens) >= len(row.cells) and not re.search(r"\d", "".join(tokens)):
             columns = tokens[headed[0] :] if len(tokens) > len(row.cells) + 1 else tokens[-len(row.cells) :]
             return tokens, columns[: len(row.cells)] if len(columns) >= len(row.cells) else tokens[-len(row.cells) :]
     return None
+
+
+def _heads_columns(tokens: Sequence[str], first: int) -> bool:
+    """Whether a line of as many words as the row heads its columns one by one: names first, then stages, targets, remarks."""
+    named = all(_NAMES.search(token) for token in tokens[:first])
+    return first > 0 and named and all(_COLUMN.search(token) for token in tokens[first:])
 
 
 def _rivals(figures: Sequence[Figure], figure: Figure, place: int) -> bool:
