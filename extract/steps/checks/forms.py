@@ -135,9 +135,8 @@ def _summed(sheet: Sheet, total: Entry, above: Sequence[Row], below: Sequence[Ro
         or subtotals
         or any(one in names and other in names for one, other in _MIXED)
     )
-    top = _top(parts)
-    if not unclear and not any(_fits(total, reading) for reading in (parts, top)):
-        yield from _compare(sheet, total, Group("各行", top))
+    if not unclear and not _fits(total, parts):
+        yield from _compare(sheet, total, Group("各行", _top(parts)))
 
 
 def _since(rows: Sequence[Row]) -> list[Row]:
@@ -148,14 +147,23 @@ def _since(rows: Sequence[Row]) -> list[Row]:
 
 def _top(parts: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Leave out the numbers that add up to the one before them."""
+    operands = [_operand(part) for part in parts]
     found: list[Entry] = []
     at = 0
     while at < len(parts):
         found.append(parts[at])
-        last = min(len(parts), at + 1 + _MOST)
-        ends = (end for end in range(last, at + _LEAST, -1) if _fits(parts[at], parts[at + 1 : end]))
-        at = next(ends, at + 1)
+        at = _behind(operands, at)
     return tuple(found)
+
+
+def _behind(operands: Sequence[Operand], at: int) -> int:
+    """Return where the numbers end that make up the one at ``at``: the next place where none do."""
+    added, end = Operand(Decimal(0), Decimal(0)), at + 1
+    for place, part in enumerate(operands[at + 1 : at + 1 + _MOST], start=at + 2):
+        added = _sum_of(added, part)
+        if place - at > _LEAST and agrees(operands[at], Range(added.value, added.low, added.high)):
+            end = place
+    return end
 
 
 def _fits(total: Entry, parts: Sequence[Entry]) -> bool:
