@@ -66,7 +66,8 @@ def _pieces(document: Document, headings: dict[int, int]) -> Iterator[_Piece]:
     )
     heading_end = 0
     cells = sorted(document.raw.cells, key=lambda cell: cell.start)
-    at = 0
+    at = block = 0
+    before: Cell | None = None
     for index, span in enumerate(paragraphs(document)):
         while at < len(cells) and cells[at].end <= span.start:
             at += 1
@@ -76,16 +77,25 @@ def _pieces(document: Document, headings: dict[int, int]) -> Iterator[_Piece]:
             if cells[at].end > span.end:
                 break
             at += 1
+        block = block if known and _goes_on(before, known[0], span) else index
+        before = known[-1] if known else None
         if known:
-            pieces = cutter.known_cells(span, known, index)
+            pieces = cutter.known_cells(span, known, block)
         elif is_row(document.text, span):
-            pieces = cutter.row(span, table, index)
+            pieces = cutter.row(span, table, block)
         else:
             table.leave()
-            pieces = cutter.prose(span, index)
+            pieces = cutter.prose(span, block)
         for piece in pieces:
             heading_end = headings.get(piece.span.start, heading_end)
-            yield _Piece(piece.span, index, UnitRole.HEADING) if piece.span.start < heading_end else piece
+            yield _Piece(piece.span, block, UnitRole.HEADING) if piece.span.start < heading_end else piece
+
+
+def _goes_on(before: Cell | None, cell: Cell, paragraph: Span) -> bool:
+    """Whether a cell that opens a line stands in the row of the one before it: a row written one cell a line is one block."""
+    return (
+        before is not None and cell.start == paragraph.start and cell.row == before.row and cell.column > before.column
+    )
 
 
 @dataclass(frozen=True, slots=True)

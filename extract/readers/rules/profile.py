@@ -119,6 +119,7 @@ SCORES = tuple(
         rf"(?:综合|评价|评定)[\u4e00-\u9fff]{{0,6}}?(?:评分|总分|分数|分值|结果|结论){_POINTS}\s*分",
         rf"得分{_POINTS}\s*分[^。\n]{{0,12}}(?:等级|评价|评定|等次|优|良)",
         r"(?m:^)[ \t|]*(?:总分|(?:合计|总计)(?=[ \t|]+100[ \t|.]))[ \t|：:]+(?:100(?:\.0+)?[ \t|]+)?(?P<it>\d{2,3}(?:\.\d+)?)[ \t|]*(?m:$)",
+        r"(?m:^)[ \t]*(?:总分|合计|总计)[ \t]*\n\s*100(?:\.0+)?[ \t]*\n\s*(?P<it>\d{2,3}(?:\.\d+)?)[ \t]*(?m:$)",
     )
 )
 """How reports state the score that the department gave itself, surest first; a full mark (``满分100分``) is none."""

@@ -26,6 +26,7 @@ _PURE = re.compile(
 )
 """Headers that no row is named like."""
 
+_NUMBER = "序号"
 _WIDEST = 30
 _LONGEST_OPEN = 40
 _WRAPPED = 6
@@ -81,7 +82,7 @@ def may_head(columns: Sequence[Column]) -> bool:
 def may_begin(lines: Sequence[CellLine], at: int, columns: Sequence[Column]) -> bool:
     """Whether a full row may begin at a line, by its first cell and where the first column of figures stands."""
     if at >= len(lines) or not _names(lines[at], opens=True):
-        return columns[0].header == "序号"
+        return columns[0].header == _NUMBER
     first = next((n for n, one in enumerate(columns) if one.kind in {Kind.FIGURE, Kind.TEXT}), None)
     if first is None or columns[first].kind is Kind.TEXT:
         return True
@@ -133,8 +134,14 @@ def _filled(
         counted = any(
             lines[begin].sort is Sort.NUMBER and columns[place].kind is not Kind.LEAD for place, begin, _ in cells
         )
-        if counted and not (end < len(lines) and (lines[end].filled or lines[end].sort is Sort.SIGN)):
+        if counted and (end == len(lines) or _may_follow(lines[end], columns)):
             yield Row(cells, end, total)
+
+
+def _may_follow(line: CellLine, columns: Sequence[Column]) -> bool:
+    """Whether a line may stand behind a row: no figure, but for the number of the next row."""
+    numbered = columns[0].header == _NUMBER and line.words.isdigit()
+    return numbered or not (line.filled or line.sort is Sort.SIGN)
 
 
 def _sizes(lines: Sequence[CellLine], at: int, of: Column, *, opens: bool) -> Iterator[tuple[int, float]]:
@@ -158,7 +165,7 @@ def _fits(line: CellLine, of: Column, *, opens: bool) -> bool:
         return line.filled
     if of.kind is Kind.OPEN:
         return line.sort is not Sort.STOP and len(line.words) <= _LONGEST_OPEN and "。" not in line.words
-    return (line.sort is Sort.SIGN and not opens) or (of.header == "序号" and line.sort is Sort.NUMBER)
+    return (line.sort is Sort.SIGN and not opens) or (of.header == _NUMBER and line.sort is Sort.NUMBER)
 
 
 def _names(line: CellLine, *, opens: bool) -> bool:

@@ -41,6 +41,7 @@ _ECONOMIC = re.compile(
 
 _INDICATOR = re.compile(r"指标")
 _EXECUTED = re.compile(r"(?:执行|完成|支出|支付)(?:率|进度|比)")
+_SPENT = re.compile(r"执行|支出")
 _SHARE = re.compile(r"占比|占.*(?:比重|比例|比率|[%％])|比重|构成")
 _USED = re.compile(r"(?:利用|使用)率")
 _OF_BUDGET = re.compile(r"预算")
@@ -156,6 +157,8 @@ def _totalled(table: Table, cell: TableCell) -> FinanceItem | None:
         return None
     if kinds <= _THREE_PUBLIC:
         return FinanceItem.THREE_PUBLIC_EXPENDITURE
+    if kinds <= _RECEIVED and any(_SPENT.search(one.cell.column) for row in table.rows for one in row):
+        return FinanceItem.TOTAL_EXPENDITURE
     if kinds <= _RECEIVED:
         return FinanceItem.FUND_SOURCE if "小计" in cell.row else FinanceItem.TOTAL_REVENUE
     if kinds == _STAFF_AND_OFFICE:
