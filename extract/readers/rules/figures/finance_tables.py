@@ -157,15 +157,20 @@ def _totalled(table: Table, cell: TableCell) -> FinanceItem | None:
         return None
     if kinds <= _THREE_PUBLIC:
         return FinanceItem.THREE_PUBLIC_EXPENDITURE
-    if kinds <= _RECEIVED and any(_SPENT.search(one.cell.column) for row in table.rows for one in row):
-        return FinanceItem.TOTAL_EXPENDITURE
     if kinds <= _RECEIVED:
-        return FinanceItem.FUND_SOURCE if "小计" in cell.row else FinanceItem.TOTAL_REVENUE
+        return _of_sources(table, cell)
     if kinds == _STAFF_AND_OFFICE:
         return FinanceItem.BASIC_EXPENDITURE
     if _PROJECTS.search(cell.name_header + cell.caption) or kinds == {FinanceItem.PROJECT_EXPENDITURE}:
         return FinanceItem.PROJECT_EXPENDITURE
     return FinanceItem.OTHER if kinds <= {None, FinanceItem.OTHER} else None
+
+
+def _of_sources(table: Table, cell: TableCell) -> FinanceItem:
+    """Return what sources of funds come to: all that was spent where a column says so, else all that was received."""
+    if any(_SPENT.search(one.cell.column) for row in table.rows for one in row):
+        return FinanceItem.TOTAL_EXPENDITURE
+    return FinanceItem.FUND_SOURCE if "小计" in cell.row else FinanceItem.TOTAL_REVENUE
 
 
 def _whole(cell: TableCell) -> FinanceItem:
