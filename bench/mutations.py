@@ -23,8 +23,8 @@ from extract.domains.petition import PETITION
 from extract.model.record import Finding, Record
 from extract.model.text import RawDocument
 from extract.pipeline import prepare
-from extract.steps.checks.case import Case
-from extract.steps.checks.precision import Operand, Range, agrees, percentage, stated_operand, total_of
+from extract.steps.checks.reading.case import Case
+from extract.steps.checks.reading.precision import Operand, Range, agrees, percentage, stated_operand, total_of
 from extract.steps.checks.rules import check
 from extract.steps.checks.tables import ARITHMETIC
 from extract.steps.numerals.quantities import find_quantities

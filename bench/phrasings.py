@@ -25,7 +25,7 @@ from bench.mutations import (
     signature,
     sums,
 )
-from extract.steps.checks.precision import Operand, Range, agrees, percentage
+from extract.steps.checks.reading.precision import Operand, Range, agrees, percentage
 
 
 def falls(operands: Sequence[Operand]) -> bool:

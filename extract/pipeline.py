@@ -14,7 +14,7 @@ from extract.model.record import SCHEMA_VERSION, PageRange, Record, Run, Source
 from extract.model.text import RawDocument, Reading
 from extract.ports import Reader, Verifier
 from extract.steps.assemble.report import assemble
-from extract.steps.checks.case import Case
+from extract.steps.checks.reading.case import Case
 from extract.steps.checks.rules import check
 from extract.steps.confidence import UNCALIBRATED, Weights, assess
 from extract.steps.facts import group_facts

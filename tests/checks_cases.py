@@ -11,7 +11,7 @@ from text_cases import read
 
 from extract.domains.petition import PETITION
 from extract.model.record import Finding, Record
-from extract.steps.checks.case import Case
+from extract.steps.checks.reading.case import Case
 from extract.steps.checks.rule import Rule
 from extract.steps.checks.rules import RULES, check
 

@@ -12,8 +12,8 @@ from text_cases import read
 
 from extract.domains.petition import PETITION
 from extract.model.text import Span
-from extract.steps.checks.case import Case
-from extract.steps.checks.precision import Operand, Range, agrees, percentage, total_of
+from extract.steps.checks.reading.case import Case
+from extract.steps.checks.reading.precision import Operand, Range, agrees, percentage, total_of
 from extract.steps.checks.rules import check
 
 WORDS = st.sampled_from(

@@ -14,7 +14,7 @@ from extract.model.record import Finding
 from extract.model.text import RawDocument
 from extract.pipeline import extract_document
 from extract.readers.rules.reader import RulesReader
-from extract.steps.checks.case import Case
+from extract.steps.checks.reading.case import Case
 from extract.steps.checks.rules import check
 from extract.steps.checks.tables import ARITHMETIC
 

@@ -11,7 +11,7 @@ from text_cases import Case as Written
 
 from extract.domains.general import GENERAL
 from extract.model.text import Reading
-from extract.steps.checks.case import Case
+from extract.steps.checks.reading.case import Case
 from extract.steps.checks.rules import RULES, check
 
 ARITHMETIC = ("parts_sum_to_total", "rate_recomputed")

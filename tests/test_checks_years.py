@@ -10,8 +10,8 @@ from text_cases import read
 
 from extract.domains.petition import PETITION
 from extract.model.record import Finding, Record
-from extract.steps.checks.case import Case
 from extract.steps.checks.pairing import previous_of
+from extract.steps.checks.reading.case import Case
 from extract.steps.checks.rules import check
 
 TEXT = "2023年支出1000万元，比上年增加100万元。年初结转结余50万元。\n\n预算编制不够精细，执行进度偏慢，需要加强。"

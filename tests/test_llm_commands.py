@@ -84,7 +84,11 @@ def test_prompts_list_names_version_and_hash_of_each_task() -> None:
 
 def test_tasks_of_a_user_s_module_are_loaded_and_a_wrong_place_is_told() -> None:
     assert load_tasks("extract.readers.llm.asks.tasks:TASKS") is TASKS
-    for place in ("no.such.module:TASKS", "extract.readers.llm.asks.tasks:NOTHING", "extract.readers.llm.asks.tasks:Task"):
+    for place in (
+        "no.such.module:TASKS",
+        "extract.readers.llm.asks.tasks:NOTHING",
+        "extract.readers.llm.asks.tasks:Task",
+    ):
         with pytest.raises(ConfigError):
             load_tasks(place)
     with pytest.raises(ConfigError, match="profile"):

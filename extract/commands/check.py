@@ -19,8 +19,8 @@ from extract.language import say
 from extract.loading import Given, materials
 from extract.model.text import RawDocument
 from extract.pipeline import prepare
-from extract.steps.checks.case import Case
 from extract.steps.checks.pairing import previous_of
+from extract.steps.checks.reading.case import Case
 from extract.steps.checks.rule import Rule
 from extract.steps.checks.rules import RULES, check
 

@@ -14,7 +14,7 @@ from extract.language import Text
 from extract.model.record import Finding, Severity
 from extract.model.text import SectionKind, Span
 from extract.steps.checks.findings import finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 from extract.steps.numerals.chinese import parse_chinese
 
 RULE: Final = "anachronism"

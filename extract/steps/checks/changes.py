@@ -10,14 +10,14 @@ from typing import Final
 from extract.language import Text
 from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
-from extract.steps.checks.bases import FROM, TO, amount_behind, base_behind, base_from
-from extract.steps.checks.breakdowns import same_unit
-from extract.steps.checks.entries import Entry
-from extract.steps.checks.figures import Figure, Role, tidy_label
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import Operand, Range, agrees, percentage, plain
-from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import bracketed, changed_by, cited, named, numbers
+from extract.steps.checks.reading.bases import FROM, TO, amount_behind, base_behind, base_from
+from extract.steps.checks.reading.breakdowns import same_unit
+from extract.steps.checks.reading.entries import Entry
+from extract.steps.checks.reading.figures import Figure, Role, tidy_label
+from extract.steps.checks.reading.precision import Operand, Range, agrees, percentage, plain
+from extract.steps.checks.reading.sheet import Sheet
+from extract.steps.checks.reading.told import bracketed, changed_by, cited, named, numbers
 
 RULE: Final = "change_recomputed"
 _CLAUSE: Final = re.compile(r"[，。；：\n]")

@@ -12,8 +12,8 @@ from extract.language import Text
 from extract.model.quantity import scale_of
 from extract.model.record import Finding, Severity
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import ONE, Operand, Range, agrees, percentage, plain, step_of, total_of
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.precision import ONE, Operand, Range, agrees, percentage, plain, step_of, total_of
+from extract.steps.checks.reading.sheet import Sheet
 from extract.steps.tables.read import Entry
 
 _COLUMNS: Final = {

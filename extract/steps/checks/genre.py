@@ -12,8 +12,8 @@ from extract.model.record import Finding, Severity
 from extract.model.report import ReportType
 from extract.model.text import Span
 from extract.steps.checks.findings import finding
-from extract.steps.checks.flow import PARAGRAPH
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.flow import PARAGRAPH
+from extract.steps.checks.reading.sheet import Sheet
 
 _SIGNS: Final = (
     re.compile(r"绩效"),

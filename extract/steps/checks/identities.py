@@ -9,11 +9,11 @@ from typing import Final
 from extract.language import Text
 from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
-from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import Range, agrees, plain
 from extract.steps.checks.rates import ADJUSTMENT, DONE, INITIAL, PLANNED
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.figures import Figure, Role
+from extract.steps.checks.reading.precision import Range, agrees, plain
+from extract.steps.checks.reading.sheet import Sheet
 
 RULE: Final = "parts_sum_to_total"
 _LESS: Final = re.compile(r"调减|减少|核减|压减|收回")

@@ -10,12 +10,12 @@ from extract.language import Text
 from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
 from extract.model.report import StaffCategory, Staffing, StaffKind
-from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import plain
 from extract.steps.checks.rates import ADJUSTMENT, DONE, INITIAL, PLANNED
-from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import named
+from extract.steps.checks.reading.figures import Figure, Role
+from extract.steps.checks.reading.precision import plain
+from extract.steps.checks.reading.sheet import Sheet
+from extract.steps.checks.reading.told import named
 
 BATCHES: Final = frozenset({"批", "批次"})
 PERSONS: Final = frozenset({"人", "人次"})

@@ -12,7 +12,7 @@ from extract.model.record import Finding, Record, Severity
 from extract.model.report import Improvement, Problem
 from extract.model.text import SectionKind, UnitRole
 from extract.steps.checks.findings import finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 
 MANAGEMENT: Final = frozenset({"budget", "performance_management", "internal_control"})
 """Topics that the evaluation itself is about: a remedy there admits a defect, elsewhere it may only be next year's plan."""

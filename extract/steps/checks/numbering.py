@@ -11,7 +11,7 @@ from extract.language import Text
 from extract.model.record import Finding, Severity
 from extract.model.text import Span, Unit
 from extract.steps.checks.findings import finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 from extract.steps.layout.enumerators import Enumerator, EnumeratorKind, enumerator_at, enumerators_inside
 
 _UNNUMBERED: Final = frozenset({EnumeratorKind.BULLET, EnumeratorKind.DECIMAL, EnumeratorKind.DEEP_DECIMAL})

@@ -11,7 +11,7 @@ from extract.model.record import Finding, Severity
 from extract.model.report import ReportType
 from extract.model.text import SectionKind, Span, Unit, UnitRole
 from extract.steps.checks.findings import finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 
 _MONTH: Final = r"(?P<last>1[0-2]|0?[1-9])\s*月(?:\s*份)?(?:\s*(?P<day>\d{1,2})\s*日|底|末)?"
 _TO: Final = r"\s*(?:至|到|[—–~～－-]+)\s*"

@@ -14,8 +14,8 @@ from extract.model.record import Finding, Record, Severity
 from extract.model.report import BudgetStage, Change, Direction, Finance, FinanceItem, Metric
 from extract.model.text import SectionKind, Span, Unit, UnitRole
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import Operand, Range, agrees, plain, stated_operand
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.precision import Operand, Range, agrees, plain, stated_operand
+from extract.steps.checks.reading.sheet import Sheet
 from extract.steps.facts import plain_name
 
 ALIKE: Final = 80

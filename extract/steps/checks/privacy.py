@@ -9,7 +9,7 @@ from extract.language import Text
 from extract.model.record import Finding, Severity
 from extract.model.text import Span
 from extract.steps.checks.findings import finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 from extract.steps.privacy.mask import mask_text
 from extract.steps.privacy.personal import PersonalKind, find_personal
 

@@ -10,14 +10,14 @@ from typing import Final
 from extract.language import Text
 from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
-from extract.steps.checks.counted import COUNTED, UNDONE, counted
-from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.forms import form_rates
-from extract.steps.checks.precision import HUNDRED, Operand, agrees, percentage, plain
-from extract.steps.checks.ratios import Pair, divided
-from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import named, numbers
+from extract.steps.checks.reading.counted import COUNTED, UNDONE, counted
+from extract.steps.checks.reading.figures import Figure, Role
+from extract.steps.checks.reading.precision import HUNDRED, Operand, agrees, percentage, plain
+from extract.steps.checks.reading.ratios import Pair, divided
+from extract.steps.checks.reading.sheet import Sheet
+from extract.steps.checks.reading.told import named, numbers
 
 RULE: Final = "rate_recomputed"
 

@@ -10,7 +10,7 @@ from extract.language import Text
 from extract.model.record import Finding, Severity
 from extract.model.text import Span, UnitRole
 from extract.steps.checks.findings import finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 
 _REMARK: Final = re.compile(
     r"[（(](?:参考(?:格式|模板|样式|提纲|范本)|模板|样表|样式|范本|示例|供参考|仅供参考|格式|提纲"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extract.language import Text
 from extract.model.record import Finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 
 Function = Callable[[Sheet], Iterable[Finding]]
 

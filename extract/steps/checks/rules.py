@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extract.model.record import Finding
-from extract.steps.checks.case import Case
+from extract.steps.checks.reading.case import Case
+from extract.steps.checks.reading.sheet import read_sheet
 from extract.steps.checks.rule import Rule
-from extract.steps.checks.sheet import read_sheet
 from extract.steps.checks.tables import ARITHMETIC, LINKS, PRIVACY, TEXT, YEARS
 
 RULES: tuple[Rule, ...] = (*ARITHMETIC, *TEXT, *LINKS, *YEARS, *PRIVACY)

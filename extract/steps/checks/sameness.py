@@ -10,9 +10,9 @@ from extract.language import Text
 from extract.model.record import Finding, Severity
 from extract.model.text import Span
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import agrees, plain
 from extract.steps.checks.rates import rate_pairs
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.precision import agrees, plain
+from extract.steps.checks.reading.sheet import Sheet
 from extract.steps.facts import Mention, fact_groups, same_value
 
 RULE: Final = "one_quantity_one_value"

@@ -13,8 +13,8 @@ from extract.language import Text
 from extract.model.record import Finding, Severity
 from extract.model.text import SectionKind, Span, Unit, UnitRole
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import plain
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.precision import plain
+from extract.steps.checks.reading.sheet import Sheet
 
 FULL_MARKS: Final = Decimal(100)
 """总分一般设置为100分 (《项目支出绩效评价管理办法》, 财预〔2020〕10号)."""

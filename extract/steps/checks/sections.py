@@ -12,7 +12,7 @@ from extract.model.record import Finding, Severity
 from extract.model.report import ReportType
 from extract.model.text import Section, SectionKind, Span, Unit, UnitRole
 from extract.steps.checks.findings import finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,13 +9,13 @@ from typing import Final
 
 from extract.language import Text
 from extract.model.record import Finding, Severity
-from extract.steps.checks.breakdowns import Breakdown, same_unit
-from extract.steps.checks.entries import Entry
-from extract.steps.checks.figures import Figure, Role, tidy_label
 from extract.steps.checks.findings import finding
-from extract.steps.checks.precision import Range, agrees, percentage, plain
-from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import named, numbers
+from extract.steps.checks.reading.breakdowns import Breakdown, same_unit
+from extract.steps.checks.reading.entries import Entry
+from extract.steps.checks.reading.figures import Figure, Role, tidy_label
+from extract.steps.checks.reading.precision import Range, agrees, percentage, plain
+from extract.steps.checks.reading.sheet import Sheet
+from extract.steps.checks.reading.told import named, numbers
 
 RULE: Final = "share_of_total"
 _OF: Final = re.compile(r"占(?P<whole>[^，。；：、\n\d]*?)(?:比重|比例|比|的)*(?:约|为|达|达到|是|:|：)*$")

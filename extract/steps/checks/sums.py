@@ -11,17 +11,23 @@ from typing import Final
 
 from extract.language import Text
 from extract.model.record import Finding, Severity
-from extract.steps.checks.breakdowns import Breakdown, same_unit
-from extract.steps.checks.families import alike, complete_family, functional_classes, names_the_rest, within_family
-from extract.steps.checks.figures import Figure, Role
 from extract.steps.checks.findings import finding
 from extract.steps.checks.forms import form_sums
 from extract.steps.checks.identities import balances, budget_identities
-from extract.steps.checks.lists import lists
-from extract.steps.checks.outcomes import outcomes, surveys, trailing
-from extract.steps.checks.precision import HUNDRED, Range, agrees, plain, total_of
-from extract.steps.checks.sheet import Sheet
-from extract.steps.checks.told import bracketed, changed_by, named
+from extract.steps.checks.reading.breakdowns import Breakdown, same_unit
+from extract.steps.checks.reading.families import (
+    alike,
+    complete_family,
+    functional_classes,
+    names_the_rest,
+    within_family,
+)
+from extract.steps.checks.reading.figures import Figure, Role
+from extract.steps.checks.reading.lists import lists
+from extract.steps.checks.reading.outcomes import outcomes, surveys, trailing
+from extract.steps.checks.reading.precision import HUNDRED, Range, agrees, plain, total_of
+from extract.steps.checks.reading.sheet import Sheet
+from extract.steps.checks.reading.told import bracketed, changed_by, named
 
 RULE: Final = "parts_sum_to_total"
 _INCLUDES: Final = re.compile(r"(?:包括|包含|分为|由)[^。，；\n]*")

@@ -11,7 +11,7 @@ from extract.model.quantity import Dimension
 from extract.model.record import Finding, Severity
 from extract.model.text import SectionKind, Span, Unit, UnitRole
 from extract.steps.checks.findings import finding
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.sheet import Sheet
 
 _RESULTS: Final = frozenset({SectionKind.EFFECT, SectionKind.EVALUATION, SectionKind.WORK, SectionKind.MANAGEMENT})
 _AHEAD: Final = frozenset({SectionKind.GOALS, SectionKind.IMPROVEMENTS, SectionKind.PROBLEMS, SectionKind.FUNCTIONS})

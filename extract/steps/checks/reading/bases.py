@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extract.model.report import Direction
-from extract.steps.checks.breakdowns import same_unit
-from extract.steps.checks.entries import Entry
-from extract.steps.checks.figures import Figure, Role
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.breakdowns import same_unit
+from extract.steps.checks.reading.entries import Entry
+from extract.steps.checks.reading.figures import Figure, Role
+from extract.steps.checks.reading.sheet import Sheet
 
 FROM: Final = re.compile(r"由|从")
 TO: Final = re.compile(

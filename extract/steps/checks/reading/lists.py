@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from extract.steps.checks.breakdowns import same_unit
-from extract.steps.checks.families import complete_family
-from extract.steps.checks.figures import Figure, Role, tidy_label
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.breakdowns import same_unit
+from extract.steps.checks.reading.families import complete_family
+from extract.steps.checks.reading.figures import Figure, Role, tidy_label
+from extract.steps.checks.reading.sheet import Sheet
 
 _NAME: Final = r"[^、，,。；;：:\n（）()\d]{1,14}"
 # ``+`` behind the count: a first name that 、 does not follow is given up whole, not character by character.

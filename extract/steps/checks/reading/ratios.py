@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extract.steps.checks.figures import Figure
-from extract.steps.checks.precision import Range, percentage
-from extract.steps.checks.told import numbers
+from extract.steps.checks.reading.figures import Figure
+from extract.steps.checks.reading.precision import Range, percentage
+from extract.steps.checks.reading.told import numbers
 
 
 @dataclass(frozen=True, slots=True)

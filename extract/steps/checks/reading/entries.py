@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract.model.quantity import Dimension
-from extract.steps.checks.figures import Figure, Role
+from extract.steps.checks.reading.figures import Figure, Role
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,9 +14,9 @@ from extract.model.quantity import ChangeMention, Dimension, Quantity
 from extract.model.record import Record
 from extract.model.report import Direction, Finance, Metric, Staffing
 from extract.model.text import Span
-from extract.steps.checks.dense import Dense, only_figures
-from extract.steps.checks.flow import Flow, sentences_of
-from extract.steps.checks.precision import Operand, step_of
+from extract.steps.checks.reading.dense import Dense, only_figures
+from extract.steps.checks.reading.flow import Flow, sentences_of
+from extract.steps.checks.reading.precision import Operand, step_of
 from extract.steps.fold import narrow
 from extract.steps.numerals.changes import FORMS, Scene
 from extract.steps.numerals.quantities import find_quantities

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from extract.model.quantity import Quantity
-from extract.steps.checks.flow import sentences_of
+from extract.steps.checks.reading.flow import sentences_of
 
 _DIGIT: Final = re.compile(r"\d")
 

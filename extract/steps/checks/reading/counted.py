@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Final
 
 from extract.model.quantity import Dimension
-from extract.steps.checks.breakdowns import same_unit
-from extract.steps.checks.figures import Figure, Role
-from extract.steps.checks.precision import Operand, percentage, plain
-from extract.steps.checks.ratios import Pair, divided
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.breakdowns import same_unit
+from extract.steps.checks.reading.figures import Figure, Role
+from extract.steps.checks.reading.precision import Operand, percentage, plain
+from extract.steps.checks.reading.ratios import Pair, divided
+from extract.steps.checks.reading.sheet import Sheet
 
 _SOME: Final = re.compile(r"初次|首次|重复|重点|按期|及时|一次|其中|网上|来信|来访|来电|集体|个体|疑难|新增|存量|积案")
 _PAIR: Final = 2

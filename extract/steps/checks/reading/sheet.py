@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extract.model.text import Span
-from extract.steps.checks.breakdowns import Breakdown, find_breakdowns
-from extract.steps.checks.case import Case
-from extract.steps.checks.entries import Entry, read_entries
-from extract.steps.checks.figures import Figure, read_figures
-from extract.steps.checks.flow import Flow, read_flow, sentences_of
+from extract.steps.checks.reading.breakdowns import Breakdown, find_breakdowns
+from extract.steps.checks.reading.case import Case
+from extract.steps.checks.reading.entries import Entry, read_entries
+from extract.steps.checks.reading.figures import Figure, read_figures
+from extract.steps.checks.reading.flow import Flow, read_flow, sentences_of
 from extract.steps.tables.read import Tables, tables_of
 
 FORM_LINE = 120

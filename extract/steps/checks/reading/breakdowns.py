@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from extract.steps.checks.entries import Entry
-from extract.steps.checks.families import CHANNELS, complete_family, is_complete
-from extract.steps.checks.figures import Figure
-from extract.steps.checks.flow import CELL, PARAGRAPH, Flow
-from extract.steps.checks.precision import agrees, total_of
+from extract.steps.checks.reading.entries import Entry
+from extract.steps.checks.reading.families import CHANNELS, complete_family, is_complete
+from extract.steps.checks.reading.figures import Figure
+from extract.steps.checks.reading.flow import CELL, PARAGRAPH, Flow
+from extract.steps.checks.reading.precision import agrees, total_of
 
 CASES: Final = frozenset(
     {"件", "件次", "批", "批次", "宗", "宗次", "起", "起次", "封", "封次", "个", "条", "通", "例", "次"}

@@ -7,8 +7,8 @@ from decimal import Decimal
 from extract.language import Text
 from extract.model.quantity import Dimension
 from extract.model.report import Direction, Finance, Metric
-from extract.steps.checks.figures import Figure
-from extract.steps.checks.precision import plain
+from extract.steps.checks.reading.figures import Figure
+from extract.steps.checks.reading.precision import plain
 
 
 def numbers(*figures: Figure) -> list[str]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from extract.model.quantity import Dimension
-from extract.steps.checks.breakdowns import same_unit
-from extract.steps.checks.entries import Entry
-from extract.steps.checks.figures import Figure, Role
-from extract.steps.checks.sheet import Sheet
+from extract.steps.checks.reading.breakdowns import same_unit
+from extract.steps.checks.reading.entries import Entry
+from extract.steps.checks.reading.figures import Figure, Role
+from extract.steps.checks.reading.sheet import Sheet
 
 _UNDONE: Final = re.compile(r"^(?:其余)?(?:尚未|未|没有|还未)(?P<stem>[\u4e00-\u9fff]{2,4})")
 _REACH: Final = 8
