@@ -19,7 +19,7 @@ _FIGURES = re.compile(
 )
 _OPEN = re.compile(r"指标值|目标值|完成值|标准值|实际|完成情况|年度目标|计划(?!单位)|预期")
 _TEXT = re.compile(r"原因|措施|备注|说明|标准$|依据|评分(?:标准|细则|办法)|问题|内容$|佐证")
-_NAMED = re.compile(r"(?:名称|科目|类别|来源|性质|单位|项目|指标|内容|序号)$")
+_NAMED = re.compile(r"(?:名称|科目|类别|来源|性质|单位|项目|指标|(?:项目|支出|经费)内容|序号)$")
 _PURE = re.compile(
     r"备注|说明|得分|分值|权重|序号|(?:计量)?单位|(?:指标|项目|科目|资金)名称|[一二三]级指标|.{0,8}(?:原因|措施).{0,8}"
     r"|(?:年初|全年|年度|本年|实际|调整后?|预算)+(?:预算|执行|决算|完成|指标|目标|支出)[数率值]|[^（]*（[%％]）"
@@ -149,7 +149,7 @@ def _sizes(lines: Sequence[CellLine], at: int, of: Column, *, opens: bool) -> It
     if at >= len(lines):
         return
     line = lines[at]
-    if of.kind is Kind.TEXT:
+    if of.kind is Kind.TEXT or (of.kind is Kind.OPEN and line.sort is Sort.PROSE):
         yield from _remark(lines, at)
     elif of.kind is Kind.LEAD and _names(line, opens=opens):
         yield 1, 0.0
@@ -164,7 +164,7 @@ def _fits(line: CellLine, of: Column, *, opens: bool) -> bool:
     if of.kind is Kind.FIGURE:
         return line.filled
     if of.kind is Kind.OPEN:
-        return line.sort is not Sort.STOP and len(line.words) <= _LONGEST_OPEN and "。" not in line.words
+        return line.sort is not Sort.STOP and len(line.words) <= _LONGEST_OPEN
     return (line.sort is Sort.SIGN and not opens) or (of.header == _NUMBER and line.sort is Sort.NUMBER)
 
 

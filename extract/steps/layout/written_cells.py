@@ -11,13 +11,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extract.model.text import Cell, Line
+from extract.steps.layout.cell_headers import Head, Headed, headings, says_value
 from extract.steps.layout.cell_lines import CellLine, Sort, cell_line
 from extract.steps.layout.cell_lists import is_list_label, names_from
 from extract.steps.layout.cell_pairs import is_field, pairs_from
-from extract.steps.layout.cell_rows import Column, Kind, Row, column, may_begin, may_head, rows_at
+from extract.steps.layout.cell_rows import Column, Kind, Row, may_begin, rows_at
 from extract.steps.tables.header_words import HEADING
 
-_FEWEST = 3
+_FEWEST = 2
 """Lines of one figure, or labels of fields, in a text that may hold such a table."""
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|第[一二三四五六七八九十]+[部章节]")
@@ -34,10 +35,11 @@ _SURE = 3
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """A table found: its columns, where its header's first line stands, its rows, what speaks for it."""
+    """A table found: its columns, its lines of headers (row and column of each), its rows, what speaks for it."""
 
     columns: tuple[Column, ...]
     first: int
+    heads: tuple[Head, ...]
     rows: tuple[Row, ...]
     worth: float
 
@@ -89,30 +91,26 @@ def _headers_end(lines: Sequence[CellLine], at: int) -> int:
 
 
 def _best_table(lines: Sequence[CellLine], at: int, end: int) -> _Table | None:
-    """Return the table that most speaks for whose headers stand among lines ``at`` to ``end``."""
+    """Return the table that most speaks for whose headers stand among lines ``at`` to ``end``.
+
+    None where a header directly above the best one's says a value as its own do: it is a part of headers that are
+    not understood, and a table without it would name its columns wrongly.
+    """
     found = [
         table
         for first in range(at, end - 1)
         for last in range(first + 2, min(end, first + _MOST_COLUMNS) + 1)
         if any(line.sort is Sort.NUMBER for line in lines[last : last + _NEAR])
-        for columns in _columns([column(line.words) for line in lines[first:last]])
-        if (table := _read(lines, first, last, columns))
+        for heads in headings([line.words for line in lines[first:last]])
+        if (table := _read(lines, first, last, heads))
     ]
-    return max(found, key=lambda table: (table.worth, -table.first), default=None)
+    best = max(found, key=lambda table: (table.worth, -table.first), default=None)
+    return best if best and not (best.first > at and says_value(lines[best.first - 1].words)) else None
 
 
-def _columns(headers: Sequence[Column]) -> Iterator[tuple[Column, ...]]:
-    """Yield the columns as headed, and where the first heads figures those behind a column of names without a header."""
-    if may_head(headers):
-        yield tuple(headers)
-    elif headers[0].kind in {Kind.FIGURE, Kind.OPEN} and len(headers) > 1:
-        columns = (Column("", Kind.LEAD), *headers)
-        if may_head(columns):
-            yield columns
-
-
-def _read(lines: Sequence[CellLine], first: int, body: int, columns: tuple[Column, ...]) -> _Table | None:
+def _read(lines: Sequence[CellLine], first: int, body: int, headed: Headed) -> _Table | None:
     """Read the rows from line ``body`` on in the cheapest way; two rows are needed, or one of several figures."""
+    columns = headed.columns
     if not may_begin(lines, body, columns):
         return None
     firsts = list(rows_at(lines, body, columns, whole=True))
@@ -145,7 +143,7 @@ def _read(lines: Sequence[CellLine], first: int, body: int, columns: tuple[Colum
         at = row.end
     if not _enough(lines, rows_found):
         return None
-    return _Table(columns, first, tuple(rows_found), best[body][0] + len(columns))
+    return _Table(columns, first, headed.heads, tuple(rows_found), best[body][0] + len(headed.heads))
 
 
 def _cheapest(rows: Iterable[Row]) -> list[Row]:
@@ -164,11 +162,11 @@ def _enough(lines: Sequence[CellLine], rows: Sequence[Row]) -> bool:
 
 def _cells(lines: Sequence[CellLine], table: _Table, above: int) -> Iterator[Cell]:
     """Yield the cells of a table, its headers as the first row, each with what heads it."""
-    shift = sum(one.header == "" for one in table.columns)
-    for place in range(shift, len(table.columns)):
-        line = lines[table.first + place - shift]
-        yield Cell(line.start, line.end, above, place)
-    for nth, row in enumerate(table.rows, above + 1):
+    for nth, head in enumerate(table.heads):
+        line = lines[table.first + nth]
+        yield Cell(line.start, line.end, above + head.row, head.column)
+    body = above + max(head.row for head in table.heads) + 1
+    for nth, row in enumerate(table.rows, body):
         named = [cell for cell in row.cells if table.columns[cell[0]].kind is Kind.LEAD]
         name = _name(lines, table, named)
         for place, begin, end in row.cells:

@@ -30,7 +30,7 @@ _WHOLES = frozenset({FinanceItem.TOTAL_EXPENDITURE, FinanceItem.TOTAL_REVENUE})
 _RECEIVED = frozenset({FinanceItem.FUND_SOURCE, FinanceItem.TOTAL_REVENUE})
 _STAFF_AND_OFFICE = frozenset({FinanceItem.PERSONNEL_EXPENDITURE, FinanceItem.OPERATING_EXPENDITURE})
 _PROJECTS = re.compile(
-    r"(?:项目|专项|工程|事项)(?:支出)?(?:名称|内容)|(?:重点|主要|专项|实施的?)项目|项目支出明细|专项(?:资金|经费)"
+    r"(?:项目|专项|工程|事项|任务)(?:支出)?(?:名称|内容)|(?:重点|主要|专项|实施的?)项目|项目支出明细|专项(?:资金|经费)"
 )
 _MONEY = re.compile(r"预算|决算|金额|资金|经费|收入|支出|余额|[原净]值|执行数|到位|拨付|安排|^[^率]*费$")
 _OUTLAY = re.compile(r"(?:费|经费|支出)$")

@@ -60,7 +60,8 @@ class _Held:
 
     ``prose`` counts the paragraphs since the last label, ``goes_on`` says whether the next one is prose too,
     ``turned`` whether a sentence has led from the problems to what will be done about them,
-    ``again`` whether numbers have begun anew since, ``section`` the one in which the label stands.
+    ``again`` whether numbers have begun anew since, ``section`` the one in which the label stands, ``each`` whether
+    every column has one paragraph.
     """
 
     kind: SectionKind | None = None
@@ -73,6 +74,7 @@ class _Held:
     again: bool = False
     end: int = 0
     section: int = -1
+    each: bool = False
 
     def put(self, kinds: list[SectionKind], *, table: bool) -> None:
         """A line of labels begins something new."""
@@ -122,7 +124,7 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
     """Walk the paragraphs; a label holds up to the next heading or label."""
     held = _Held()
     groups = [tuple(group) for _, group in groupby(reading.units, key=_paragraph)]
-    for units, following in zip(groups, [*groups[1:], ()], strict=False):
+    for at, (units, following) in enumerate(zip(groups, [*groups[1:], ()], strict=False)):
         held.goes_on = _is_prose(reading, following)
         held.again = held.again or (held.turned and _is_first(reading, units[0]))
         if held.again and SectionKind.PROBLEMS in reading.kinds(units[0]) and units[0].enumerator:
@@ -140,6 +142,7 @@ def _placed(reading: Reading) -> Iterator[_Placed]:
             yield from (_Placed(unit, lost, opens=True, heads=True) for unit in units)
         elif labels := _labels(reading, units):
             yield from _label(units, labels, held)
+            held.each = _prose_behind(reading, groups[at + 1 : at + 2 + _COLUMNS]) == len(held.columns) > 0
         else:
             yield from _text(reading, units, held)
         held.end = units[-1].end
@@ -170,6 +173,11 @@ def _is_prose(reading: Reading, units: tuple[Unit, ...]) -> bool:
     if not units or units[0].role is UnitRole.HEADING:
         return False
     return any(closes_with(reading, unit) in {"。", "；"} for unit in units)
+
+
+def _prose_behind(reading: Reading, groups: list[tuple[Unit, ...]]) -> int:
+    """Count the paragraphs of sentences directly behind a label."""
+    return next((at for at, units in enumerate(groups) if not _is_prose(reading, units)), len(groups))
 
 
 def _lost_heading(reading: Reading, units: tuple[Unit, ...]) -> SectionKind | None:
@@ -211,7 +219,7 @@ def _label(units: tuple[Unit, ...], labels: tuple[str, ...], held: _Held) -> Ite
 
 def _text(reading: Reading, units: tuple[Unit, ...], held: _Held) -> Iterator[_Placed]:
     """Running text: what the labels hold for it; a blank line parts the columns."""
-    if held.columns and (held.kind is None or _BLANK.search(reading.text, held.end, units[0].start)):
+    if held.columns and (held.kind is None or held.each or _BLANK.search(reading.text, held.end, units[0].start)):
         held.kind = held.columns.pop(0)
     held.fresh = False
     if held.table:
@@ -244,10 +252,14 @@ def _cells(reading: Reading, units: tuple[Unit, ...]) -> Iterator[_Placed]:
     if any(map(tells_why, units)):
         yield from (_Placed(unit, None) for unit in units)
         return
+    if len(units) > _COLUMNS and all(not one.headers and len(one.text) <= _LONGEST_LABEL for one in units):
+        yield from (_Placed(unit, SectionKind.OTHER) for unit in units)
+        return
+    beside = SectionKind.OTHER if any(map(_headed, units)) else None
     for unit in units:
         named = _kind(said(reading, unit))
         row = named or row
-        kind = SectionKind.OTHER if named or _FIGURE.fullmatch(unit.text) else row or _headed(unit)
+        kind = SectionKind.OTHER if named or _FIGURE.fullmatch(unit.text) else row or _headed(unit) or beside
         yield _Placed(unit, kind, opens=kind is not None and kind is not before)
         before = kind
 
