@@ -37,7 +37,7 @@ def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
     run: list[Unit] = []
     noted = False
     about: dict[int, bool] = {}
-    tabled = in_problem_table(reading)
+    tabled: frozenset[int] | None = None
     for unit in reading.units:
         noted = unit.role is not UnitRole.HEADING and (noted or _opens_note(unit))
         if reading.sections[unit.section].kind is SectionKind.COVER:
@@ -45,8 +45,10 @@ def areas(reading: Reading, *wanted: SectionKind) -> Iterator[Block]:
         if unit.section not in about:
             about[unit.section] = subject(reading, unit) in wanted
         fits = about[unit.section] and not noted
-        if fits and unit.number in tabled:
-            continue
+        if fits and unit.role is UnitRole.CELL:
+            tabled = in_problem_table(reading) if tabled is None else tabled
+            if unit.number in tabled:
+                continue
         if run and not (fits and _lies_in(reading, unit, run[0].section)):
             yield tree(reading, run)
             run = []
