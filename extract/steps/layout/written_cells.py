@@ -27,7 +27,7 @@ _NEAR = 5
 
 _LONGEST_HEADER = 18
 _MOST_COLUMNS = 12
-_MOST_ROWS = 200
+_MOST_ROWS = 2000
 _ROW_COST = 0.3
 _SURE = 3
 """Figures that make a single row under headers a table."""
