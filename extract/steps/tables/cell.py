@@ -107,7 +107,9 @@ class TableCell:
     @property
     def counts(self) -> bool:
         """Whether the column counts things (``人数``, ``数量（台）``)."""
-        return counted_unit(self.column) is not None or COUNTS.search(without_units(self.column or self.row)) is not None
+        return (
+            counted_unit(self.column) is not None or COUNTS.search(without_units(self.column or self.row)) is not None
+        )
 
     @property
     def named(self) -> str:
