@@ -33,7 +33,7 @@ def run(inputs: list[Path], out: Path, *more: str) -> None:
 
 
 def test_the_rules_keep_what_they_reached_on_other_bureaus(tmp_path: Path) -> None:
-    """Floors a little below what was measured when this was written; first contact was 0.930."""
+    """Floors a little below what was measured when this was written, sealed set included; first contact was 0.92."""
     reports = sorted((SYNTHETIC / "reports").glob("*.txt"))
     petition = [path for path in reports if path.stem.startswith("petition")]
     run([path for path in reports if path not in petition], tmp_path / "general", "--domain", "general")
@@ -41,26 +41,28 @@ def test_the_rules_keep_what_they_reached_on_other_bureaus(tmp_path: Path) -> No
     lines = [(tmp_path / name / "records.jsonl").read_text(encoding="utf-8") for name in ("general", "petition")]
     (tmp_path / "records.jsonl").write_text("".join(lines), encoding="utf-8")
     found = scored(tmp_path / "records.jsonl", SYNTHETIC, tmp_path / "score.json")
-    assert found["all"] >= 0.92
-    assert min(found.values()) >= 0.65
+    assert found["all"] >= 0.97
+    assert min(found.values()) >= 0.9
 
 
-@pytest.fixture
-def answered(tmp_path: Path) -> Path:
-    """A gold home of the three reports that a model answered."""
-    names = ("edu-county-2022", "transport-city-2022", "water-county-2021")
+ANSWERED = {
+    "synthetic": ("edu-county-2022", "transport-city-2022", "water-county-2021"),
+    "unseen": ("hrss-county-gx-2023", "town-js-2021"),
+}
+"""Reports that a model answered: those that two prompts were changed after, and those that nobody had looked at."""
+
+
+@pytest.mark.parametrize("kept", ANSWERED)
+def test_the_answers_of_a_model_give_the_scores_of_docs_accuracy(kept: str, tmp_path: Path) -> None:
+    """Floors a little below what was measured."""
+    gold = tmp_path / "gold"
     for folder, ending in (("reports", ".txt"), ("labels", ".gold.json")):
-        (tmp_path / "gold" / folder).mkdir(parents=True)
-        for name in names:
+        (gold / folder).mkdir(parents=True)
+        for name in ANSWERED[kept]:
             source = SYNTHETIC / folder / f"{name}{ending}"
-            (tmp_path / "gold" / folder / source.name).write_bytes(source.read_bytes())
-    return tmp_path / "gold"
-
-
-def test_the_answers_of_a_model_give_the_scores_of_docs_accuracy(answered: Path, tmp_path: Path) -> None:
-    """Three reports that neither the prompts nor their authors had met."""
-    kept = str(HOME / "answers" / "synthetic")
-    run([answered / "reports"], tmp_path / "out", "--domain", "general", "--reader", "replay", "--answers", kept)
-    found = scored(tmp_path / "out", answered, tmp_path / "score.json")
+            (gold / folder / source.name).write_bytes(source.read_bytes())
+    answers = str(HOME / "answers" / kept)
+    run([gold / "reports"], tmp_path / "out", "--domain", "general", "--reader", "replay", "--answers", answers)
+    found = scored(tmp_path / "out", gold, tmp_path / "score.json")
     assert found["all"] >= 0.98
-    assert min(found.values()) >= 0.95
+    assert min(found.values()) >= 0.85

@@ -31,6 +31,9 @@ _MENTION = re.compile(
 _PLACES = re.compile(
     r"(?:(?:(?![到的是位对向在由责导党各全本我该和与及])[\u4e00-\u9fff]){2,5}?(?:省|自治区|市|自治州|州|盟|地区|县|区))+"
 )
+_BODY = re.compile(rf"{_PLACES.pattern}(?:(?![到对向由])[\u4e00-\u9fff]){{2,12}}")
+"""A name that begins with places: ``全年累计协调处置我区群众到国家信访局`` is a piece of a sentence."""
+
 _NAMED = re.compile(rf"^[\u4e00-\u9fff（）()、·]{{2,40}}{_ORG}$")
 
 
@@ -99,7 +102,7 @@ def _in_title(text: str, title: Title) -> tuple[int, int] | None:
 
 def _most_named(text: str) -> tuple[int, int] | None:
     """Return the first place of the name that the text uses most, in the fullest form in which it stands there."""
-    names = Counter(found.group() for found in _MENTION.finditer(text))
+    names = Counter(found.group() for found in _MENTION.finditer(text) if _BODY.fullmatch(found.group()))
     if not names:
         return None
     name = max(names, key=lambda one: (names[one], len(one)))
