@@ -51,7 +51,7 @@ eval: .venv/base  ## score the offline reader on the labelled reports
 	$(BIN)/gouji eval score --gold gold --records out-eval --report out-eval/report
 
 readme: .venv/dev  ## refresh the outputs that both READMEs show
-	$(BIN)/python tests/readme_excerpts.py
+	$(BIN)/python tests/kit/readme_excerpts.py
 
 lock: .venv/dev  ## choose versions anew, with hashes
 	$(COMPILE) pyproject.toml -o requirements.lock
