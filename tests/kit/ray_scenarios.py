@@ -18,8 +18,12 @@ from pathlib import Path
 from typing import Any
 
 HOME = Path(__file__).parents[2]
-sys.path[:0] = [str(HOME), str(HOME / "tests")]
-os.environ |= {"PYTHONPATH": f"{HOME}:{HOME / 'tests'}", "RAY_USAGE_STATS_ENABLED": "0", "LC_ALL": "C.UTF-8"}
+sys.path[:0] = [str(HOME), str(HOME / "tests"), str(HOME / "tests" / "kit")]
+os.environ |= {
+    "PYTHONPATH": f"{HOME}:{HOME / 'tests'}:{HOME / 'tests' / 'kit'}",
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "LC_ALL": "C.UTF-8",
+}
 
 import engine_fakes  # noqa: E402  (after the path is set, here and below)
 import pyarrow.parquet as pq  # noqa: E402

@@ -14,7 +14,7 @@ import pytest
 from extract.engines.ray.cluster import joined
 from extract.errors import ConfigError
 
-SCENARIOS = Path(__file__).parents[1] / "ray_scenarios.py"
+SCENARIOS = Path(__file__).parents[1] / "kit" / "ray_scenarios.py"
 CALLS_A_REPORT = 5
 
 pytestmark = pytest.mark.slow

@@ -31,8 +31,8 @@ _MENTION = re.compile(
 _PLACES = re.compile(
     r"(?:(?:(?![到的是位对向在由责导党各全本我该和与及])[\u4e00-\u9fff]){2,5}?(?:省|自治区|市|自治州|州|盟|地区|县|区))+"
 )
-_BODY = re.compile(rf"{_PLACES.pattern}(?:(?![到对向由])[\u4e00-\u9fff]){{2,12}}")
-"""A name that begins with places: ``全年累计协调处置我区群众到国家信访局`` is a piece of a sentence."""
+_BODY = re.compile(rf"(?:{_PLACES.pattern}|[省市县区州旗镇乡])(?:(?![到对向由])[\u4e00-\u9fff]){{2,12}}")
+"""A name that begins with its places or their level alone (``市信访局``); ``全年累计协调处置我区群众到国家信访局`` is a piece of a sentence."""
 
 _NAMED = re.compile(rf"^[\u4e00-\u9fff（）()、·]{{2,40}}{_ORG}$")
 
