@@ -16,6 +16,8 @@ from extract.store.place import sqlite_url
 from extract.store.records import read_records, records_file, text_of
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from extract.store.log import Log
 
 
@@ -71,17 +73,10 @@ def command(  # noqa: PLR0913  (one parameter an option)
     from extract.review.desk.desk import Desk  # noqa: PLC0415
     from extract.review.security import Guard, listed  # noqa: PLC0415
     from extract.review.serve import address, bind, check_host, is_loopback, open_browser, serve  # noqa: PLC0415
-    from extract.store.database import open_store, sqlite_file  # noqa: PLC0415
     from extract.store.log import Log  # noqa: PLC0415
-    from extract.store.reading import is_writable, open_copy  # noqa: PLC0415
 
     check_host(host, token)
-    url = _store_of(folder, db)
-    file = sqlite_file(url)
-    if folder is None and file is not None and not file.is_file():
-        raise ConfigError(say(f"没有数据库 {file}；请检查路径。", f"There is no database {file}; check the path."))
-    saves = file is None or is_writable(file)
-    engine = open_store(url) if saves else open_copy(url)
+    engine, place, saves = _opened(_store_of(folder, db), folder)
     try:
         log = Log(engine)
         if folder is not None:
@@ -99,13 +94,29 @@ def command(  # noqa: PLR0913  (one parameter an option)
             click.echo(
                 say("其他机器：把其中的地址换成本机的地址。", "Other machines: put this machine's address there.")
             )
-        click.echo(_promise(folder or file, saves=saves))
+        click.echo(_promise(place, saves=saves))
         with suppress(KeyboardInterrupt):
             serve(app, bound, open_page=None if no_browser else partial(open_browser, where))
         if saves:
             click.echo(_farewell(folder, db))
     finally:
         engine.dispose()
+
+
+def _opened(url: str, folder: Path | None) -> tuple[Engine, Path | None, bool]:
+    """Open the store; return it, what a person knows it by, and whether decisions can be saved in it.
+
+    Raises:
+        ConfigError: there is no such database.
+    """
+    from extract.store.database import open_store, sqlite_file  # noqa: PLC0415  (SQLAlchemy would slow the start)
+    from extract.store.reading import is_writable, open_copy  # noqa: PLC0415  (the same)
+
+    file = sqlite_file(url)
+    if folder is None and file is not None and not file.is_file():
+        raise ConfigError(say(f"没有数据库 {file}；请检查路径。", f"There is no database {file}; check the path."))
+    saves = file is None or is_writable(file)
+    return (open_store(url) if saves else open_copy(url)), folder or file, saves
 
 
 def _promise(place: Path | None, *, saves: bool) -> str:
